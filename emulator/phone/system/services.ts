@@ -1,0 +1,140 @@
+import type { Duplex, Readable, Writable } from 'node:stream';
+import type { IFileSystem } from 'just-bash';
+import type { Display } from '../ui/view.ts';
+
+/** The phone's own clock: ms since the epoch, host clock plus the phone's offset. */
+export interface Clock {
+  now(): number;
+}
+
+/** System properties (`getprop`). Unset is the empty string, as on a phone. */
+export interface Properties {
+  get(name: string): string;
+  set(name: string, value: string): void;
+  list(): readonly (readonly [name: string, value: string])[];
+}
+
+export type SettingsNamespace = 'global' | 'secure' | 'system';
+
+/** The settings provider. `get` is undefined when the key is absent (the command prints `null`). */
+export interface Settings {
+  get(namespace: SettingsNamespace, key: string): string | undefined;
+  put(namespace: SettingsNamespace, key: string, value: string): void;
+  delete(namespace: SettingsNamespace, key: string): boolean;
+  list(namespace: SettingsNamespace): readonly (readonly [key: string, value: string])[];
+}
+
+export interface InstalledPackage {
+  readonly name: string;
+  readonly versionName: string;
+  readonly versionCode: number;
+  readonly uid: number;
+  readonly targetSdk: number;
+  /** On the system partition; cannot be uninstalled, only for the user. */
+  readonly system: boolean;
+  readonly enabled: boolean;
+  readonly apkPath: string;
+  /** `.Activity` or full class name of the launcher activity; absent when it has none. */
+  readonly launcherActivity?: string;
+  readonly permissions: readonly { readonly name: string; readonly granted: boolean }[];
+  readonly instrumentation?: { readonly runner: string; readonly targetPackage: string };
+}
+
+export interface Packages {
+  list(): readonly InstalledPackage[];
+  get(name: string): InstalledPackage | undefined;
+  /** Installs the APK's bytes; resolves to what `pm install` prints: `Success` or `Failure [INSTALL_…: reason]`. */
+  install(apk: Buffer, options: { readonly replace: boolean; readonly grantAll: boolean }): Promise<string>;
+  uninstall(name: string): string;
+}
+
+export interface StartRequest {
+  /** `package/.Activity` or `package/full.Activity`. */
+  readonly component?: string;
+  readonly packageName?: string;
+  readonly action?: string;
+  readonly data?: string;
+  readonly extras?: Readonly<Record<string, string>>;
+  readonly forceStopFirst?: boolean;
+}
+
+export interface Activities {
+  /** Error text as `am` prints it (`Error: Activity class {…} does not exist.`), or undefined when it started. */
+  start(request: StartRequest): string | undefined;
+  forceStop(packageName: string): void;
+  /** Package and full activity class of the window that has the focus. */
+  focused(): { readonly packageName: string; readonly activity: string };
+  processes(): readonly { readonly pid: number; readonly uid: number; readonly name: string }[];
+}
+
+export type LogLevel = 'V' | 'D' | 'I' | 'W' | 'E' | 'F';
+
+export interface LogLine {
+  readonly atMs: number;
+  readonly pid: number;
+  readonly tid: number;
+  readonly level: LogLevel;
+  readonly tag: string;
+  readonly message: string;
+  readonly buffer: 'main' | 'system' | 'crash' | 'events';
+}
+
+export interface Logcat {
+  write(line: Pick<LogLine, 'level' | 'tag' | 'message'> & Partial<LogLine>): void;
+  lines(): readonly LogLine[];
+  clear(): void;
+  /** Calls back for each new line until the returned function is called. */
+  follow(listener: (line: LogLine) => void): () => void;
+}
+
+/** The phone's own 127.0.0.1: its servers, and the ports `adb reverse` opened on it. */
+export interface Loopback {
+  /** A connection to a local port, or undefined when nothing listens there (connection refused). */
+  connect(port: number): Duplex | undefined;
+  /** @throws when the port is taken. */
+  listen(port: number, accept: (socket: Duplex) => void): { close(): void };
+  /** Whether something listens on the port. */
+  isOpen(port: number): boolean;
+}
+
+/** A running shell command. */
+export interface ShellProcess {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Exit code, once the command has ended and its output is complete. */
+  readonly exited: Promise<number>;
+  /** The other end went away: SIGHUP. */
+  kill(): void;
+}
+
+export interface Shell {
+  /** Runs one command line as adbd's shell user (uid 2000) would; an empty line is an interactive shell. */
+  spawn(command: string): ShellProcess;
+}
+
+/** Keys a phone has accepted, and the person who is asked about new ones. */
+export interface Authorisation {
+  /** Public keys in adb's own format (`base64 user@host`) that are trusted now. */
+  trusted(): readonly string[];
+  /** Shows the dialog for a new key; resolves to true once it is accepted (perhaps never). */
+  ask(publicKey: string): Promise<boolean>;
+}
+
+/** Android's `ServiceManager`, in small: everything that runs on the phone, by name. */
+export interface PhoneServices {
+  /** `ro.serialno`. */
+  readonly serial: string;
+  readonly clock: Clock;
+  readonly properties: Properties;
+  readonly settings: Settings;
+  /** The whole file system as root sees it. */
+  readonly files: IFileSystem;
+  readonly packages: Packages;
+  readonly activities: Activities;
+  readonly logcat: Logcat;
+  readonly loopback: Loopback;
+  readonly display: Display;
+  /** PNG of what is on the glass. */
+  screenshot(): Promise<Buffer>;
+}

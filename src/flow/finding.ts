@@ -1,0 +1,19 @@
+import type { IndicatorClass } from './indicator.ts';
+
+/** Something of ours, found in the bytes of a flow. */
+export interface Finding {
+  /** Name of the indicator: `canary:url`, `android_id`, … */
+  readonly indicator: string;
+  readonly class: IndicatorClass;
+  readonly host: string;
+  /** Package that sent the flow, or `unknown`. */
+  readonly owner: string;
+  /** How to reach the value, from the outside in: `["body","form:data_list","base64","gzip","json:$[0].properties.url"]`. */
+  readonly path: readonly string[];
+  /** Id of the flow in the ledger. */
+  readonly flow: string;
+  /** A little of the innermost text around the value. */
+  readonly sample?: string;
+  /** The event's own time where the bytes around the value state one, ms since the epoch. */
+  readonly eventTimeMs?: number;
+}

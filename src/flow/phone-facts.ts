@@ -1,0 +1,19 @@
+/** What is known of a phone before its first window. Collected once a run, through adb. */
+export interface PhoneFacts {
+  readonly id: string;
+  readonly model: string;
+  readonly serial: string;
+  readonly kind: 'emulated' | 'usb' | 'stf';
+  /** Profile id of an emulated phone. */
+  readonly profile?: string;
+  /** `ro.build.fingerprint`. */
+  readonly build: string;
+  readonly product: string;
+  readonly androidVersion: string;
+  readonly apiLevel: number;
+  readonly miuiVersion?: string;
+  /** Identifiers of the phone or its owner by name: `android_id`, `serial`, `imei`, `mac`, … Only those that were readable. */
+  readonly identifiers: Readonly<Record<string, string>>;
+  /** Package → version name and UID of the packages Earshot asks about; absent packages are not listed. */
+  readonly packages: Readonly<Record<string, { readonly versionName: string; readonly versionCode: string; readonly uid: number }>>;
+}

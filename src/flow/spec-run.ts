@@ -1,0 +1,38 @@
+import type { PhoneFacts } from './phone-facts.ts';
+import type { Witness } from './verdict.ts';
+
+/** Environment variable that names the JSON file a spec process reads its `SpecRun` from. */
+export const SPEC_RUN_VARIABLE = 'EARSHOT_SPEC_RUN';
+
+/** What the run hands to one mocha process: one spec file on one phone. */
+export interface SpecRun {
+  readonly run: string;
+  /** Path of the spec file below `specs/`, without `.spec.ts`: `browser/incognito`. */
+  readonly spec: string;
+  readonly phone: PhoneFacts;
+  /** Witnesses that must not be blind for a silent verdict on this phone. */
+  readonly requiredWitnesses: readonly Witness[];
+  /** Only on emulated phones below 1; shortens SDK delays, nothing else. */
+  readonly timeScale: number;
+  readonly adb: { readonly path: string; readonly port: number };
+  readonly appiumUrl: string;
+  readonly proxy: {
+    /** `127.0.0.1:<port>` as the phone sees it, the value of its `http_proxy` setting. */
+    readonly setting: string;
+    /** Whether the run's CA stands in the phone's system store; with the reason when it does not. */
+    readonly caInstalled: boolean;
+    readonly caDetail: string;
+  };
+  /** Absolute paths. */
+  readonly paths: {
+    readonly ledger: string;
+    readonly evidence: string;
+    readonly allureResults: string;
+  };
+}
+
+/** What a spec process tells the run while it works, one IPC message each. */
+export type SpecProgress =
+  | { readonly type: 'journey'; readonly journey: string; readonly actions: number }
+  | { readonly type: 'action'; readonly action: string; readonly index: number }
+  | { readonly type: 'judged'; readonly action: string; readonly verdict: string; readonly detail: string };

@@ -1,0 +1,55 @@
+import type { Finding } from './finding.ts';
+
+export type VerdictKind = 'silent' | 'noisy' | 'leaked' | 'inconclusive';
+export type WitnessState = 'seen' | 'quiet' | 'blind' | 'absent';
+export type Witness = 'wire' | 'kernel' | 'oracle';
+
+/** Where the evidence of a verdict lies and what it is about. */
+interface Judged {
+  readonly claims: readonly string[];
+  readonly spec: string;
+  readonly action: string;
+  readonly device: string;
+  /** What an emulated phone is; real phones have `build` instead. */
+  readonly profile?: string;
+  /** Firmware identity of a real phone. */
+  readonly build?: string;
+  readonly window: string;
+  /** When the action was performed, host clock, ISO 8601; absent when it never was. */
+  readonly act?: { readonly start: string; readonly end: string };
+  readonly flows: readonly string[];
+  readonly reasons: readonly string[];
+}
+
+/** What is said of one action on one phone. Read by other programs: extend, never rename. */
+export interface Verdict extends Judged {
+  readonly expected: 'silent';
+  readonly verdict: VerdictKind;
+  readonly witnesses: Readonly<Record<Witness, WitnessState>>;
+  /** Events credited to the action that no register entry and no addressee explains. */
+  readonly events: number;
+  /** Events in the action's time that are registered or were asked for by the user. */
+  readonly expectedEvents: number;
+  readonly findings: readonly Finding[];
+}
+
+/** A positive control: an action of the same app that must be seen. */
+export interface Control extends Judged {
+  readonly expected: 'traffic';
+  readonly verdict: 'seen' | 'inconclusive';
+}
+
+export interface Claim {
+  readonly claim: string;
+  readonly device: string;
+  readonly result: 'confirmed' | 'refuted' | 'not told';
+  readonly because: string;
+}
+
+/** `verdicts.json`. */
+export interface Verdicts {
+  readonly run: string;
+  readonly verdicts: readonly Verdict[];
+  readonly controls: readonly Control[];
+  readonly claims: readonly Claim[];
+}
