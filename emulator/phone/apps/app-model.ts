@@ -1,0 +1,39 @@
+import type { IFileSystem } from 'just-bash';
+import type { Clock, Packages, Settings } from '../system/services.ts';
+import type { Cause } from './app-event.ts';
+import type { Row, Value } from './value.ts';
+import type { WebEngine } from './web-engine.ts';
+
+/** What an app's model may use of the phone. */
+export interface AppContext {
+  readonly packageName: string;
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly files: IFileSystem;
+  /** The shared storage as the file system knows it: `/storage/emulated/0`. */
+  readonly storageRoot: string;
+  readonly packages: Packages;
+  readonly web: WebEngine;
+  /** The app's `state`, live. */
+  readonly state: Readonly<Record<string, Value>>;
+  setState(name: string, value: Value): void;
+  emit(name: string, data: Row, cause: Cause): void;
+  /** Shows a screen of this app, in front of its others. */
+  go(screen: string, args: Row, cause: Cause): void;
+  /** Starts an app by its package. */
+  startApp(packageName: string, cause: Cause): void;
+  /** Plays a file, opens a URL: hands data to the app that can show it. */
+  view(uri: string, cause: Cause): void;
+}
+
+/** What an app knows and does beyond its screens. Lives as long as its process. */
+export interface AppModel {
+  /** `${model.<name>}`. */
+  value?(name: string): Value | undefined;
+  /** The rows of a list's source. */
+  rows?(source: string): readonly Row[];
+  /** An effect `call`, or data of an intent (`view` with `uri`). */
+  call?(operation: string, args: Row, cause: Cause): void;
+}
+
+export type AppModelFactory = (context: AppContext) => AppModel;
