@@ -1,0 +1,171 @@
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { CertificateAuthority } from './certificate-authority.ts';
+import { PUSH_PORT, servePush } from './push-server.ts';
+import type { SiteRequest, SiteResponse } from './site.ts';
+import { answerOf, resolves } from './sites.ts';
+
+const TLS_HANDSHAKE = 0x16;
+const HTTP_VERB = /^(?:GET|POST|PUT|HEAD|DELETE|PATCH|OPTIONS|PRI) /;
+
+/** The proxy through which everything reaches the world. */
+export interface Gateway {
+  readonly host: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+type Incoming = IncomingMessage | Http2ServerRequest;
+type Outgoing = ServerResponse | Http2ServerResponse;
+
+/** Starts the gateway on a free loopback port; `heard` is told of each request once its body is complete. */
+export async function startGateway(ca: CertificateAuthority, heard: (request: SiteRequest) => void): Promise<Gateway> {
+  const sockets = new Set<Duplex>();
+  const fallback = await ca.leaf('nameless.test');
+  const handle = (incoming: Incoming, outgoing: Outgoing, scheme: string): void => {
+    // Whoever broke off in the middle of a request gets no answer.
+    serve(incoming, outgoing, { scheme, heard }).catch(() => incoming.destroy());
+  };
+  const secure = createSecureServer({
+    allowHTTP1: true,
+    key: fallback.keyPem,
+    cert: fallback.certPem,
+    SNICallback: (name, done) => {
+      ca.context(name).then((context) => done(null, context), done);
+    },
+  });
+  secure.on('request', (incoming, outgoing) => handle(incoming, outgoing, 'https'));
+  // A phone that refuses the certificate is its own business; the sidecar or the phone tells of it.
+  secure.on('tlsClientError', (_error, socket) => socket.destroy());
+  secure.on('sessionError', () => undefined);
+
+  const plain = createHttpServer((incoming, outgoing) => handle(incoming, outgoing, 'http'));
+  plain.on('connection', (socket: Duplex) => keep(sockets, socket));
+  plain.on('connect', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+    tunnel({ authority: incoming.url ?? '', socket, head }, (accepted) => {
+      const server = accepted.kind === 'tls' ? secure : plain;
+      server.emit('connection', accepted.socket);
+    });
+  });
+  plain.listen(0, '127.0.0.1');
+  await once(plain, 'listening');
+  const address = plain.address() as AddressInfo;
+
+  return {
+    host: '127.0.0.1',
+    port: address.port,
+    close: async () => {
+      const closed = new Promise((resolve) => plain.close(resolve));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+function keep(sockets: Set<Duplex>, socket: Duplex): void {
+  if (sockets.has(socket)) return;
+  sockets.add(socket);
+  socket.once('close', () => sockets.delete(socket));
+}
+
+interface Tunnel {
+  readonly authority: string;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+}
+
+/** Opens a CONNECT tunnel and finds out what is spoken in it: by the port where it is raw, by the first byte otherwise. */
+function tunnel(request: Tunnel, accept: (accepted: { kind: 'tls' | 'http'; socket: Duplex }) => void): void {
+  const { socket, head } = request;
+  const { host, port } = splitAuthority(request.authority);
+  socket.on('error', () => socket.destroy());
+  if (!resolves(host)) {
+    socket.end(`HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\nno such host: ${host}\n`);
+    return;
+  }
+  socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+  if (head.length > 0) socket.unshift(head);
+  if (port === PUSH_PORT) {
+    servePush(socket);
+    return;
+  }
+  socket.once('readable', () => {
+    const first: unknown = socket.read();
+    if (!Buffer.isBuffer(first)) return;
+    socket.unshift(first);
+    if (first[0] === TLS_HANDSHAKE) accept({ kind: 'tls', socket });
+    else if (HTTP_VERB.test(first.toString('latin1', 0, 8))) accept({ kind: 'http', socket });
+    // Something private is spoken here: the world listens and keeps its mouth shut.
+    else socket.resume();
+  });
+}
+
+function splitAuthority(authority: string): { host: string; port: number } {
+  const match = /^\[?([^\]]*)\]?:(\d+)$/.exec(authority);
+  return { host: (match?.[1] ?? authority).toLowerCase(), port: Number(match?.[2] ?? 443) };
+}
+
+async function serve(
+  incoming: Incoming,
+  outgoing: Outgoing,
+  options: { readonly scheme: string; readonly heard: (request: SiteRequest) => void },
+): Promise<void> {
+  const url = targetOf(incoming, options.scheme);
+  if (url === undefined) {
+    send(outgoing, { status: 400, body: `this is a proxy: send an absolute address, not ${incoming.url ?? ''}\n` });
+    return;
+  }
+  const host = url.hostname.toLowerCase();
+  if (!resolves(host)) {
+    incoming.resume();
+    send(outgoing, { status: 502, headers: { 'content-type': 'text/plain' }, body: `no such host: ${host}\n` });
+    return;
+  }
+  const request: SiteRequest = {
+    method: incoming.method ?? 'GET',
+    host,
+    url,
+    headers: plainHeaders(incoming),
+    body: await readBody(incoming),
+  };
+  options.heard(request);
+  send(outgoing, answerOf(request));
+}
+
+/** Where a request is meant to go: its absolute address, or its path with the host it names inside a tunnel. */
+function targetOf(incoming: Incoming, scheme: string): URL | undefined {
+  const target = incoming.url ?? '/';
+  if (/^https?:\/\//.test(target)) return parseUrl(target);
+  const authority = incoming.headers[':authority'] ?? incoming.headers.host;
+  return typeof authority === 'string' ? parseUrl(`${scheme}://${authority}${target}`) : undefined;
+}
+
+function parseUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+function plainHeaders(incoming: Incoming): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
+}
+
+async function readBody(incoming: Incoming): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks);
+}
+
+function send(outgoing: Outgoing, response: SiteResponse): void {
+  const body = typeof response.body === 'string' ? Buffer.from(response.body) : (response.body ?? Buffer.alloc(0));
+  const hasBody = response.status !== 204 && response.status !== 304;
+  outgoing.statusCode = response.status;
+  for (const [name, value] of Object.entries(response.headers ?? {})) outgoing.setHeader(name, value);
+  if (hasBody) outgoing.setHeader('content-length', body.length);
+  outgoing.end(hasBody ? body : '');
+}

@@ -1,0 +1,54 @@
+import { isWithin, json, type Site } from '../site.ts';
+
+const DAY_SECONDS = 86_400;
+
+/** Sensors Analytics: `/sa` takes events and answers an empty 200; its remote configuration leaves the SDK on. */
+export const sensorsAnalytics: Site = {
+  name: 'Sensors Analytics collectors',
+  answersFor: (host) => host === 'sa.api.intl.miui.com',
+  answer: ({ url }) =>
+    url.pathname.startsWith('/config/') || url.pathname.endsWith('/Android.conf')
+      ? json({ v: '1', configs: { disableDebugMode: false, disableSDK: false, autoTrackMode: -1 } })
+      : { status: 200, headers: { 'content-type': 'text/plain' }, body: '' },
+};
+
+/** OneTrack and the older com.miui.analytics: `/track/v4`, `/track/key_get`, `/track/spock`. */
+export const trackingCollectors: Site = {
+  name: 'com.miui.analytics and OneTrack collectors',
+  answersFor: (host) => /^tracking(?:\.[a-z]+)?\.miui\.com$/.test(host),
+  answer: ({ url }) =>
+    url.pathname === '/track/key_get'
+      ? json({ code: 0, data: { key: 'AAAAAAAAAAAAAAAAAAAAAA==', sid: 'world' }, reason: 'success' })
+      : json({ code: 0, reason: 'success', status: 'ok' }),
+};
+
+/** MiStat: uploads, its keys and its configuration. */
+export const mistatCollectors: Site = {
+  name: 'MiStat collectors',
+  answersFor: (host) => /^data\.mistat(?:\.[a-z]+)?\.xiaomi\.com$/.test(host),
+  answer: ({ url }) =>
+    url.pathname.includes('config')
+      ? json({ status: 'ok', data: { uploadInterval: DAY_SECONDS * 1000 } })
+      : json({ status: 'ok', data: { value: 1 } }),
+};
+
+/** Advertising: remote configuration, splash screens, `columbus`. Nothing is ever on offer. */
+export const adServers: Site = {
+  name: 'ad servers and their remote configuration',
+  answersFor: (host) => isWithin(host, 'ad.xiaomi.com') || /\.ad\.(?:intl\.|india\.|rus\.|eu\.)?xiaomi\.com$/.test(host),
+  answer: ({ url }) => (url.pathname.includes('/config') ? json({ code: 0, data: {}, hash: '' }) : json({ code: 0, adInfos: [] })),
+};
+
+/** `<code>.status.test` answers every request with that status, for whoever needs a server in trouble. */
+export const troubledServers: Site = {
+  name: 'servers in trouble',
+  answersFor: (host) => /^[2-5]\d\d\.status\.test$/.test(host),
+  answer: ({ host }) => ({ status: Number(host.slice(0, 3)) }),
+};
+
+/** Everybody else: takes what comes and says thank you. A collector nobody has described still collects. */
+export const everybodyElse: Site = {
+  name: 'every other name',
+  answersFor: () => true,
+  answer: () => json({ code: 0, status: 'ok' }),
+};
