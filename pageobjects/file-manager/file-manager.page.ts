@@ -1,0 +1,106 @@
+import type { Phone } from '../../src/ui/phone.ts';
+import { Page } from '../page.ts';
+import { WebView } from '../web-view.component.ts';
+
+const PACKAGE = 'com.mi.android.globalFileexplorer';
+
+/** Recorded on a Redmi Note 11T 5G unless marked; `cn`: recorded on the Chinese sibling `com.android.fileexplorer`. */
+const SELECTORS = {
+  consent: { id: `${PACKAGE}:id/confirm_btn` },
+  allowStorage: { id: 'com.android.permissioncontroller:id/permission_allow_button' },
+  tabs: { id: `${PACKAGE}:id/scrollingTabContainer` },
+  more: { id: `${PACKAGE}:id/more` },
+  search: { id: `${PACKAGE}:id/search` }, // invented
+  breadcrumb: `${PACKAGE}:id/path_item`, // cn
+  fileName: `${PACKAGE}:id/file_name`, // cn
+  nameField: { id: `${PACKAGE}:id/text` },
+  rename: { id: `${PACKAGE}:id/action_rename` }, // invented
+  searchField: { id: 'android:id/input' },
+  menuEntry: 'android:id/text1',
+  ok: { id: 'android:id/button1' },
+} as const;
+
+const ROOT_BREADCRUMB = 'Internal shared storage';
+
+/** File Manager, global build. */
+export class FileManager extends Page {
+  static readonly packageName = PACKAGE;
+  readonly #help: WebView;
+
+  constructor(phone: Phone) {
+    super(phone);
+    this.#help = new WebView(phone, PACKAGE);
+  }
+
+  /** The root of the internal storage, read anew. */
+  async open(): Promise<void> {
+    await this.start('open File Manager', `${PACKAGE}/com.android.fileexplorer.FileExplorerTabActivity`);
+    if (await this.isShown(SELECTORS.consent)) await this.tap('agree and continue', SELECTORS.consent);
+    if (await this.isShown(SELECTORS.allowStorage)) await this.tap('allow storage access', SELECTORS.allowStorage);
+    await this.backUntil(() => this.isShown(SELECTORS.tabs), 'the tabs of File Manager');
+    const breadcrumbs = await this.textsOf(SELECTORS.breadcrumb);
+    if (breadcrumbs.length !== 1) await this.tap('go to the root of the storage', { id: SELECTORS.breadcrumb, text: ROOT_BREADCRUMB });
+  }
+
+  /** Reads the folder anew: what came by cable appears. */
+  async refresh(): Promise<void> {
+    await this.#choose('Refresh');
+  }
+
+  /** Opens a folder of the list on the screen. */
+  openFolder(name: string): Promise<void> {
+    return this.tapRow(`open the folder "${name}"`, { id: SELECTORS.fileName, text: name });
+  }
+
+  /** Names of the folders on the way to the one shown, the storage's own name first. */
+  openFolderPath(): Promise<readonly string[]> {
+    return this.textsOf(SELECTORS.breadcrumb);
+  }
+
+  async isInFolder(name: string): Promise<boolean> {
+    return (await this.openFolderPath()).at(-1) === name;
+  }
+
+  /** Creates a folder in the one shown. */
+  async createFolder(name: string): Promise<void> {
+    await this.#choose('Create folder');
+    await this.enterText(`name it "${name}"`, SELECTORS.nameField, name);
+    await this.tap('create it', SELECTORS.ok);
+  }
+
+  /** Whether the list on the screen has a row with this name. */
+  lists(name: string): Promise<boolean> {
+    return this.isShown({ id: SELECTORS.fileName, text: name });
+  }
+
+  /** Searches for files by name. */
+  async searchFor(words: string): Promise<void> {
+    await this.tap('open the search', SELECTORS.search);
+    await this.enterText(`type "${words}"`, SELECTORS.searchField, words);
+    await this.pressEnter('search');
+  }
+
+  /** Opens the help, a page on the web. */
+  openHelp(): Promise<void> {
+    return this.#choose('Help');
+  }
+
+  isHelpShown(): Promise<boolean> {
+    return this.#help.isLoaded();
+  }
+
+  /** Touches the bar with the tabs between them: nothing reacts there. */
+  touchNothing(): Promise<void> {
+    return this.phone.act('touch the breadcrumb of the folder shown', () =>
+      this.phone.driver.$(`id=${SELECTORS.breadcrumb}`).click());
+  }
+
+  isAtRoot(): Promise<boolean> {
+    return this.isInFolder(ROOT_BREADCRUMB);
+  }
+
+  async #choose(entry: string): Promise<void> {
+    await this.tap('open the menu', SELECTORS.more);
+    await this.tap(`choose "${entry}"`, { id: SELECTORS.menuEntry, text: entry });
+  }
+}

@@ -1,0 +1,66 @@
+import type { Phone } from '../../src/ui/phone.ts';
+import { Page } from '../page.ts';
+import { WebView } from '../web-view.component.ts';
+
+const PACKAGE = 'com.miui.player';
+
+/** Recorded on MIUI 13 global unless marked invented. */
+const SELECTORS = {
+  menu: { id: `${PACKAGE}:id/header_menu` },
+  songTitle: `${PACKAGE}:id/song_title`, // invented
+  nowPlaying: { id: `${PACKAGE}:id/now_playing_title` }, // invented
+  play: { id: `${PACKAGE}:id/btn_play` },
+  menuEntry: 'android:id/text1',
+  allowStorage: { id: 'com.android.permissioncontroller:id/permission_allow_button' },
+} as const;
+
+/** Mi Music. */
+export class Music extends Page {
+  static readonly packageName = PACKAGE;
+  readonly #legal: WebView;
+
+  constructor(phone: Phone) {
+    super(phone);
+    this.#legal = new WebView(phone, PACKAGE);
+  }
+
+  /** The list of songs. */
+  async open(): Promise<void> {
+    await this.start('open Music', `${PACKAGE}/.ui.MusicBrowserActivity`);
+    await this.agreeTo('Welcome to Music');
+    if (await this.isShown(SELECTORS.allowStorage)) await this.tap('allow storage access', SELECTORS.allowStorage);
+    await this.backUntil(() => this.isShown(SELECTORS.menu), 'the songs of Music');
+  }
+
+  play(title: string): Promise<void> {
+    return this.tapRow(`play "${title}"`, { id: SELECTORS.songTitle, text: title });
+  }
+
+  async isPlaying(title: string): Promise<boolean> {
+    return (
+      (await this.isShown({ ...SELECTORS.nowPlaying, text: title })) &&
+      (await this.isShown({ ...SELECTORS.play, description: 'Pause' }))
+    );
+  }
+
+  pause(): Promise<void> {
+    return this.tap('pause the song', { ...SELECTORS.play, description: 'Pause' });
+  }
+
+  async isPaused(title: string): Promise<boolean> {
+    return (
+      (await this.isShown({ ...SELECTORS.nowPlaying, text: title })) &&
+      (await this.isShown({ ...SELECTORS.play, description: 'Play' }))
+    );
+  }
+
+  /** Opens the privacy policy, a page on the web. */
+  async openPrivacyPolicy(): Promise<void> {
+    await this.tap('open the menu', SELECTORS.menu);
+    await this.tap('choose "Privacy policy"', { id: SELECTORS.menuEntry, text: 'Privacy policy' });
+  }
+
+  isPrivacyPolicyShown(): Promise<boolean> {
+    return this.#legal.isLoaded();
+  }
+}

@@ -1,0 +1,47 @@
+import { MiBrowser } from '../../pageobjects/browser/mi-browser.page.ts';
+import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
+import { action, control, journey, sham } from '../../src/run/journey.ts';
+
+const browsing = journey('browsing', MiBrowser, {
+  'touches nothing': sham(({ app }) => ({
+    act: () => app.addressBarText(),
+    landed: async () => !(await app.isIncognito()),
+  })),
+  'visits a site': action({ claims: ['C1'] }, ({ app, canary }) => ({
+    act: () => app.visit(`https://${canary('host')}.visited.test/${canary('url')}?q=${canary('query')}`),
+    landed: () => app.isLoaded(canary('url')),
+    heardBy: [
+      { role: 'host', host: `${canary('host')}.visited.test` },
+      { role: 'url', host: `${canary('host')}.visited.test` },
+      { role: 'query', host: `${canary('host')}.visited.test` },
+    ],
+  })),
+  'searches with Google': action({ claims: ['C2'] }, ({ app, canary }) => ({
+    arrange: () => app.useSearchEngine('Google'),
+    act: () => app.searchFor(canary('search')),
+    landed: () => app.isLoaded(canary('search')),
+    heardBy: [{ role: 'search', host: 'www.google.com' }],
+  })),
+  'searches with DuckDuckGo': action({ claims: ['C2'] }, ({ app, canary }) => ({
+    arrange: () => app.useSearchEngine('DuckDuckGo'),
+    act: () => app.searchFor(canary('search')),
+    landed: () => app.isLoaded(canary('search')),
+    heardBy: [{ role: 'search', host: 'duckduckgo.com' }],
+  })),
+  'types without going anywhere': action({}, ({ app, canary }) => ({
+    act: () => app.type(canary('search')),
+    landed: async () => (await app.addressBarText()).includes(canary('search')),
+  })),
+  'opens the user agreement': control({ seenAt: 'privacy.mi.com' }, ({ app }) => ({
+    act: () => app.openUserAgreement(),
+    landed: async () => (await app.pageTitle()) !== undefined,
+  })),
+});
+
+describe('Mi Browser: where you go is between you and the site', () => {
+  it('visiting a site is heard by that site alone', () => expectSilence(browsing, 'visits a site'));
+  it('searching with Google is heard by Google alone', () => expectSilence(browsing, 'searches with Google'));
+  it('searching with DuckDuckGo is heard by DuckDuckGo alone', () => expectSilence(browsing, 'searches with DuckDuckGo'));
+  it('typing without going anywhere is heard by nobody', () => expectSilence(browsing, 'types without going anywhere'));
+  it('opening the user agreement is seen on the wire (positive control)', () => expectTraffic(browsing, 'opens the user agreement'));
+});

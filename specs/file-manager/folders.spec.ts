@@ -1,0 +1,41 @@
+import { FileManager } from '../../pageobjects/file-manager/file-manager.page.ts';
+import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
+import { action, control, journey, sham } from '../../src/run/journey.ts';
+
+const files = journey('looking through files', FileManager, {
+  'touches nothing': sham(({ app }) => ({
+    act: () => app.touchNothing(),
+    landed: () => app.isAtRoot(),
+  })),
+  'opens a folder': action({ claims: ['C6'] }, ({ app, storage, canary }) => ({
+    arrange: async () => {
+      await storage.makeFolder(canary('folder'));
+      await app.refresh();
+    },
+    act: () => app.openFolder(canary('folder')),
+    landed: () => app.isInFolder(canary('folder')),
+  })),
+  'creates a folder': action({ claims: ['C6'] }, ({ app, storage, canary }) => ({
+    act: async () => {
+      storage.willHold(canary('folder'));
+      await app.createFolder(canary('folder'));
+    },
+    landed: () => app.lists(canary('folder')),
+  })),
+  'searches for a file': action({ claims: ['C6'] }, ({ app, storage, canary }) => ({
+    arrange: () => storage.putFile(`${canary('file')}.txt`, 'nothing of interest\n'),
+    act: () => app.searchFor(canary('file')),
+    landed: () => app.lists(`${canary('file')}.txt`),
+  })),
+  'opens the help': control({ seenAt: 'www.mi.com' }, ({ app }) => ({
+    act: () => app.openHelp(),
+    landed: () => app.isHelpShown(),
+  })),
+});
+
+describe('File Manager: what you keep is your own business', () => {
+  it('opening a folder never produces a network event', () => expectSilence(files, 'opens a folder'));
+  it('creating a folder never produces a network event', () => expectSilence(files, 'creates a folder'));
+  it('searching for a file never produces a network event', () => expectSilence(files, 'searches for a file'));
+  it('opening the help is seen on the wire (positive control)', () => expectTraffic(files, 'opens the help'));
+});

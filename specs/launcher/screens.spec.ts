@@ -1,0 +1,46 @@
+import { Launcher } from '../../pageobjects/launcher/launcher.page.ts';
+import { StatusBar } from '../../pageobjects/launcher/status-bar.component.ts';
+import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
+import { action, control, journey, sham } from '../../src/run/journey.ts';
+
+const MUSIC = 'com.miui.player';
+
+// Nothing can be planted on a home screen either: the names under which telemetry speaks of these gestures are looked for.
+const screens = journey('finding the way around', Launcher, {
+  'touches nothing': sham(({ app }) => ({
+    act: () => app.touchNothing(),
+    landed: () => app.isOnScreen(1),
+  })),
+  'swipes to the next screen': action({ claims: ['C7'], subjects: ['desktop_swipe', 'swipe'] }, ({ app }) => ({
+    act: () => app.swipeToNextScreen(),
+    landed: () => app.isOnScreen(2),
+  })),
+  'pulls down the status bar': action(
+    { claims: ['C7'], subjects: ['notification_control_center', 'notification_panel', 'status_bar', 'shade'] },
+    ({ phone }) => ({
+      act: () => new StatusBar(phone).pullDown(),
+      landed: () => new StatusBar(phone).isPulledDown(),
+    }),
+  ),
+  'opens a folder of icons': action({ claims: ['C6'], subjects: ['Tools', 'launcher_folder'] }, ({ app }) => ({
+    act: () => app.openFolder('Tools'),
+    landed: () => app.isFolderOpen('Tools'),
+  })),
+  'opens an app': action({ claims: ['C8'], subjects: [MUSIC] }, ({ app }) => ({
+    act: () => app.openApp('Music'),
+    landed: async () => (await app.frontPackage()) === MUSIC,
+  })),
+  'looks at wallpapers on the web': control({ seenAt: 'zhuti.intl.xiaomi.com' }, ({ app }) => ({
+    act: () => app.openOnlineWallpapers(),
+    landed: () => app.areWallpapersShown(),
+  })),
+});
+
+describe('Launcher and status bar: how you find your way is nobody\'s business', () => {
+  it('swiping to the next screen never produces a network event', () => expectSilence(screens, 'swipes to the next screen'));
+  it('pulling down the status bar never produces a network event', () => expectSilence(screens, 'pulls down the status bar'));
+  it('opening a folder of icons never produces a network event', () => expectSilence(screens, 'opens a folder of icons'));
+  it('opening an app never produces a network event', () => expectSilence(screens, 'opens an app'));
+  it('looking at wallpapers on the web is seen on the wire (positive control)', () =>
+    expectTraffic(screens, 'looks at wallpapers on the web'));
+});

@@ -1,0 +1,37 @@
+import { Music } from '../../pageobjects/music/music.page.ts';
+import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
+import { action, control, journey, type Scene } from '../../src/run/journey.ts';
+
+/** A song nobody has ever heard of, so that whoever names it learned of it here. */
+const putSong = ({ storage, canary }: Scene<Music>): Promise<void> =>
+  storage.putSong({ title: canary('song'), artist: canary('artist') });
+
+const playing = journey('listening to music', Music, {
+  'plays a song': action({ claims: ['C9'] }, (scene) => ({
+    arrange: async () => {
+      await putSong(scene);
+      await scene.app.open();
+    },
+    act: () => scene.app.play(scene.canary('song')),
+    landed: () => scene.app.isPlaying(scene.canary('song')),
+  })),
+  'pauses a song': action({ claims: ['C9'] }, (scene) => ({
+    arrange: async () => {
+      await putSong(scene);
+      await scene.app.open();
+      await scene.app.play(scene.canary('song'));
+    },
+    act: () => scene.app.pause(),
+    landed: () => scene.app.isPaused(scene.canary('song')),
+  })),
+  'opens the privacy policy': control({ seenAt: 'privacy.mi.com' }, ({ app }) => ({
+    act: () => app.openPrivacyPolicy(),
+    landed: () => app.isPrivacyPolicyShown(),
+  })),
+});
+
+describe('Music: what you listen to stays on the phone', () => {
+  it('playing a song of your own never produces a network event', () => expectSilence(playing, 'plays a song'));
+  it('pausing a song of your own never produces a network event', () => expectSilence(playing, 'pauses a song'));
+  it('opening the privacy policy is seen on the wire (positive control)', () => expectTraffic(playing, 'opens the privacy policy'));
+});

@@ -1,0 +1,30 @@
+import { Settings } from '../../pageobjects/settings/settings.page.ts';
+import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
+import { action, control, journey, sham } from '../../src/run/journey.ts';
+
+// Nothing can be planted in a settings page, so the page's own names are looked for: its title and its fragment.
+const pages = journey('reading settings', Settings, {
+  'touches nothing': sham(({ app }) => ({
+    act: () => app.touchNothing(),
+    landed: () => app.isAtMainList(),
+  })),
+  'opens the WLAN page': action({ claims: ['C7'], subjects: ['WifiSettings', 'WLAN'] }, ({ app }) => ({
+    act: () => app.openPage('WLAN'),
+    landed: () => app.isOnPage('WLAN'),
+  })),
+  'opens the Location page': action({ claims: ['C7'], subjects: ['LocationSettings', 'Location'] }, ({ app }) => ({
+    act: () => app.openPage('Location'),
+    landed: () => app.isOnPage('Location'),
+  })),
+  'opens the privacy policy': control({ seenAt: 'privacy.mi.com' }, ({ app }) => ({
+    arrange: () => app.openLegalInformation(),
+    act: () => app.openPrivacyPolicy(),
+    landed: () => app.isPrivacyPolicyShown(),
+  })),
+});
+
+describe('Settings: which page you read is nobody\'s business', () => {
+  it('opening the WLAN page never produces a network event', () => expectSilence(pages, 'opens the WLAN page'));
+  it('opening the Location page never produces a network event', () => expectSilence(pages, 'opens the Location page'));
+  it('opening the privacy policy is seen on the wire (positive control)', () => expectTraffic(pages, 'opens the privacy policy'));
+});

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import * as allure from 'allure-js-commons';
+import { ContentType, LabelName, Status } from 'allure-js-commons';
+import type { Control, Verdict } from '../flow/verdict.ts';
+import { describeControl, describeVerdict } from '../silence/describe.ts';
+import type { Journey } from './journey.ts';
+import { readSpecRun } from './spec-run-file.ts';
+import { actionSteps } from './action-steps.ts';
+
+/** A network event where there must be none. Allure reads the name: an assertion that failed is a failed test. */
+class SilenceAssertionError extends Error {
+  override readonly name = 'SilenceAssertionError';
+}
+
+/** Nobody can say. Allure calls a test that ends with anything but an assertion broken. */
+class InconclusiveError extends Error {
+  override readonly name = 'InconclusiveError';
+}
+
+/**
+ * Passes when the action was silent. Acts on nothing and retries nothing: the journey is over when it is asked.
+ *
+ * @throws {SilenceAssertionError} when something was sent; Allure: failed.
+ * @throws {InconclusiveError} when nobody can say; Allure: broken.
+ */
+export async function expectSilence<Name extends string>(journey: Journey<Name>, action: NoInfer<Name>): Promise<void> {
+  const verdict = journey.judged(action);
+  if (verdict.expected !== 'silent') throw new TypeError(`"${action}" is a control; ask expectTraffic.`);
+  await attachEvidence(verdict);
+  if (verdict.verdict === 'silent') return;
+  if (verdict.verdict === 'inconclusive') throw new InconclusiveError(describeVerdict(verdict));
+  throw new SilenceAssertionError(describeVerdict(verdict));
+}
+
+/**
+ * Passes when a positive control was seen on the wire.
+ *
+ * @throws {InconclusiveError} when it was not; Allure: broken.
+ */
+export async function expectTraffic<Name extends string>(journey: Journey<Name>, action: NoInfer<Name>): Promise<void> {
+  const control = journey.judged(action);
+  if (control.expected !== 'traffic') throw new TypeError(`"${action}" must be silent; ask expectSilence.`);
+  await attachEvidence(control);
+  if (control.verdict !== 'seen') throw new InconclusiveError(describeControl(control));
+}
+
+/** What a person needs to believe the result: steps, screenshot, flows, the verdict itself. */
+async function attachEvidence(result: Verdict | Control): Promise<void> {
+  const { phone, paths, spec } = readSpecRun();
+  await allure.parameter('phone', phone.id);
+  await allure.parameter('build', phone.build);
+  await allure.label(LabelName.PARENT_SUITE, `${phone.model} (${phone.id})`);
+  await allure.label(LabelName.SUITE, spec);
+  await allure.tags(...result.claims, result.verdict);
+  const action = actionSteps(paths.evidence, result.action);
+  for (const step of action.steps) await allure.logStep(step.title, step.failed ? Status.BROKEN : Status.PASSED);
+  for (const file of action.screenshots) await allure.attachmentPath('screen after the action', join(paths.evidence, file), { contentType: ContentType.PNG });
+  if (result.expected === 'silent' && result.findings.length > 0) {
+    await allure.attachment('what was found, and how to read it', describeVerdict(result), ContentType.TEXT);
+  }
+  await allure.attachment('verdict', JSON.stringify(result, null, 2), ContentType.JSON);
+  const har = join(paths.evidence, 'flows.har');
+  if (existsSync(har)) await allure.attachmentPath('flows of the window (HAR)', har, { contentType: ContentType.JSON, fileExtension: 'har' });
+}

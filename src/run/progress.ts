@@ -1,0 +1,32 @@
+import type { SpecProgress } from '../flow/spec-run.ts';
+
+/** Where a run tells a person how far it is: one line an event. */
+export interface Progress {
+  /** Something about the whole run. */
+  say(message: string): void;
+  /** Something about one phone. */
+  phone(device: string, message: string): void;
+}
+
+const NAME_WIDTH = 22;
+
+/** Lines with the time since the start, to a stream; right without colour. */
+export function lineProgress(out: { write(text: string): unknown }, startMs: number): Progress {
+  const line = (who: string, message: string): void => {
+    const seconds = ((Date.now() - startMs) / 1000).toFixed(1).padStart(6);
+    out.write(`${seconds} s  ${who.padEnd(NAME_WIDTH)}  ${message}\n`);
+  };
+  return { say: (message) => line('', message), phone: line };
+}
+
+/** One line for what a spec process reports; undefined for what is not worth a line. */
+export function describeProgress(spec: string, progress: SpecProgress): string | undefined {
+  switch (progress.type) {
+    case 'journey':
+      return `${spec}: ${progress.journey}, ${progress.actions} actions`;
+    case 'action':
+      return undefined;
+    case 'judged':
+      return `${spec}:   ${progress.verdict.padEnd(12)}  ${progress.action}${progress.detail === '' ? '' : `  (${progress.detail})`}`;
+  }
+}

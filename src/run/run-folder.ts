@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { EarshotError } from '../flow/errors.ts';
+
+/** `reports/<run>/`: everything one run leaves behind. */
+export interface RunFolder {
+  /** The folder's name: `2026-11-21T08-10-33Z-3f9a`. */
+  readonly run: string;
+  readonly path: string;
+  ledger(device: string): string;
+  evidence(device: string, spec?: string): string;
+  readonly allureResults: string;
+  readonly allureReport: string;
+  /** What the emulated phones write about themselves. Only their score program opens it. */
+  readonly truth: string;
+  readonly logs: string;
+  undo(device: string): string;
+  writeJson(name: string, content: unknown): void;
+}
+
+/** Makes a new run folder below `reports`. @throws {EarshotError} BAD_INPUT when it cannot be written. */
+export function createRunFolder(reports: string, now: Date): RunFolder {
+  const stamp = now.toISOString().replace(/\.\d+Z$/, 'Z').replaceAll(':', '-');
+  const run = `${stamp}-${randomBytes(2).toString('hex')}`;
+  const path = join(reports, run);
+  const inside = (...names: readonly string[]): string => join(path, ...names);
+  try {
+    for (const folder of ['ledger', 'evidence', 'allure-results', 'truth', 'logs']) mkdirSync(inside(folder), { recursive: true });
+  } catch (error) {
+    throw new EarshotError('BAD_INPUT', `The run's folder ${path} cannot be made: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+      hint: 'Give a folder that can be written with --reports.',
+    });
+  }
+  return {
+    run,
+    path,
+    ledger: (device) => inside('ledger', device),
+    evidence: (device, spec) => (spec === undefined ? inside('evidence', device) : inside('evidence', device, spec)),
+    allureResults: inside('allure-results'),
+    allureReport: inside('allure-report'),
+    truth: inside('truth'),
+    logs: inside('logs'),
+    undo: (device) => inside('undo', device),
+    writeJson: (name, content) => writeFileSync(inside(name), `${JSON.stringify(content, null, 2)}\n`),
+  };
+}
+
+/** Points `reports/latest` at a run. */
+export function pointLatestAt(reports: string, runPath: string): void {
+  const latest = join(reports, 'latest');
+  if (isThere(latest)) rmSync(latest, { recursive: true });
+  symlinkSync(basename(runPath), latest);
+}
+
+/** Also true of a link whose target is gone. */
+function isThere(path: string): boolean {
+  if (existsSync(path)) return true;
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}

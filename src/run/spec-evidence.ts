@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Control, Verdict } from '../flow/verdict.ts';
+import { controlSchema, verdictSchema } from '../report/verdicts-file.ts';
+import type { PlannedJourney } from './journey.ts';
+
+/** The actions a spec file declares, written as soon as it is loaded: each of them gets a verdict, whatever happens. */
+export interface SpecPlan {
+  readonly journey: string;
+  readonly package: string;
+  readonly actions: readonly { readonly name: string; readonly kind: 'action' | 'sham' | 'control'; readonly claims: readonly string[] }[];
+}
+
+const planSchema = z.object({
+  journey: z.string(),
+  package: z.string(),
+  actions: z.array(z.object({ name: z.string(), kind: z.enum(['action', 'sham', 'control']), claims: z.array(z.string()) })),
+});
+
+const judgedSchema = z.object({ verdicts: z.array(verdictSchema), controls: z.array(controlSchema) });
+
+const PLAN_FILE = 'plan.json';
+const JUDGED_FILE = 'judged.json';
+
+/** The evidence folder of one spec on one phone. */
+export class SpecEvidence {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  writePlan(journey: PlannedJourney): void {
+    const plan: SpecPlan = {
+      journey: journey.title,
+      package: journey.packageName,
+      actions: journey.actions.map(({ name, plan: { kind, claims = [] } }) => ({ name, kind, claims })),
+    };
+    this.write(PLAN_FILE, plan);
+  }
+
+  /** Undefined when the spec file was never loaded. */
+  readPlan(): SpecPlan | undefined {
+    const text = this.#read(PLAN_FILE);
+    return text === undefined ? undefined : planSchema.parse(JSON.parse(text));
+  }
+
+  writeJudged(judged: { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[] }): void {
+    this.write(JUDGED_FILE, judged);
+  }
+
+  /** Undefined when the journey did not come to its end. */
+  readJudged(): { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[] } | undefined {
+    const text = this.#read(JUDGED_FILE);
+    return text === undefined ? undefined : judgedSchema.parse(JSON.parse(text));
+  }
+
+  /** Writes any other piece of evidence as indented JSON. */
+  write(name: string, content: unknown): void {
+    mkdirSync(this.folder, { recursive: true });
+    writeFileSync(join(this.folder, name), `${JSON.stringify(content, null, 2)}\n`);
+  }
+
+  #read(name: string): string | undefined {
+    const file = join(this.folder, name);
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  }
+}

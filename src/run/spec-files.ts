@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import picomatch from 'picomatch';
+import { EarshotError } from '../flow/errors.ts';
+
+const ENDING = '.spec.ts';
+
+/** Names of the spec files below `specs/`, without ending, in alphabetical order: `browser/incognito`, … */
+export function allSpecs(specsFolder: string): readonly string[] {
+  return readdirSync(specsFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ENDING))
+    .map((entry) => relative(specsFolder, join(entry.parentPath, entry.name)).split(sep).join('/').slice(0, -ENDING.length))
+    .sort();
+}
+
+/**
+ * The specs a comma-separated list of patterns names: a glob (`browser/*`), a whole name, or a folder (`music`).
+ *
+ * @throws {EarshotError} BAD_INPUT when a pattern names none.
+ */
+export function chooseSpecs(specs: readonly string[], patterns: string | undefined): readonly string[] {
+  if (patterns === undefined) return specs;
+  const chosen = new Set<string>();
+  for (const pattern of patterns.split(',').map((part) => part.trim()).filter((part) => part !== '')) {
+    const named = specs.filter((spec) => spec === pattern || spec.startsWith(`${pattern}/`) || picomatch.isMatch(spec, pattern));
+    if (named.length === 0) {
+      throw new EarshotError('BAD_INPUT', `--specs ${pattern} names no spec. There are: ${specs.join(', ')}`, {
+        hint: 'Give a name, a folder or a glob, several separated by commas: --specs browser/incognito,music',
+      });
+    }
+    for (const spec of named) chosen.add(spec);
+  }
+  return specs.filter((spec) => chosen.has(spec));
+}

@@ -1,0 +1,53 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EarshotError } from '../flow/errors.ts';
+import { SPEC_RUN_VARIABLE, type SpecRun } from '../flow/spec-run.ts';
+
+const packageFacts = z.object({ versionName: z.string(), versionCode: z.string(), uid: z.number() });
+
+const phoneFacts = z.object({
+  id: z.string(),
+  model: z.string(),
+  serial: z.string(),
+  kind: z.enum(['emulated', 'usb', 'stf']),
+  profile: z.string().exactOptional(),
+  build: z.string(),
+  product: z.string(),
+  androidVersion: z.string(),
+  apiLevel: z.number(),
+  miuiVersion: z.string().exactOptional(),
+  identifiers: z.record(z.string(), z.string()),
+  packages: z.record(z.string(), packageFacts),
+});
+
+const specRun = z.object({
+  run: z.string(),
+  spec: z.string(),
+  phone: phoneFacts,
+  requiredWitnesses: z.array(z.enum(['wire', 'kernel', 'oracle'])),
+  timeScale: z.number(),
+  adb: z.object({ path: z.string(), port: z.number() }),
+  appiumUrl: z.string(),
+  proxy: z.object({ setting: z.string(), caInstalled: z.boolean(), caDetail: z.string() }),
+  paths: z.object({ ledger: z.string(), evidence: z.string(), allureResults: z.string() }),
+});
+
+/** Writes what one spec process has to know into its evidence folder. @returns the file's path. */
+export function writeSpecRun(what: SpecRun): string {
+  mkdirSync(what.paths.evidence, { recursive: true });
+  const file = join(what.paths.evidence, 'spec-run.json');
+  writeFileSync(file, `${JSON.stringify(what, null, 2)}\n`);
+  return file;
+}
+
+/** What the run handed to this process. @throws {EarshotError} BAD_INPUT when the process was not started by a run. */
+export function readSpecRun(): SpecRun {
+  const file = process.env[SPEC_RUN_VARIABLE];
+  if (file === undefined) {
+    throw new EarshotError('BAD_INPUT', `Specs need a phone: ${SPEC_RUN_VARIABLE} is not set.`, {
+      hint: 'Run them with: npx earshot run --specs <pattern>',
+    });
+  }
+  return specRun.parse(JSON.parse(readFileSync(file, 'utf8')));
+}

@@ -1,0 +1,38 @@
+import type { Browser } from 'webdriverio';
+import type { DeviceShell } from '../device/device-shell.ts';
+import type { PhoneFacts } from '../flow/phone-facts.ts';
+import type { Step } from '../flow/window.ts';
+import type { Phone } from './phone.ts';
+
+/** A phone that writes down every gesture, so that the report can tell what was tapped and when. */
+export class RecordingPhone implements Phone {
+  readonly facts: PhoneFacts;
+  readonly driver: Browser;
+  readonly shell: DeviceShell;
+  #steps: Step[] = [];
+
+  constructor(parts: { readonly facts: PhoneFacts; readonly driver: Browser; readonly shell: DeviceShell }) {
+    this.facts = parts.facts;
+    this.driver = parts.driver;
+    this.shell = parts.shell;
+  }
+
+  async act<T>(title: string, gesture: () => Promise<T>): Promise<T> {
+    const startMs = Date.now();
+    try {
+      const result = await gesture();
+      this.#steps.push({ title, startMs, endMs: Date.now() });
+      return result;
+    } catch (error) {
+      this.#steps.push({ title, startMs, endMs: Date.now(), error: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
+  }
+
+  /** The steps since the last call, in order. */
+  takeSteps(): readonly Step[] {
+    const steps = this.#steps;
+    this.#steps = [];
+    return steps;
+  }
+}
