@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { milliseconds, packageNameSchema } from './marks.ts';
+
+const FIRST_APP_UID = 1000;
+
+/** The glass. */
+export const screenSchema = z.strictObject({
+  widthPx: z.number().int().min(240).max(4320),
+  heightPx: z.number().int().min(240).max(4320),
+  densityDpi: z.number().int().min(120).max(640),
+});
+
+/** What tells this phone from every other. */
+export const identifiersSchema = z
+  .object({
+    serial: z.string().regex(/^[A-Za-z0-9]{4,32}$/, 'must be 4 to 32 letters or digits'),
+    android_id: z.string().regex(/^[0-9a-f]{16}$/, 'must be 16 lower-case hex digits'),
+    imei: z.string().regex(/^\d{15}$/, 'must be 15 digits').optional(),
+    imei2: z.string().regex(/^\d{15}$/, 'must be 15 digits').optional(),
+    mac: z.string().regex(/^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'must be six lower-case hex pairs with colons').optional(),
+    gaid: z.uuid().optional(),
+    oaid: z.string().min(1).optional(),
+  })
+  .catchall(z.string().min(1))
+  .describe('Identifiers of the phone and its owner by name; any further ones may be added.');
+
+/** Which CAs an app believes: `default` follows its target API level, as Android does. */
+export const trustSchema = z.enum(['default', 'system', 'user', 'pinned']);
+
+/** An installed package. */
+export const packageSchema = z.strictObject({
+  name: packageNameSchema,
+  title: z.string().optional().describe('Name under its icon.'),
+  app: z.string().min(1).optional().describe('Key of the screens it shows; its package name when absent.'),
+  versionName: z.string().min(1),
+  versionCode: z.number().int().min(1),
+  uid: z.number().int().min(0).max(99_999).describe(`${FIRST_APP_UID} is the system's own, apps begin at 10000; may be shared.`),
+  targetSdk: z.number().int().min(1).max(40),
+  trust: trustSchema.default('default').describe('default: user CAs only below target API 24; pinned: the real roots only.'),
+  system: z.boolean().default(true).describe('On the system partition.'),
+  enabled: z.boolean().default(true),
+  launcherActivity: z.string().min(1).optional().describe('Full class name; absent when it has no icon.'),
+  apkPath: z.string().startsWith('/').optional(),
+  permissions: z.array(z.strictObject({ name: z.string().min(1), granted: z.boolean() })).default([]),
+});
+
+/** Something lying on the phone's storage from the start. */
+export const fileSchema = z.union([
+  z.strictObject({ path: z.string().startsWith('/'), text: z.string() }),
+  z.strictObject({ path: z.string().startsWith('/'), base64: z.base64() }),
+  z.strictObject({ path: z.string().startsWith('/'), folder: z.literal(true) }),
+]);
+
+/** A song on the phone from the start; written as a playable file with these tags. */
+export const songSchema = z.strictObject({
+  path: z.string().startsWith('/').endsWith('.mp3'),
+  title: z.string().min(1),
+  artist: z.string().default(''),
+  album: z.string().default(''),
+  durationMs: milliseconds.default(180_000),
+});
+
+/** The settings provider's three tables as they are at first boot. */
+export const settingsSchema = z.strictObject({
+  global: z.record(z.string(), z.string()).default({}),
+  secure: z.record(z.string(), z.string()).default({}),
+  system: z.record(z.string(), z.string()).default({}),
+});

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { packageNameSchema, provenance } from './marks.ts';
+import { fileSchema, identifiersSchema, packageSchema, screenSchema, settingsSchema, songSchema } from './phone-schema.ts';
+import { backgroundSchema, ruleSchema, sdkSchema } from './sends-schema.ts';
+
+const shape = z.strictObject({
+  $schema: z.string().optional(),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and dashes'),
+  about: z.string().min(1).describe('One sentence on what this phone is.'),
+  model: z.string().min(1),
+  properties: z.record(z.string().min(1), z.string()).describe('System properties (getprop).'),
+  screen: screenSchema,
+  identifiers: identifiersSchema,
+  buildType: z.enum(['user', 'userdebug', 'eng']).default('user'),
+  root: z.boolean().default(false).describe('Whether su is there.'),
+  clockOffsetMs: z.number().int().default(0).describe("The phone's clock minus the right time."),
+  settings: settingsSchema.default({ global: {}, secure: {}, system: {} }),
+  consent: z.array(packageNameSchema).default([]).describe('Apps whose first-run questions were answered with yes long ago.'),
+  packages: z.array(packageSchema).min(1),
+  files: z.array(fileSchema).default([]),
+  songs: z.array(songSchema).default([]),
+  facts: z
+    .array(z.strictObject({ about: z.string().min(1), ...provenance }))
+    .default([])
+    .describe('Where the parts come from that have no mark of their own.'),
+  sdks: z.record(z.string().min(1), sdkSchema).default({}),
+  rules: z.array(ruleSchema).default([]),
+  background: z.array(backgroundSchema).default([]),
+});
+
+/** What an emulated phone is: hardware, software, and what that software sends. */
+export const profileSchema = shape.superRefine((profile, context) => {
+  for (const { path, message } of inconsistencies(profile)) {
+    context.addIssue({ code: 'custom', path: [...path], message });
+  }
+});
+
+export type Profile = z.output<typeof shape>;
+export type ProfilePackage = Profile['packages'][number];
+export type Sdk = Profile['sdks'][string];
+export type SensorsSdk = Extract<Sdk, { preset: 'sensors' }>;
+export type SpockSdk = Extract<Sdk, { preset: 'spock' }>;
+export type GenericSdk = Extract<Sdk, { preset: 'generic' }>;
+export type Rule = Profile['rules'][number];
+export type Condition = z.output<typeof ruleSchema>['when']['data'][string];
+export type Background = Profile['background'][number];
+
+interface Inconsistency {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What each part allows and the whole does not. */
+function inconsistencies(profile: Profile): readonly Inconsistency[] {
+  const installed = new Set(profile.packages.map(({ name }) => name));
+  const needsPackage = (name: string, path: readonly (string | number)[]): readonly Inconsistency[] =>
+    installed.has(name) ? [] : [{ path, message: `${name} is not among the packages of this phone` }];
+
+  return [
+    ...repeated(profile.packages, 'packages'),
+    ...repeated(profile.rules, 'rules'),
+    ...repeated(profile.background, 'background'),
+    ...profile.consent.flatMap((name, index) => needsPackage(name, ['consent', index])),
+    ...Object.entries(profile.sdks).flatMap(([key, sdk]) =>
+      sdk.sender === undefined ? [] : needsPackage(sdk.sender, ['sdks', key, 'sender']),
+    ),
+    ...profile.rules.flatMap((rule, index) => [
+      ...needsPackage(rule.when.package, ['rules', index, 'when', 'package']),
+      ...(Object.hasOwn(profile.sdks, rule.sdk)
+        ? []
+        : [{ path: ['rules', index, 'sdk'], message: `"${rule.sdk}" is not among sdks (${Object.keys(profile.sdks).join(', ')})` }]),
+    ]),
+    ...profile.background.flatMap((entry, index) => [
+      ...needsPackage(entry.package, ['background', index, 'package']),
+      ...(entry.maxMs < entry.minMs
+        ? [{ path: ['background', index, 'maxMs'], message: `is ${entry.maxMs}, less than minMs ${entry.minMs}` }]
+        : []),
+    ]),
+    ...[...identifiersAskedFor(profile)].flatMap(([name, path]) =>
+      Object.hasOwn(profile.identifiers, name)
+        ? []
+        : [{ path, message: `\${id.${name}} is asked for, but identifiers has no "${name}"` }],
+    ),
+  ];
+}
+
+function repeated(entries: readonly { readonly name: string }[], list: string): readonly Inconsistency[] {
+  return entries.flatMap(({ name }, index) =>
+    entries.findIndex((other) => other.name === name) === index
+      ? []
+      : [{ path: [list, index, 'name'], message: `"${name}" is there twice` }],
+  );
+}
+
+/** Identifier names used in templates, each with the first place that uses it. */
+function identifiersAskedFor(profile: Profile): ReadonlyMap<string, readonly (string | number)[]> {
+  const asked = new Map<string, readonly (string | number)[]>();
+  visitStrings({ sdks: profile.sdks, rules: profile.rules, background: profile.background }, [], (text, path) => {
+    for (const match of text.matchAll(/\bid\.([A-Za-z_][\w]*)/g)) {
+      const name = match[1];
+      const inTemplate = text.lastIndexOf('${', match.index) > text.lastIndexOf('}', match.index);
+      if (name !== undefined && inTemplate && !asked.has(name)) asked.set(name, path);
+    }
+  });
+  return asked;
+}
+
+function visitStrings(value: unknown, path: readonly (string | number)[], visit: (text: string, path: readonly (string | number)[]) => void): void {
+  if (typeof value === 'string') visit(value, path);
+  else if (Array.isArray(value)) value.forEach((entry: unknown, index) => visitStrings(entry, [...path, index], visit));
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, entry] of Object.entries(value)) visitStrings(entry, [...path, key], visit);
+  }
+}
