@@ -12,6 +12,8 @@ export interface Finding {
   readonly path: readonly string[];
   /** Id of the flow in the ledger. */
   readonly flow: string;
+  /** In which form the value stood there when it was not as it is: `sha256`, `md5 of upper case`, `without separators`. */
+  readonly form?: string;
   /** A little of the innermost text around the value. */
   readonly sample?: string;
   /** The event's own time where the bytes around the value state one, ms since the epoch. */

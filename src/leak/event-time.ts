@@ -1,0 +1,73 @@
+import { walkLayers } from '../decode/layer.ts';
+import type { JsonObject, Layer } from '../decode/layer.ts';
+
+/**
+ * Keys under which SDKs write when an event happened, the most certain first: Sensors `time`, OneTrack `e_ts`, MiStat
+ * `ts`, the MIUI analytics service `st`. Sensors' `_flush_time` is when it was sent, and is not among them.
+ */
+export const EVENT_TIME_KEYS: readonly string[] = ['time', 'e_ts', 'event_time', 'eventTime', 'ts', 'timestamp', 'st'];
+
+// 2001-09-09 and 2100: seconds below and milliseconds above cannot be confused between these bounds.
+const EARLIEST_S = 1_000_000_000;
+const LATEST_S = 4_102_444_800;
+// Envelope objects in which an SDK keeps what its events have in common.
+const HEADER_KEYS: readonly string[] = ['H', 'head', 'header'];
+
+/** A value as ms since the epoch, or undefined when it cannot be one. Accepts s and ms, numbers and numeric strings. */
+export function readEpochMs(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d{10,13}(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number') return undefined;
+  if (number >= EARLIEST_S && number < LATEST_S) return number * 1000;
+  return number >= EARLIEST_S * 1000 && number < LATEST_S * 1000 ? number : undefined;
+}
+
+/** The time of the event a layer belongs to: from the innermost JSON object around it that states one. */
+export function eventTimeAround(layer: Layer): number | undefined {
+  for (const object of layer.objects) {
+    const time = timeOf(object) ?? timeOfHeader(object);
+    if (time !== undefined) return time;
+  }
+  return undefined;
+}
+
+/** The times of all events stated in a flow, one for each event object, in the order they stand. */
+export function eventTimes(layers: readonly Layer[]): readonly number[] {
+  const times: number[] = [];
+  for (const layer of walkLayers(layers)) {
+    if (layer.document !== undefined) times.push(...timesIn(layer.document, 0));
+  }
+  return times;
+}
+
+function timesIn(value: unknown, depth: number): number[] {
+  if (depth > 50) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => timesIn(item, depth + 1));
+  if (!isObject(value)) return [];
+  const inner = Object.values(value).filter((item) => typeof item === 'object' && item !== null);
+  // The time of an envelope is when it was sent; the events in its arrays know better.
+  const ofEvents = inner.filter(Array.isArray).flatMap((item) => timesIn(item, depth + 1));
+  if (ofEvents.length > 0) return ofEvents;
+  const own = timeOf(value) ?? timeOfHeader(value);
+  return own === undefined ? inner.flatMap((item) => timesIn(item, depth + 1)) : [own];
+}
+
+function timeOf(object: JsonObject): number | undefined {
+  for (const key of EVENT_TIME_KEYS) {
+    const time = readEpochMs(object[key]);
+    if (time !== undefined) return time;
+  }
+  return undefined;
+}
+
+function timeOfHeader(object: JsonObject): number | undefined {
+  for (const key of HEADER_KEYS) {
+    const header = object[key];
+    const time = isObject(header) ? timeOf(header) : undefined;
+    if (time !== undefined) return time;
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
