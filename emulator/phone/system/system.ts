@@ -1,0 +1,153 @@
+import { rootCertificates } from 'node:tls';
+import { createAuthorisation, type KeyOwner, type PhoneAuthorisation } from './authorisation.ts';
+import { createClipboard, type Clipboard } from './clipboard.ts';
+import { createClock, type PhoneClock } from './clock.ts';
+import { layOut } from './files/android-layout.ts';
+import { caFileName } from './files/ca-file-name.ts';
+import { ROOT, type Credential } from './files/credential.ts';
+import type { Disk } from './files/disk.ts';
+import { PhoneFiles } from './files/phone-files.ts';
+import { fillProc } from './files/proc-tree.ts';
+import { PROGRAMS } from './files/programs.ts';
+import { createLogcat } from './logcat.ts';
+import { createLoopback } from './loopback.ts';
+import { createMedia, type Media } from './media.ts';
+import { placePackageFiles } from './package-files.ts';
+import { createPackages, type PackageManager } from './packages.ts';
+import { createProcesses, type Processes } from './processes.ts';
+import { createProperties } from './properties.ts';
+import type { InstalledPackage, Logcat, Loopback, Properties } from './services.ts';
+import { createSettings, type InitialSettings, type ObservableSettings } from './settings.ts';
+
+/** What a phone is before it is switched on. */
+export interface SystemOptions {
+  readonly identifiers: { readonly serial: string; readonly androidId: string; readonly wifiMac: string };
+  /** `ro.build.version.sdk`, `ro.product.model`, …; the serial, the build type and what init sets at boot are added. */
+  readonly properties: Readonly<Record<string, string>>;
+  readonly settings?: InitialSettings;
+  readonly packages: readonly InstalledPackage[];
+  /** Whether there is an `su`. */
+  readonly root: boolean;
+  readonly buildType: 'user' | 'userdebug' | 'eng';
+  /** Phone clock minus host clock. Default 0. */
+  readonly clockOffsetMs?: number;
+  /** PEMs of `/system/etc/security/cacerts`. Default: five public roots. */
+  readonly systemCas?: readonly string[];
+  readonly trustedKeys?: readonly string[];
+  readonly keyOwner?: KeyOwner;
+  /** Rows of `/proc/net/xt_qtaguid/stats`; without it the kernel has no such file. */
+  readonly qtaguid?: () => readonly string[];
+}
+
+/** Everything below the apps: what the kernel, init and system_server keep. */
+export interface System {
+  readonly serial: string;
+  readonly isRooted: boolean;
+  readonly buildType: SystemOptions['buildType'];
+  readonly clock: PhoneClock;
+  readonly properties: Properties;
+  readonly settings: ObservableSettings;
+  /** The file system as root sees it, mounts included. */
+  readonly files: PhoneFiles;
+  /** The file system as somebody else sees it. */
+  filesAs(credential: Credential): PhoneFiles;
+  readonly packages: PackageManager;
+  readonly logcat: Logcat;
+  readonly loopback: Loopback;
+  readonly processes: Processes;
+  readonly clipboard: Clipboard;
+  readonly media: Media;
+  readonly authorisation: PhoneAuthorisation;
+  readonly selinux: { enforcing: boolean };
+}
+
+/** Builds a phone's system as it is once `sys.boot_completed` is 1. */
+export function createSystem(options: SystemOptions): System {
+  const clock = createClock(options.clockOffsetMs);
+  const properties = createProperties(bootProperties(options));
+  const processes = createProcesses();
+  const disk = layOut(() => clock.now(), {
+    atMs: clock.now(),
+    buildProperties: Object.entries(options.properties).filter(([name]) => name.startsWith('ro.')),
+    systemCas: Object.fromEntries((options.systemCas ?? rootCertificates.slice(0, 5)).map((pem) => [caFileName(pem), pem])),
+    programs: PROGRAMS,
+    su: options.root,
+    wifiMac: options.identifiers.wifiMac,
+  });
+  fillProc(disk, clock.now(), {
+    kernelVersion: kernelVersion(properties),
+    uptimeMs: () => clock.uptimeMs(),
+    processes: () => processes.list(),
+    ...(options.qtaguid === undefined ? {} : { qtaguid: options.qtaguid }),
+  });
+  const files = new PhoneFiles(disk, ROOT);
+  const logcat = createLogcat(clock);
+  logcat.write({ level: 'I', tag: 'SystemServer', message: 'Boot is finished', pid: 1248, tid: 1248, buffer: 'system' });
+  return {
+    serial: options.identifiers.serial,
+    isRooted: options.root,
+    buildType: options.buildType,
+    clock,
+    properties,
+    settings: createSettings(bootSettings(options)),
+    files,
+    filesAs: (credential) => new PhoneFiles(disk, credential),
+    packages: createSystemPackages(options, disk, clock),
+    logcat,
+    loopback: createLoopback(),
+    processes,
+    clipboard: createClipboard(),
+    media: createMedia(files),
+    authorisation: createAuthorisation({
+      ...(options.trustedKeys === undefined ? {} : { trusted: options.trustedKeys }),
+      ...(options.keyOwner === undefined ? {} : { owner: options.keyOwner }),
+    }),
+    selinux: { enforcing: true },
+  };
+}
+
+function createSystemPackages(options: SystemOptions, disk: Disk, clock: PhoneClock): PackageManager {
+  const packageFiles = placePackageFiles(new PhoneFiles(disk, ROOT));
+  for (const entry of options.packages) packageFiles.placeFactory(entry);
+  return createPackages({
+    initial: options.packages,
+    sdk: Number(options.properties['ro.build.version.sdk'] ?? '28'),
+    now: () => clock.now(),
+    files: packageFiles,
+  });
+}
+
+function bootProperties(options: SystemOptions): Readonly<Record<string, string>> {
+  return {
+    'dev.bootcomplete': '1',
+    'init.svc.adbd': 'running',
+    'init.svc.bootanim': 'stopped',
+    'init.svc.zygote': 'running',
+    'net.bt.name': 'Android',
+    'ro.adb.secure': '1',
+    'ro.crypto.state': 'encrypted',
+    'ro.kernel.version': '4.14.117-perf-g7f2b2c6',
+    'ro.product.cpu.abi': 'arm64-v8a',
+    'ro.product.cpu.abilist': 'arm64-v8a,armeabi-v7a,armeabi',
+    'service.bootanim.exit': '1',
+    'sys.boot_completed': '1',
+    'sys.usb.state': 'adb',
+    ...options.properties,
+    'ro.boot.serialno': options.identifiers.serial,
+    'ro.build.type': options.buildType,
+    'ro.debuggable': options.buildType === 'user' ? '0' : '1',
+    'ro.secure': '1',
+    'ro.serialno': options.identifiers.serial,
+  };
+}
+
+function bootSettings(options: SystemOptions): InitialSettings {
+  return {
+    global: { adb_enabled: '1', airplane_mode_on: '0', device_provisioned: '1', mobile_data: '1', wifi_on: '1', ...options.settings?.global },
+    secure: { android_id: options.identifiers.androidId, user_setup_complete: '1', default_input_method: 'com.android.inputmethod.latin/.LatinIME', ...options.settings?.secure },
+    system: { screen_off_timeout: '600000', ...options.settings?.system },
+  };
+}
+
+const kernelVersion = (properties: Properties): string =>
+  `Linux version ${properties.get('ro.kernel.version')} (builder@localhost) (clang version 8.0.0) #1 SMP PREEMPT`;
