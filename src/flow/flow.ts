@@ -71,7 +71,13 @@ export interface Flow {
   /** Present on `tls-refused`. */
   readonly tlsFailure?: TlsFailure;
   /** Present on `tunnel`: the bytes the phone sent (capped at 1 MiB) and the byte counts of both directions. */
-  readonly tunnel?: { readonly sent?: BodyRef; readonly sentBytes: number; readonly receivedBytes: number };
+  readonly tunnel?: {
+    readonly sent?: BodyRef;
+    readonly sentBytes: number;
+    readonly receivedBytes: number;
+    /** When the phone sent, and how much: a tunnel opened before a window may speak within it. */
+    readonly sendings?: readonly { readonly atMs: number; readonly byteCount: number }[];
+  };
   /** Why a flow is `aborted`, when it is known. */
   readonly error?: string;
 }

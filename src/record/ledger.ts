@@ -1,0 +1,80 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { EarshotError } from '../flow/errors.ts';
+import type { BodyRef, Flow, ReadBody } from '../flow/flow.ts';
+import { bodyPath, FLOWS_FILE, FlowFold } from './ledger-lines.ts';
+
+/** Every flow in a ledger folder, in order of start. Empty when nothing was recorded yet. */
+export function readFlows(ledgerDir: string): Flow[] {
+  return new LedgerTail(ledgerDir).flows();
+}
+
+/** Reads bodies out of a ledger folder; throws when the body is not there or has the wrong size. */
+export function bodyReader(ledgerDir: string): ReadBody {
+  return (body: BodyRef) => {
+    const path = join(ledgerDir, bodyPath(body));
+    const bytes = readBodyFile(path, body);
+    if (bytes.length !== body.byteCount) {
+      throw new EarshotError('BAD_INPUT', `Reading a recorded body: ${path} has ${bytes.length} bytes, expected ${body.byteCount}.`, {
+        hint: 'The ledger was changed after the recording; `earshot verify <run>` lists what else differs.',
+      });
+    }
+    return bytes;
+  };
+}
+
+/**
+ * Follows a ledger while a sidecar writes it: each call of `flows` reads only what was added since the one before.
+ * A line still being written is left for the next call.
+ */
+export class LedgerTail {
+  readonly #path: string;
+  readonly #fold = new FlowFold();
+  #offset = 0;
+
+  constructor(ledgerDir: string) {
+    this.#path = join(ledgerDir, FLOWS_FILE);
+  }
+
+  /** All flows as they stand on disk now, in order of start. */
+  flows(): Flow[] {
+    this.#readOn();
+    return this.#fold.flows();
+  }
+
+  #readOn(): void {
+    const file = openIfThere(this.#path);
+    if (file === undefined) return;
+    try {
+      const byteCount = fstatSync(file).size - this.#offset;
+      if (byteCount <= 0) return;
+      const bytes = Buffer.alloc(byteCount);
+      const read = readSync(file, bytes, 0, byteCount, this.#offset);
+      const end = bytes.subarray(0, read).lastIndexOf(0x0a) + 1;
+      this.#fold.take(bytes.toString('utf8', 0, end));
+      this.#offset += end;
+    } finally {
+      closeSync(file);
+    }
+  }
+}
+
+function openIfThere(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw new EarshotError('BAD_INPUT', `Reading the ledger ${path} failed.`, { cause });
+  }
+}
+
+function readBodyFile(path: string, body: BodyRef): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new EarshotError('BAD_INPUT', `Reading a recorded body of ${body.byteCount} bytes: ${path} cannot be read.`, { cause });
+  }
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

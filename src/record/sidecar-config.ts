@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** Where the sidecar sends what it has recorded: straight to the internet, or through an HTTP proxy with a CA of its own. */
+export type Upstream = z.infer<typeof upstreamSchema>;
+
+const upstreamSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('direct') }),
+  z.strictObject({ kind: z.literal('proxy'), url: z.url({ protocol: /^http$/ }), ca: z.string().min(1) }),
+]);
+
+/** What a sidecar is told when it starts. Paths are absolute; port 0 means any. */
+export const sidecarConfigSchema = z.strictObject({
+  device: z.string().min(1),
+  port: z.int().min(0).max(65535),
+  ledger: z.string().min(1),
+  ca: z.strictObject({ cert: z.string().min(1), key: z.string().min(1) }),
+  upstream: upstreamSchema,
+});
+
+export type SidecarConfig = z.infer<typeof sidecarConfigSchema>;
+
+/** The one message a sidecar sends its parent: it listens and its ledger can be written. */
+export const readyMessageSchema = z.object({ type: z.literal('ready'), port: z.int(), recorder: z.string() });
+
+/** Host whose requests the sidecar answers itself: a liveness probe shows that the phone's way to the ledger is open. */
+export const PROBE_HOST = 'probe.earshot.invalid';
+
+/** What a liveness probe with this token gets as its answer from a recorder. */
+export const probeAnswer = (token: string, recorder: string): string => `earshot-probe ${token} ${recorder}`;

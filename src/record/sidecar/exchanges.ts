@@ -1,0 +1,107 @@
+import type { AbortedRequest, ClientError, CompletedRequest, InitiatedResponse, Request } from 'mockttp';
+
+import type { FlowRequest, FlowResponse, Header } from '../../flow/flow.ts';
+import { PROBE_HOST } from '../sidecar-config.ts';
+import type { Connections } from './connections.ts';
+import type { FlowBook, FlowStart, OpenFlow } from './flow-book.ts';
+
+/** Finished exchanges kept at hand, in case their answer fails on the way to the phone. */
+const REMEMBERED = 512;
+
+/** The head of an answer, as mockttp's several kinds of it have it in common. */
+interface AnswerHead {
+  readonly statusCode: number;
+  readonly statusMessage?: string | undefined;
+  readonly rawHeaders: readonly Header[];
+}
+
+/** Turns what mockttp says about HTTP exchanges into flows. */
+export class Exchanges {
+  readonly #book: FlowBook;
+  readonly #connections: Connections;
+  readonly #byId = new Map<string, OpenFlow>();
+  readonly #finished: string[] = [];
+
+  constructor(book: FlowBook, connections: Connections) {
+    this.#book = book;
+    this.#connections = connections;
+  }
+
+  /** A request has come in full and is about to go on. Returns its probe token when it is a liveness probe. */
+  request(request: CompletedRequest): string | undefined {
+    const probe = probeToken(request);
+    const body = this.#book.body(request.body.buffer);
+    const start = { ...startOf(request), request: { ...requestOf(request), ...body } };
+    this.#connections.explain(request.remotePort);
+    this.#byId.set(request.id, this.#book.begin(probe === undefined ? start : { ...start, probe }));
+    return probe;
+  }
+
+  /** An answer has come in full and is about to go to the phone. */
+  response(id: string, response: AnswerHead, bytes: Uint8Array): void {
+    const body = this.#book.body(bytes);
+    this.#finish(id, 'complete', { response: { ...responseOf(response), ...body } });
+  }
+
+  /** An answer is going out; when it did not come from upstream this is the first that is heard of it. */
+  responseInitiated(response: InitiatedResponse): void {
+    const open = this.#byId.get(response.id);
+    if (open?.flow.state !== 'open') return;
+    this.#finish(response.id, 'aborted', { response: responseOf(response), error: 'answered by the sidecar because the exchange failed' });
+  }
+
+  /** An exchange broke off, on either side. */
+  aborted(request: AbortedRequest): void {
+    this.#connections.explain(request.remotePort);
+    const error = request.error?.message ?? 'the phone closed the connection before the exchange was over';
+    if (!this.#byId.has(request.id)) {
+      this.#byId.set(request.id, this.#book.begin({ ...startOf(request), request: requestOf(request) }));
+    }
+    this.#finish(request.id, 'aborted', { error });
+  }
+
+  /** Something came that is not a request. */
+  clientError(event: ClientError): void {
+    const connection = this.#connections.explain(event.request.remotePort);
+    const { method, url } = event.request;
+    const error = `not a request: ${event.errorCode ?? 'unknown'}`;
+    const startMs = Math.round(event.request.timingEvents.startTime);
+    if (method !== undefined && url !== undefined && URL.canParse(url)) {
+      const request: FlowRequest = { method, url, httpVersion: event.request.httpVersion ?? '', headers: event.request.rawHeaders };
+      this.#book.begin({ kind: 'http', startMs, ...placeOf(url), request }).end('aborted', { error });
+    } else {
+      const target = connection?.target ?? { host: '', port: 0 };
+      this.#book.begin({ kind: 'tunnel', startMs, ...target, secure: false, tunnel: { sentBytes: 0, receivedBytes: 0 } }).end('aborted', { error });
+    }
+  }
+
+  #finish(id: string, state: 'complete' | 'aborted', news: Parameters<OpenFlow['end']>[1]): void {
+    this.#byId.get(id)?.end(state, news);
+    this.#finished.push(id);
+    if (this.#finished.length > REMEMBERED) this.#byId.delete(this.#finished.shift() ?? '');
+  }
+}
+
+/** The host, port and security a URL speaks of. */
+export function placeOf(url: string): { host: string; port: number; secure: boolean } {
+  const { hostname, port, protocol } = new URL(url);
+  const secure = protocol === 'https:' || protocol === 'wss:';
+  return { host: hostname.toLowerCase().replace(/^\[|\]$/g, ''), port: port === '' ? (secure ? 443 : 80) : Number(port), secure };
+}
+
+/** A request's head in the ledger's words. */
+export function requestOf(request: Request): FlowRequest {
+  return { method: request.method, url: request.url, httpVersion: request.httpVersion, headers: request.rawHeaders };
+}
+
+const startOf = (request: Request): FlowStart =>
+  ({ kind: 'http', startMs: Math.round(request.timingEvents.startTime), ...placeOf(request.url) });
+
+function responseOf(response: AnswerHead): FlowResponse {
+  // HTTP/2 has no status message, and mockttp then gives none.
+  return { status: response.statusCode, statusText: response.statusMessage ?? '', headers: response.rawHeaders.filter(([name]) => !name.startsWith(':')) };
+}
+
+function probeToken(request: Request): string | undefined {
+  return placeOf(request.url).host === PROBE_HOST ? new URL(request.url).pathname.slice(1) : undefined;
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+
+import { sidecarConfigSchema, type SidecarConfig } from '../sidecar-config.ts';
+import { readFlows } from '../ledger.ts';
+import { Connections } from './connections.ts';
+import { FlowBook } from './flow-book.ts';
+import { createFront } from './front.ts';
+import { createInterceptor } from './interceptor.ts';
+import { LedgerWriter } from './ledger-writer.ts';
+import { UpstreamDialer } from './upstream.ts';
+
+/** The ledger could not be written (the number of EX_IOERR in sysexits). */
+const EXIT_LEDGER = 74;
+
+const STDERR = 2;
+
+/** Ends the process before anything more can be forwarded: what cannot be recorded must not leave. */
+function ledgerFailed(dir: string): (what: string, cause: unknown) => never {
+  return (what, cause) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    writeSync(STDERR, `earshot sidecar: cannot ${what} in ${dir}: ${why}. Nothing is forwarded that is not recorded, so the sidecar ends.\n`);
+    process.exit(EXIT_LEDGER);
+  };
+}
+
+async function main(configPath: string): Promise<void> {
+  const config = sidecarConfigSchema.parse(JSON.parse(readFileSync(configPath, 'utf8')));
+  const writer = new LedgerWriter(config.ledger, ledgerFailed(config.ledger));
+  const recorder = randomBytes(6).toString('hex');
+  const book = new FlowBook(writer, { device: config.device, recorder, earlier: readFlows(config.ledger) });
+  const connections = new Connections(book);
+  const dialer = new UpstreamDialer(config.upstream);
+  const interceptor = await createInterceptor({ config, book, connections, dialer });
+  const front = createFront({ book, connections, dialer, interceptor });
+  const port = await listen(front, config);
+
+  const end = (why: string): void => {
+    connections.endAll();
+    book.endAll(`the recorder was ended (${why})`);
+    process.exit(0);
+  };
+  process.once('SIGTERM', end).once('SIGINT', end);
+  process.once('disconnect', () => end('its parent is gone'));
+  process.send?.({ type: 'ready', port, recorder });
+}
+
+function listen(front: ReturnType<typeof createFront>, config: SidecarConfig): Promise<number> {
+  return new Promise((resolve, reject) => {
+    front.once('error', reject);
+    front.listen(config.port, '127.0.0.1', () => resolve((front.address() as AddressInfo).port));
+  });
+}
+
+main(process.argv[2] ?? '').catch((error: unknown) => {
+  writeSync(STDERR, `earshot sidecar: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

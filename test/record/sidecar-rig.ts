@@ -1,0 +1,63 @@
+import type { RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Flow } from '../../src/flow/flow.ts';
+import { createCa } from '../../src/record/ca.ts';
+import { readFlows } from '../../src/record/ledger.ts';
+import { startSidecar, type Sidecar } from '../../src/record/sidecar.ts';
+import { PhoneDouble } from './phone-double.ts';
+import { startWorldDouble, type WorldDouble } from './world-double.ts';
+
+/** A phone, a sidecar and a world, on the loopback. */
+export interface Rig {
+  readonly folder: string;
+  readonly ledgerDir: string;
+  readonly phone: PhoneDouble;
+  readonly world: WorldDouble;
+  readonly sidecar: Sidecar;
+  /** Ends the sidecar and starts another on the same ledger. */
+  restart(): Promise<Rig>;
+  /** Resolves with the flows once they are as the test expects. */
+  flowsWhen(ready: (flows: Flow[]) => boolean): Promise<Flow[]>;
+  close(): Promise<void>;
+}
+
+/** Starts phone, sidecar and world. The caller closes them. */
+export async function startRig(options: { answer?: RequestListener; raw?: (socket: Socket) => void } = {}): Promise<Rig> {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-record-'));
+  const world = await startWorldDouble({ folder, answer: (_request, response) => response.end('hello'), ...options });
+  const ca = await createCa({ folder: join(folder, 'ca'), device: 'phone-1', run: 'run-1' });
+  const ledgerDir = join(folder, 'ledger');
+  const start = (): Promise<Sidecar> =>
+    startSidecar({ device: 'phone-1', ledgerDir, ca, upstream: { kind: 'proxy', url: world.proxyUrl, ca: world.caPath } });
+  const rigWith = (sidecar: Sidecar): Rig => ({
+    folder,
+    ledgerDir,
+    world,
+    sidecar,
+    phone: new PhoneDouble(sidecar.port, ca.certPem),
+    restart: async () => {
+      await sidecar.close();
+      return rigWith(await start());
+    },
+    flowsWhen: (ready) => pollFlows(ledgerDir, ready),
+    close: async () => {
+      await sidecar.close();
+      await world.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  });
+  return rigWith(await start());
+}
+
+/** Reads the ledger until it is as expected; mocha's timeout ends what never becomes so. */
+async function pollFlows(ledgerDir: string, ready: (flows: Flow[]) => boolean): Promise<Flow[]> {
+  for (;;) {
+    const flows = readFlows(ledgerDir);
+    if (ready(flows)) return flows;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
