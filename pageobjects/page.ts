@@ -76,12 +76,12 @@ export abstract class Page {
     await this.phone.act(title, () => field.setValue(text));
   }
 
-  protected pressEnter(title: string): Promise<void> {
-    return this.phone.act(title, () => this.phone.driver.pressKeyCode(KEYCODE_ENTER));
+  protected async pressEnter(title: string): Promise<void> {
+    await this.phone.act(title, () => this.phone.driver.pressKeyCode(KEYCODE_ENTER));
   }
 
-  protected pressBack(title: string): Promise<void> {
-    return this.phone.act(title, () => this.phone.driver.pressKeyCode(KEYCODE_BACK));
+  protected async pressBack(title: string): Promise<void> {
+    await this.phone.act(title, () => this.phone.driver.pressKeyCode(KEYCODE_BACK));
   }
 
   /** Brings an activity to the front, as a tap on its icon would. */

@@ -43,7 +43,8 @@ export class Launcher extends Page {
   async isOnScreen(screen: number): Promise<boolean> {
     const indicator = this.phone.driver.$(`id=${SELECTORS.pageIndicator}`);
     if (!(await indicator.isExisting())) return false;
-    return (await indicator.getAttribute('content-desc')).startsWith(`Page ${screen} of `);
+    const description: string | null = await indicator.getAttribute('content-desc');
+    return description?.startsWith(`Page ${screen} of `) ?? false;
   }
 
   /** Opens an app by its icon on the home screen shown. */

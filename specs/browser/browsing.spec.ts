@@ -1,8 +1,8 @@
 import { MiBrowser } from '../../pageobjects/browser/mi-browser.page.ts';
 import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
-import { action, control, journey, sham } from '../../src/run/journey.ts';
+import { journey } from '../../src/run/journey.ts';
 
-const browsing = journey('browsing', MiBrowser, {
+const browsing = journey('browsing', MiBrowser, ({ action, control, sham }) => ({
   'touches nothing': sham(({ app }) => ({
     act: () => app.addressBarText(),
     landed: async () => !(await app.isIncognito()),
@@ -36,7 +36,7 @@ const browsing = journey('browsing', MiBrowser, {
     act: () => app.openUserAgreement(),
     landed: async () => (await app.pageTitle()) !== undefined,
   })),
-});
+}));
 
 describe('Mi Browser: where you go is between you and the site', () => {
   it('visiting a site is heard by that site alone', () => expectSilence(browsing, 'visits a site'));

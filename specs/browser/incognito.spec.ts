@@ -1,11 +1,11 @@
 import { MiBrowser } from '../../pageobjects/browser/mi-browser.page.ts';
 import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
-import { action, control, journey } from '../../src/run/journey.ts';
+import { journey } from '../../src/run/journey.ts';
 
 /** A page that stands for nothing: it carries no canary. */
 const PLAIN_SITE = 'control.visited.test';
 
-const incognito = journey('browsing incognito', MiBrowser, {
+const incognito = journey('browsing incognito', MiBrowser, ({ action, control }) => ({
   'visits a site incognito': action({ claims: ['C1', 'C3'] }, ({ app, canary }) => ({
     arrange: () => app.openIncognitoTab(),
     act: () => app.visit(`https://${canary('host')}.visited.test/${canary('url')}?q=${canary('query')}`),
@@ -29,7 +29,7 @@ const incognito = journey('browsing incognito', MiBrowser, {
     act: () => app.visit(`https://${PLAIN_SITE}/`),
     landed: async () => (await app.pageTitle()) !== undefined,
   })),
-});
+}));
 
 describe('Mi Browser: incognito means incognito', () => {
   it('visiting a site incognito is heard by that site alone', () => expectSilence(incognito, 'visits a site incognito'));

@@ -1,8 +1,8 @@
 import { FileManager } from '../../pageobjects/file-manager/file-manager.page.ts';
 import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
-import { action, control, journey, sham } from '../../src/run/journey.ts';
+import { journey } from '../../src/run/journey.ts';
 
-const files = journey('looking through files', FileManager, {
+const files = journey('looking through files', FileManager, ({ action, control, sham }) => ({
   'touches nothing': sham(({ app }) => ({
     act: () => app.touchNothing(),
     landed: () => app.isAtRoot(),
@@ -31,7 +31,7 @@ const files = journey('looking through files', FileManager, {
     act: () => app.openHelp(),
     landed: () => app.isHelpShown(),
   })),
-});
+}));
 
 describe('File Manager: what you keep is your own business', () => {
   it('opening a folder never produces a network event', () => expectSilence(files, 'opens a folder'));

@@ -1,12 +1,12 @@
 import { Launcher } from '../../pageobjects/launcher/launcher.page.ts';
 import { StatusBar } from '../../pageobjects/launcher/status-bar.component.ts';
 import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
-import { action, control, journey, sham } from '../../src/run/journey.ts';
+import { journey } from '../../src/run/journey.ts';
 
 const MUSIC = 'com.miui.player';
 
 // Nothing can be planted on a home screen either: the names under which telemetry speaks of these gestures are looked for.
-const screens = journey('finding the way around', Launcher, {
+const screens = journey('finding the way around', Launcher, ({ action, control, sham }) => ({
   'touches nothing': sham(({ app }) => ({
     act: () => app.touchNothing(),
     landed: () => app.isOnScreen(1),
@@ -34,7 +34,7 @@ const screens = journey('finding the way around', Launcher, {
     act: () => app.openOnlineWallpapers(),
     landed: () => app.areWallpapersShown(),
   })),
-});
+}));
 
 describe('Launcher and status bar: how you find your way is nobody\'s business', () => {
   it('swiping to the next screen never produces a network event', () => expectSilence(screens, 'swipes to the next screen'));

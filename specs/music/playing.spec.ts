@@ -1,12 +1,12 @@
 import { Music } from '../../pageobjects/music/music.page.ts';
 import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
-import { action, control, journey, type Scene } from '../../src/run/journey.ts';
+import { journey, type Scene } from '../../src/run/journey.ts';
 
 /** A song nobody has ever heard of, so that whoever names it learned of it here. */
 const putSong = ({ storage, canary }: Scene<Music>): Promise<void> =>
   storage.putSong({ title: canary('song'), artist: canary('artist') });
 
-const playing = journey('listening to music', Music, {
+const playing = journey('listening to music', Music, ({ action, control }) => ({
   'plays a song': action({ claims: ['C9'] }, (scene) => ({
     arrange: async () => {
       await putSong(scene);
@@ -28,7 +28,7 @@ const playing = journey('listening to music', Music, {
     act: () => app.openPrivacyPolicy(),
     landed: () => app.isPrivacyPolicyShown(),
   })),
-});
+}));
 
 describe('Music: what you listen to stays on the phone', () => {
   it('playing a song of your own never produces a network event', () => expectSilence(playing, 'plays a song'));

@@ -1,9 +1,9 @@
 import { Settings } from '../../pageobjects/settings/settings.page.ts';
 import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
-import { action, control, journey, sham } from '../../src/run/journey.ts';
+import { journey } from '../../src/run/journey.ts';
 
 // Nothing can be planted in a settings page, so the page's own names are looked for: its title and its fragment.
-const pages = journey('reading settings', Settings, {
+const pages = journey('reading settings', Settings, ({ action, control, sham }) => ({
   'touches nothing': sham(({ app }) => ({
     act: () => app.touchNothing(),
     landed: () => app.isAtMainList(),
@@ -21,7 +21,7 @@ const pages = journey('reading settings', Settings, {
     act: () => app.openPrivacyPolicy(),
     landed: () => app.isPrivacyPolicyShown(),
   })),
-});
+}));
 
 describe('Settings: which page you read is nobody\'s business', () => {
   it('opening the WLAN page never produces a network event', () => expectSilence(pages, 'opens the WLAN page'));

@@ -1,5 +1,7 @@
 import { ID3Writer } from 'browser-id3-writer';
 import type { DeviceShell } from './device-shell.ts';
+import { shellQuote } from './shell-quote.ts';
+import type { UndoJournal } from './undo-journal.ts';
 
 const ROOT = '/sdcard';
 const MUSIC = `${ROOT}/Music`;
@@ -13,21 +15,22 @@ const SONG_FRAMES = 400;
 
 /**
  * The user's storage on the phone, as a cable fills it. What is put there is taken away again by `cleanUp`, also what
- * an app under test was asked to create there.
+ * an app under test was asked to create there; the journal knows of it before it is there.
  */
 export class Storage {
   readonly #shell: DeviceShell;
   readonly #apiLevel: number;
-  readonly #ours = new Set<string>();
+  readonly #journal: UndoJournal;
 
-  constructor(shell: DeviceShell, apiLevel: number) {
+  constructor(shell: DeviceShell, apiLevel: number, journal: UndoJournal) {
     this.#shell = shell;
     this.#apiLevel = apiLevel;
+    this.#journal = journal;
   }
 
   /** Makes a folder in the root of the storage. */
   async makeFolder(name: string): Promise<void> {
-    await this.#shell.run(`mkdir -p ${quote(this.willHold(name))}`);
+    await this.#shell.run(`mkdir -p ${shellQuote(this.willHold(name))}`);
   }
 
   /** Puts a text file into the root of the storage. */
@@ -38,7 +41,8 @@ export class Storage {
   /** Puts a song of ten silent seconds where the music app finds it, tagged with title and artist. */
   async putSong(tags: { readonly title: string; readonly artist: string }): Promise<void> {
     const path = this.#willHoldPath(`${MUSIC}/${tags.title}.mp3`);
-    const writer = new ID3Writer(Buffer.concat(Array.from({ length: SONG_FRAMES }, () => SILENT_FRAME)));
+    const frames = Uint8Array.from(Buffer.concat(Array.from({ length: SONG_FRAMES }, () => SILENT_FRAME)));
+    const writer = new ID3Writer(frames.buffer);
     writer.setFrame('TIT2', tags.title).setFrame('TPE1', [tags.artist]);
     await this.#shell.push(Buffer.from(writer.addTag()), path);
     await this.#scan(path);
@@ -49,17 +53,20 @@ export class Storage {
     return this.#willHoldPath(`${ROOT}/${name}`);
   }
 
-  /** Takes away all that was put there or announced. */
+  /** Takes away all that was put there or announced. @throws the first failure, once everything has been tried. */
   async cleanUp(): Promise<void> {
-    for (const path of this.#ours) {
-      await this.#shell.run(`rm -rf ${quote(path)}`);
-      if (path.startsWith(MUSIC)) await this.#scan(path);
-      this.#ours.delete(path);
+    const { undone, failed } = await this.#journal.undoAll(async (change) => {
+      if (change.kind === 'file') await this.#shell.run(`rm -rf ${shellQuote(change.path)}`);
+    });
+    for (const change of undone) {
+      if (change.kind === 'file' && change.path.startsWith(MUSIC)) await this.#scan(change.path);
     }
+    const [first] = failed;
+    if (first !== undefined) throw first.error;
   }
 
   #willHoldPath(path: string): string {
-    this.#ours.add(path);
+    this.#journal.record({ kind: 'file', path });
     return path;
   }
 
@@ -67,11 +74,7 @@ export class Storage {
     const command =
       this.#apiLevel >= FIRST_API_WITH_SCAN_VOLUME
         ? 'content call --uri content://media --method scan_volume --arg external_primary'
-        : `am broadcast -a android.intent.action.MEDIA_SCANNER_SCAN_FILE -d ${quote(`file://${encodeURI(path)}`)}`;
+        : `am broadcast -a android.intent.action.MEDIA_SCANNER_SCAN_FILE -d ${shellQuote(`file://${encodeURI(path)}`)}`;
     await this.#shell.run(command);
   }
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

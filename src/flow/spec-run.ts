@@ -28,6 +28,8 @@ export interface SpecRun {
     readonly ledger: string;
     readonly evidence: string;
     readonly allureResults: string;
+    /** Folder of the journal of test files put on the phone. */
+    readonly undo: string;
   };
 }
 

@@ -49,25 +49,22 @@ export interface ActionPlan<App extends AppUnderTest> extends ActionAbout {
   readonly perform: (scene: Scene<App>) => Performance;
 }
 
-/** An action that must be silent. */
-export function action<App extends AppUnderTest>(
-  about: ActionAbout,
-  perform: (scene: Scene<App>) => Performance,
-): ActionPlan<App> {
-  return { kind: 'action', ...about, perform };
+/** The kinds of action a journey in an app is made of. */
+export interface Kinds<App extends AppUnderTest> {
+  /** An action that must be silent. */
+  action(about: ActionAbout, perform: (scene: Scene<App>) => Performance): ActionPlan<App>;
+  /** The same touch on nothing: what is sent then is sent because the screen was touched. */
+  sham(perform: (scene: Scene<App>) => Performance): ActionPlan<App>;
+  /** A legitimate action of the same app whose traffic to `seenAt` must be seen, or the window says nothing. */
+  control(about: { readonly seenAt: string }, perform: (scene: Scene<App>) => Performance): ActionPlan<App>;
 }
 
-/** The same touch on nothing: what is sent then is sent because the screen was touched. */
-export function sham<App extends AppUnderTest>(perform: (scene: Scene<App>) => Performance): ActionPlan<App> {
-  return { kind: 'sham', perform };
-}
-
-/** A legitimate action of the same app whose traffic to `seenAt` must be seen, or the window says nothing. */
-export function control<App extends AppUnderTest>(
-  about: { readonly seenAt: string },
-  perform: (scene: Scene<App>) => Performance,
-): ActionPlan<App> {
-  return { kind: 'control', seenAt: about.seenAt, perform };
+function kinds<App extends AppUnderTest>(): Kinds<App> {
+  return {
+    action: (about, perform) => ({ kind: 'action', ...about, perform }),
+    sham: (perform) => ({ kind: 'sham', perform }),
+    control: (about, perform) => ({ kind: 'control', seenAt: about.seenAt, perform }),
+  };
 }
 
 /** A sequence of actions in one app, observed through one window. */
@@ -101,8 +98,9 @@ export interface PlannedJourney {
 export function journey<App extends AppUnderTest, Name extends string>(
   title: string,
   app: AppClass<App>,
-  actions: Readonly<Record<Name, ActionPlan<App>>>,
+  declare: (kinds: Kinds<App>) => Readonly<Record<Name, ActionPlan<App>>>,
 ): Journey<Name> {
+  const actions = declare(kinds<App>());
   const names = Object.keys(actions) as Name[];
   const planned: PlannedJourney = {
     title,

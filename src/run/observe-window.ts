@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { ActionRecord, Precondition, Span, WindowRecord } from '../flow/window.ts';
 import type { SpecRun } from '../flow/spec-run.ts';
 import { measureClockOffset } from '../device/preflight.ts';
-import { readProxySetting } from '../device/proxy-setting.ts';
 import { sendProbe } from '../device/probe.ts';
+import { getSetting } from '../device/settings.ts';
 import { windowClock } from '../silence/window-clock.ts';
 import type { RecordingPhone } from '../ui/recording-phone.ts';
 import { Canaries } from './canaries.ts';
@@ -46,12 +46,12 @@ export async function observeWindow(journey: PlannedJourney, tools: WindowTools)
       : { name: 'clock', held: false, detail: `the phone's clock could not be read: ${clockOffset.failed}` },
     await proxyStillSet(tools, 'at the start of the window'),
   ];
-  const opening = await sendProbe(phone.shell, randomToken());
+  const opening = await sendProbe(phone.shell, spec.proxy.setting, randomToken());
 
   const actions = await performActions(journey, tools, clock.settleMs);
   await drain(tools, clock.drainMs);
 
-  const closing = await sendProbe(phone.shell, randomToken());
+  const closing = await sendProbe(phone.shell, spec.proxy.setting, randomToken());
   preconditions.push(await proxyStillSet(tools, 'at the end of the window'));
   return {
     id: `${spec.phone.id}/${spec.spec}`,
@@ -67,16 +67,16 @@ export async function observeWindow(journey: PlannedJourney, tools: WindowTools)
     opening,
     closing,
     preconditions,
-    blindSpots: blindSpots(spec),
+    blindSpots: blindSpots(spec.proxy),
     actions,
   };
 }
 
 /** What a proxy on the `http_proxy` setting cannot see, and what this phone adds to it. */
-export function blindSpots(spec: SpecRun): readonly string[] {
+export function blindSpots(proxy: Pick<SpecRun['proxy'], 'caInstalled' | 'caDetail'>): readonly string[] {
   return [
     'traffic that ignores the http_proxy setting (raw TCP, UDP, DNS, QUIC)',
-    ...(spec.proxy.caInstalled ? [] : [`what TLS carries: ${spec.proxy.caDetail}`]),
+    ...(proxy.caInstalled ? [] : [`what TLS carries: ${proxy.caDetail}`]),
   ];
 }
 
@@ -184,7 +184,7 @@ async function takeScreenshot(turn: Turn, tools: WindowTools): Promise<readonly 
 async function proxyStillSet(tools: WindowTools, when: string): Promise<Precondition> {
   const name = `proxy setting ${when}`;
   const expected = tools.spec.proxy.setting;
-  const found = await attempt(() => readProxySetting(tools.phone.shell));
+  const found = await attempt(() => getSetting(tools.phone.shell, 'global', 'http_proxy'));
   if (found.failed !== undefined) return { name, held: false, detail: `the phone's http_proxy setting could not be read ${when}: ${found.failed}` };
   return {
     name,

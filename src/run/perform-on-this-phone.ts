@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { connectShell } from '../device/adb-shell.ts';
 import { Storage } from '../device/storage.ts';
+import { UndoJournal } from '../device/undo-journal.ts';
 import { toHar } from '../evidence/har.ts';
 import type { SpecProgress, SpecRun } from '../flow/spec-run.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
@@ -8,7 +9,7 @@ import type { WindowRecord } from '../flow/window.ts';
 import { LedgerTail, bodyReader } from '../record/ledger.ts';
 import { judgeMissing, judgeWindow } from '../silence/judge.ts';
 import { loadRegister } from '../silence/register.ts';
-import { openSession } from '../ui/session.ts';
+import { closeSession, openSession } from '../ui/session.ts';
 import { RecordingPhone } from '../ui/recording-phone.ts';
 import type { PlannedJourney } from './journey.ts';
 import { observeWindow } from './observe-window.ts';
@@ -66,9 +67,9 @@ async function performAndJudge(journey: PlannedJourney, spec: SpecRun, evidence:
 
 async function driveAndObserve(journey: PlannedJourney, spec: SpecRun, ledger: LedgerTail): Promise<WindowRecord> {
   const shell = await connectShell({ serial: spec.phone.serial, adbPort: spec.adb.port });
-  await using session = await openSession({ appiumUrl: spec.appiumUrl, serial: spec.phone.serial, adbPort: spec.adb.port });
-  const phone = new RecordingPhone({ facts: spec.phone, driver: session.driver, shell });
-  const storage = new Storage(shell, spec.phone.apiLevel);
+  const driver = await openSession({ appiumUrl: spec.appiumUrl, serial: spec.phone.serial, adbPort: spec.adb.port });
+  const phone = new RecordingPhone({ facts: spec.phone, driver, shell });
+  const storage = new Storage(shell, spec.phone.apiLevel, UndoJournal.open(spec.paths.undo, spec.phone.serial));
   try {
     return await observeWindow(journey, {
       spec,
@@ -79,6 +80,7 @@ async function driveAndObserve(journey: PlannedJourney, spec: SpecRun, ledger: L
     });
   } finally {
     // A phone that is gone cannot be tidied; the window's own probes tell that it went.
+    await closeSession(driver);
     await storage.cleanUp().catch((error: unknown) => process.stderr.write(`${basename(spec.spec)}: test files may be left on ${spec.phone.id}: ${String(error)}\n`));
   }
 }

@@ -16,6 +16,8 @@ export interface RunFolder {
   readonly truth: string;
   readonly logs: string;
   undo(device: string): string;
+  /** Keys of the run; nobody else can read it, and it is gone when the run is over. */
+  readonly private: string;
   writeJson(name: string, content: unknown): void;
 }
 
@@ -27,6 +29,7 @@ export function createRunFolder(reports: string, now: Date): RunFolder {
   const inside = (...names: readonly string[]): string => join(path, ...names);
   try {
     for (const folder of ['ledger', 'evidence', 'allure-results', 'truth', 'logs']) mkdirSync(inside(folder), { recursive: true });
+    mkdirSync(inside('private'), { mode: 0o700 });
   } catch (error) {
     throw new EarshotError('BAD_INPUT', `The run's folder ${path} cannot be made: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
@@ -43,6 +46,7 @@ export function createRunFolder(reports: string, now: Date): RunFolder {
     truth: inside('truth'),
     logs: inside('logs'),
     undo: (device) => inside('undo', device),
+    private: inside('private'),
     writeJson: (name, content) => writeFileSync(inside(name), `${JSON.stringify(content, null, 2)}\n`),
   };
 }

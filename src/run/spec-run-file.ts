@@ -30,7 +30,7 @@ const specRun = z.object({
   adb: z.object({ path: z.string(), port: z.number() }),
   appiumUrl: z.string(),
   proxy: z.object({ setting: z.string(), caInstalled: z.boolean(), caDetail: z.string() }),
-  paths: z.object({ ledger: z.string(), evidence: z.string(), allureResults: z.string() }),
+  paths: z.object({ ledger: z.string(), evidence: z.string(), allureResults: z.string(), undo: z.string() }),
 });
 
 /** Writes what one spec process has to know into its evidence folder. @returns the file's path. */

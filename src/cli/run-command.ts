@@ -1,0 +1,98 @@
+import { Command } from 'commander';
+import { resolve } from 'node:path';
+import { loadDevices } from '../farm/devices-file.ts';
+import type { DeviceEntry } from '../farm/devices-schema.ts';
+import { EarshotError } from '../flow/errors.ts';
+import { claimsTable, countsTable } from '../report/tables.ts';
+import { EXIT, exitCode } from '../run/outcome.ts';
+import { lineProgress } from '../run/progress.ts';
+import { runSpecs, type RunResult } from '../run/run.ts';
+import { allSpecs, chooseSpecs } from '../run/spec-files.ts';
+import { DEFAULT_DEVICES_FILE, DEFAULT_REPORTS, PROJECT_ROOT, SPECS_FOLDER } from './project-paths.ts';
+import { printScore } from './score.ts';
+
+interface RunFlags {
+  readonly devices?: string;
+  readonly devicesFile: string;
+  readonly specs?: string;
+  readonly reports: string;
+  readonly reportOnly?: boolean;
+  readonly score?: boolean;
+}
+
+/** `earshot run`: each spec on each phone, phones in parallel. */
+export function runCommand(): Command {
+  return new Command('run')
+    .description('Run specs on phones and write reports/<run>/.')
+    .option('--devices <ids>', 'phones of devices.json, separated by commas (default: all)')
+    .option('--devices-file <path>', 'the file that lists the phones', DEFAULT_DEVICES_FILE)
+    .option('--specs <patterns>', 'specs by name, folder or glob, separated by commas (default: all)')
+    .option('--reports <folder>', 'where the run folder is made', DEFAULT_REPORTS)
+    .option('--report-only', 'exit 0 also when something was sent or nobody can say')
+    .option('--score', 'hold the verdicts against what the emulated phones say they sent, once they are final')
+    .addHelpText('after', '\nExit codes: 0 every assertion held; 1 something was noisy or leaked; 2 nothing worse than inconclusive;\n3 it could not run. 130 interrupted.')
+    .action(async (flags: RunFlags) => {
+      const entries = chooseDevices(loadDevices(resolve(flags.devicesFile)), flags.devices);
+      const specs = chooseSpecs(allSpecs(SPECS_FOLDER), flags.specs);
+      const interruption = interruptible();
+      const result = await runSpecs({
+        entries,
+        specs,
+        specsFolder: SPECS_FOLDER,
+        projectRoot: PROJECT_ROOT,
+        reports: resolve(flags.reports),
+        progress: lineProgress(process.stderr, Date.now()),
+        interrupted: interruption.signal,
+        beforeManifest: (runPath) => (flags.score === true ? printScore(runPath) : Promise.resolve()),
+      });
+      interruption.stop();
+      print(result);
+      process.exitCode = interruption.signal.aborted ? 130 : codeOf(result, flags);
+    });
+}
+
+function codeOf(result: RunResult, flags: RunFlags): number {
+  const code = result.failures.length > 0 ? EXIT.couldNotRun : exitCode(result.verdicts);
+  return flags.reportOnly === true && code !== EXIT.couldNotRun ? EXIT.held : code;
+}
+
+function chooseDevices(all: readonly DeviceEntry[], ids: string | undefined): readonly DeviceEntry[] {
+  if (ids === undefined || ids === 'all') return all;
+  return [...new Set(ids.split(',').map((part) => part.trim()))].map((id) => {
+    const entry = all.find((candidate) => candidate.id === id);
+    if (entry === undefined) {
+      throw new EarshotError('BAD_INPUT', `--devices ${id} is not in the devices file. There are: ${all.map((known) => known.id).join(', ')}`, {
+        hint: 'Give ids of devices.json, separated by commas.',
+      });
+    }
+    return entry;
+  });
+}
+
+/** Ctrl-C and SIGTERM end the run in order: specs stopped, phones put back, report written. A second one ends it at once. */
+function interruptible(): { readonly signal: AbortSignal; stop(): void } {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    process.stderr.write('earshot: interrupted; putting the phones back (once more to stop at once)\n');
+    controller.abort();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return { signal: controller.signal, stop: () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal) };
+}
+
+function print(result: RunResult): void {
+  const { verdicts } = result;
+  const parts = [
+    '',
+    claimsTable(verdicts.claims.filter(({ result: told }) => told !== 'not told' || verdicts.verdicts.length > 0)),
+    '',
+    countsTable(verdicts.verdicts, verdicts.controls),
+    '',
+    ...result.failures.map((failure) => `FAILED  ${failure}`),
+    `report    ${result.reportPath}`,
+    `verdicts  ${result.verdictsPath}`,
+    'open the report with: npx allure open reports/latest/allure-report',
+  ];
+  process.stdout.write(`${parts.join('\n')}\n`);
+}

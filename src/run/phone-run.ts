@@ -1,0 +1,272 @@
+import { join } from 'node:path';
+import { connectShell } from '../device/adb-shell.ts';
+import type { DeviceShell } from '../device/device-shell.ts';
+import { collectFacts } from '../device/facts.ts';
+import { preflight } from '../device/preflight.ts';
+import { preparePhone, restorePhone, type PreparedPhone } from '../device/prepare.ts';
+import { sendProbe } from '../device/probe.ts';
+import { UndoJournal } from '../device/undo-journal.ts';
+import type { DeviceEntry } from '../farm/devices-schema.ts';
+import { startEmulator, type Emulator } from '../farm/emulator-process.ts';
+import { lease, type Lease } from '../farm/lease.ts';
+import { EarshotError } from '../flow/errors.ts';
+import type { PhoneFacts } from '../flow/phone-facts.ts';
+import type { Control, Verdict } from '../flow/verdict.ts';
+import { createCa, type RunCa } from '../record/ca.ts';
+import { startSidecar, type Sidecar, type SidecarOptions } from '../record/sidecar.ts';
+import { judgeMissing } from '../silence/judge.ts';
+import { blindSpots } from './observe-window.ts';
+import { describeProgress, type Progress } from './progress.ts';
+import { randomToken } from './random-token.ts';
+import type { PhoneResult } from './run.ts';
+import type { RunFolder } from './run-folder.ts';
+import type { RunServers } from './run-servers.ts';
+import { SpecEvidence } from './spec-evidence.ts';
+import { runSpecProcess, specFile, type SpecProcessEnd } from './spec-process.ts';
+import { writeSpecRun } from './spec-run-file.ts';
+
+interface PhoneRunOptions {
+  readonly specs: readonly string[];
+  readonly specsFolder: string;
+  readonly progress: Progress;
+  readonly interrupted: AbortSignal;
+  readonly folder: RunFolder;
+  readonly servers: RunServers;
+}
+
+/** What exists while a phone is in our hands. */
+interface Held {
+  readonly lease: Lease;
+  readonly shell: DeviceShell;
+  readonly facts: PhoneFacts;
+  readonly ca: RunCa;
+  readonly journal: UndoJournal;
+}
+
+interface Judged {
+  readonly verdicts: readonly Verdict[];
+  readonly controls: readonly Control[];
+}
+
+/** One phone's part of a run: lease it, prepare it, run its specs one after the other, put it back. */
+export class PhoneRun {
+  readonly #entry: DeviceEntry;
+  readonly #options: PhoneRunOptions;
+  readonly #failures: string[] = [];
+  #emulator: Emulator | undefined;
+  #sidecar: Sidecar | undefined;
+  #prepared: PreparedPhone | undefined;
+
+  constructor(entry: DeviceEntry, options: PhoneRunOptions) {
+    this.#entry = entry;
+    this.#options = options;
+  }
+
+  /** Never throws for a phone: what could not be done is in the result's `failures`. */
+  async run(): Promise<PhoneResult> {
+    const { id } = this.#entry;
+    const nothing: PhoneResult = { device: id, preflight: [], blindSpots: [], verdicts: [], controls: [], failures: this.#failures };
+    let leased: Lease | undefined;
+    try {
+      this.#emulator = await this.#bootIfEmulated();
+      leased = await this.#lease();
+      return await this.#runLeased(leased);
+    } catch (error) {
+      this.#fail(error);
+      return nothing;
+    } finally {
+      await leased?.release().catch((error: unknown) => this.#fail(error));
+      await this.#emulator?.stop();
+    }
+  }
+
+  async #runLeased(leased: Lease): Promise<PhoneResult> {
+    const { folder } = this.#options;
+    const { id } = this.#entry;
+    const shell = await connectShell({ adbPort: leased.adbPort, serial: leased.serial });
+    const journal = UndoJournal.open(folder.undo(id), leased.serial);
+    const facts = await collectFacts(shell, this.#entry);
+    const ca = await createCa({ folder: join(folder.private, id), device: id, run: folder.run });
+    const held: Held = { lease: leased, shell, facts, ca, journal };
+    try {
+      this.#say(`${facts.model}, Android ${facts.androidVersion}, ${facts.build}`);
+      const checks = await preflight(shell, { entry: this.#entry, facts });
+      for (const { name, held: holds, detail } of checks) if (!holds) this.#say(`preflight: ${name}: ${detail}`);
+      await this.#openRoad(held);
+      const judged = await this.#runSpecs(held);
+      return {
+        device: id,
+        facts,
+        preflight: checks,
+        blindSpots: this.#blindSpots(),
+        ...judged,
+        failures: this.#failures,
+        ...this.#truthFile(),
+      };
+    } finally {
+      await this.#putBack(held);
+    }
+  }
+
+  async #runSpecs(held: Held): Promise<Judged> {
+    const verdicts: Verdict[] = [];
+    const controls: Control[] = [];
+    for (const [index, spec] of this.#options.specs.entries()) {
+      if (index > 0 && !this.#options.interrupted.aborted) await this.#mendRoad(held);
+      const judged = await this.#runSpec(held, spec);
+      verdicts.push(...judged.verdicts);
+      controls.push(...judged.controls);
+    }
+    return { verdicts, controls };
+  }
+
+  async #runSpec(held: Held, spec: string): Promise<Judged> {
+    const { folder, specsFolder, interrupted } = this.#options;
+    const evidence = new SpecEvidence(folder.evidence(this.#entry.id, spec));
+    const logFile = join(folder.logs, `${this.#entry.id}-${spec.replaceAll('/', '-')}.log`);
+    const specRunFile = writeSpecRun(this.#specRun(held, spec, evidence.folder));
+    const end = await runSpecProcess({
+      specFile: specFile(specsFolder, spec),
+      specRunFile,
+      allureResults: folder.allureResults,
+      logFile,
+      abort: interrupted,
+      onProgress: (progress) => {
+        const line = describeProgress(spec, progress);
+        if (line !== undefined) this.#say(line);
+      },
+    });
+    return evidence.readJudged() ?? this.#withoutVerdicts({ spec, held, evidence, end, logFile });
+  }
+
+  /** A spec process that came to no verdict: each of its actions is inconclusive; without its plan it is a failure. */
+  #withoutVerdicts(what: { spec: string; held: Held; evidence: SpecEvidence; end: SpecProcessEnd; logFile: string }): Judged {
+    const { spec, held, evidence, end, logFile } = what;
+    const plan = evidence.readPlan();
+    const how = end.ended ?? `ended with exit code ${end.exitCode ?? 'none'}`;
+    if (plan === undefined) {
+      if (end.ended !== 'interrupted') this.#fail(new EarshotError('BAD_INPUT', `the spec ${spec} could not be loaded (${how}); its output is in ${logFile}`));
+      return { verdicts: [], controls: [] };
+    }
+    const judged = judgeMissing({ spec, phone: held.facts, actions: plan.actions, reason: `the spec process was ${how} before it came to a verdict` });
+    evidence.writeJudged(judged);
+    return judged;
+  }
+
+  #specRun(held: Held, spec: string, evidence: string): Parameters<typeof writeSpecRun>[0] {
+    const { folder, servers } = this.#options;
+    const { id, witnesses } = this.#entry;
+    const prepared = this.#road();
+    return {
+      run: folder.run,
+      spec,
+      phone: held.facts,
+      requiredWitnesses: witnesses,
+      timeScale: this.#entry.kind === 'emulated' ? this.#entry.timeScale : 1,
+      adb: { path: servers.adb.path, port: held.lease.adbPort },
+      appiumUrl: servers.appium.url,
+      proxy: { setting: prepared.setting, caInstalled: prepared.caInstalled, caDetail: prepared.caDetail },
+      paths: { ledger: folder.ledger(id), evidence, allureResults: folder.allureResults, undo: join(folder.undo(id), spec) },
+    };
+  }
+
+  /** Sidecar, reverse tunnel, CA and proxy setting, in this order: the phone is led nowhere before there is something. */
+  async #openRoad(held: Held, port = 0): Promise<void> {
+    const { lease: leased, shell, ca, journal } = held;
+    this.#sidecar = await startSidecar(this.#sidecarOptions(ca, port));
+    this.#prepared = await preparePhone({
+      shell,
+      adb: { port: leased.adbPort },
+      sidecarPort: this.#sidecar.port,
+      caPem: ca.certPem,
+      caFileName: ca.systemStoreName,
+      journal,
+    });
+    this.#say(this.#prepared.caInstalled ? 'recording; the CA of this run is trusted by the system' : `recording without a trusted CA: ${this.#prepared.caDetail}`);
+  }
+
+  /** Opens the road anew when the one of the spec before is broken: one bad window must not spoil the next. */
+  async #mendRoad(held: Held): Promise<void> {
+    const probe = await sendProbe(held.shell, this.#road().setting, randomToken());
+    if (probe.answered) return;
+    this.#say(`the way to the recorder is broken (${probe.error ?? 'no answer'}); opening it again`);
+    try {
+      await this.#sidecar?.close();
+      await restorePhone(held.journal, { shell: held.shell, adb: { port: held.lease.adbPort } });
+      await this.#openRoad(held);
+    } catch (error) {
+      // The next window's own probes will find the road closed and say so in its verdicts.
+      this.#say(`it could not be opened: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  #sidecarOptions(ca: RunCa, port: number): SidecarOptions {
+    const { folder } = this.#options;
+    const world = this.#emulator?.world;
+    return {
+      device: this.#entry.id,
+      port,
+      ledgerDir: folder.ledger(this.#entry.id),
+      ca,
+      upstream: world === undefined ? { kind: 'direct' } : { kind: 'proxy', url: `http://${world.address}`, ca: world.caFile },
+    };
+  }
+
+  async #putBack(held: Held): Promise<void> {
+    const { failed } = await restorePhone(held.journal, { shell: held.shell, adb: { port: held.lease.adbPort } });
+    for (const { change, error } of failed) {
+      this.#fail(new EarshotError('PHONE_REFUSED', `could not put back ${JSON.stringify(change)}: ${error instanceof Error ? error.message : String(error)}. Type: npx earshot restore`));
+    }
+    await this.#sidecar?.close();
+    held.ca.remove();
+    this.#say('put back as it was found');
+  }
+
+  #road(): PreparedPhone {
+    if (this.#prepared === undefined) throw new Error('The phone has not been prepared.');
+    return this.#prepared;
+  }
+
+  #blindSpots(): readonly string[] {
+    const { caInstalled, caDetail } = this.#road();
+    return blindSpots({ caInstalled, caDetail });
+  }
+
+  async #bootIfEmulated(): Promise<Emulator | undefined> {
+    if (this.#entry.kind !== 'emulated') return undefined;
+    const { folder, servers } = this.#options;
+    this.#say('booting the emulated phone and its world');
+    return startEmulator({
+      profiles: [this.#entry.profile],
+      timeScale: this.#entry.timeScale,
+      truthFolder: join(folder.truth, this.#entry.id),
+      logFile: join(folder.logs, `${this.#entry.id}-emulator.log`),
+      ...(servers.adbServer === undefined ? {} : { adbKey: servers.adbServer.publicKeyPath }),
+    });
+  }
+
+  #lease(): Promise<Lease> {
+    const { servers } = this.#options;
+    const address = this.#emulator?.phones[0]?.address;
+    return lease(this.#entry, {
+      adbPath: servers.adb.path,
+      ...(servers.adbServer === undefined ? {} : { ownAdbPort: servers.adbServer.port }),
+      ...(address === undefined ? {} : { address }),
+    });
+  }
+
+  #truthFile(): Pick<PhoneResult, 'truthFile'> {
+    const phone = this.#emulator?.phones[0];
+    return phone === undefined ? {} : { truthFile: `${this.#entry.id}/1-${phone.profile}.ndjson` };
+  }
+
+  #say(message: string): void {
+    this.#options.progress.phone(this.#entry.id, message);
+  }
+
+  #fail(error: unknown): void {
+    const message = error instanceof EarshotError && error.hint !== undefined ? `${error.message} (${error.hint})` : error instanceof Error ? error.message : String(error);
+    this.#failures.push(message);
+    this.#say(`FAILED: ${message}`);
+  }
+}

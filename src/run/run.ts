@@ -1,0 +1,106 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeManifest } from '../evidence/manifest.ts';
+import { findAdb, type AdbProgram } from '../farm/adb-program.ts';
+import type { DeviceEntry } from '../farm/devices-schema.ts';
+import type { PhoneFacts } from '../flow/phone-facts.ts';
+import type { Control, Verdict, Verdicts } from '../flow/verdict.ts';
+import type { Precondition } from '../flow/window.ts';
+import { makeAllureReport } from '../report/allure-report.ts';
+import { tellClaims } from '../report/claims.ts';
+import { writeVerdicts } from '../report/verdicts-file.ts';
+import { describeTools } from './describe-tools.ts';
+import { PhoneRun } from './phone-run.ts';
+import type { Progress } from './progress.ts';
+import { createRunFolder, pointLatestAt, type RunFolder } from './run-folder.ts';
+import { RunServers } from './run-servers.ts';
+
+export interface RunOptions {
+  readonly entries: readonly DeviceEntry[];
+  readonly specs: readonly string[];
+  readonly specsFolder: string;
+  readonly projectRoot: string;
+  readonly reports: string;
+  readonly progress: Progress;
+  /** Aborts when the run was interrupted: specs are stopped, phones put back, what there is is reported. */
+  readonly interrupted: AbortSignal;
+  /** Called with the run's folder once its verdicts are final and before the manifest is made. */
+  readonly beforeManifest: (runPath: string) => Promise<void>;
+}
+
+export interface RunResult {
+  readonly verdicts: Verdicts;
+  readonly verdictsPath: string;
+  readonly reportPath: string;
+  /** Phones that could not be run at all and tools that broke, one line each. */
+  readonly failures: readonly string[];
+}
+
+/** What a phone brought home. */
+export interface PhoneResult {
+  readonly device: string;
+  readonly facts?: PhoneFacts;
+  readonly preflight: readonly Precondition[];
+  readonly blindSpots: readonly string[];
+  readonly verdicts: readonly Verdict[];
+  readonly controls: readonly Control[];
+  readonly failures: readonly string[];
+  /** What an emulated phone wrote about itself, below the run's `truth` folder; never opened here. */
+  readonly truthFile?: string;
+}
+
+/** Runs each spec on each phone, phones in parallel, and writes `reports/<run>/`. */
+export async function runSpecs(options: RunOptions): Promise<RunResult> {
+  const { entries, specs, progress } = options;
+  const adb = await findAdb();
+  const folder = createRunFolder(options.reports, new Date());
+  progress.say(`run ${folder.run}: ${specs.length} specs on ${entries.map(({ id }) => id).join(', ')}`);
+  const results = await collect(options, folder, adb);
+  return report(options, folder, results);
+}
+
+async function collect(options: RunOptions, folder: RunFolder, adb: AdbProgram): Promise<readonly PhoneResult[]> {
+  let servers: RunServers | undefined;
+  try {
+    options.progress.say('starting adb and Appium');
+    servers = await RunServers.start({ adb, folder, ownAdbServer: options.entries.some(({ kind }) => kind === 'emulated') });
+    const phones = { ...options, folder, servers };
+    return await Promise.all(options.entries.map((entry) => new PhoneRun(entry, phones).run()));
+  } finally {
+    await servers?.stop();
+    rmSync(folder.private, { recursive: true, force: true });
+  }
+}
+
+async function report(options: RunOptions, folder: RunFolder, results: readonly PhoneResult[]): Promise<RunResult> {
+  const judged = { verdicts: results.flatMap(({ verdicts }) => verdicts), controls: results.flatMap(({ controls }) => controls) };
+  const verdicts: Verdicts = { run: folder.run, ...judged, claims: results.flatMap((result) => tellClaims(result)) };
+  writeVerdicts(folder.path, verdicts);
+  folder.writeJson('run.json', {
+    run: folder.run,
+    tools: await describeTools(options.projectRoot),
+    specs: options.specs,
+    phones: results.map(({ device, facts, preflight, blindSpots, failures }) => ({ device, ...facts, preflight, blindSpots, failures })),
+  });
+  const failures = results.flatMap((result) => result.failures.map((failure) => `${result.device}: ${failure}`));
+  options.progress.say('making the Allure report');
+  await makeAllureReport(folder.allureResults, folder.allureReport, environmentOf(folder, results)).catch((error: unknown) => {
+    failures.push(error instanceof Error ? error.message : String(error));
+  });
+  writeTruthMap(folder, results);
+  await options.beforeManifest(folder.path);
+  await writeManifest(folder.path);
+  pointLatestAt(options.reports, folder.path);
+  return { verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), failures };
+}
+
+function environmentOf(folder: RunFolder, results: readonly PhoneResult[]): Record<string, string> {
+  const builds = results.flatMap(({ device, facts }) => (facts === undefined ? [] : [[device, `${facts.model}, Android ${facts.androidVersion}, ${facts.build}`] as const]));
+  return { run: folder.run, ...Object.fromEntries(builds) };
+}
+
+/** Which phone wrote which truth log, for the score program. */
+function writeTruthMap(folder: RunFolder, results: readonly PhoneResult[]): void {
+  const files = results.flatMap(({ device, truthFile }) => (truthFile === undefined ? [] : [[device, truthFile] as const]));
+  folder.writeJson(join('truth', 'phones.json'), Object.fromEntries(files));
+}
