@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { AdbClient } from '../farm/adb-client.ts';
+import { within } from '../farm/wait-until.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { DeviceShell } from './device-shell.ts';
 import { parseShellV1, wrapForShellV1 } from './shell-v1.ts';
@@ -76,25 +77,21 @@ async function runV1(road: Road, command: string): Promise<ShellResult> {
 
 /** Hands over chunks until `take` has had enough or the stream ends; the stream is gone afterwards. */
 async function readToEnd(stream: Duplex, road: Road, command: string, take: (chunk: Buffer) => boolean): Promise<void> {
-  let late = false;
-  const limit = setTimeout(() => {
-    late = true;
-    stream.destroy();
-  }, road.limitMs);
+  const late = (): EarshotError => new EarshotError('NO_PHONE', `ran "${command.slice(0, 300)}" on ${road.serial}, found `
+    + `no end within ${road.limitMs / 1000} s, expected one`);
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      if (take(chunk)) return;
-    }
+    await within(drain(stream, take), road.limitMs, late);
   } catch (cause) {
-    // A destroyed stream ends its iteration with an error of its own; which one it was is said below.
-    if (!late) throw new EarshotError('NO_PHONE', connectionBroke(road, command), { cause });
+    if (cause instanceof EarshotError) throw cause;
+    throw new EarshotError('NO_PHONE', connectionBroke(road, command), { cause });
   } finally {
-    clearTimeout(limit);
     stream.destroy();
   }
-  if (late) {
-    throw new EarshotError('NO_PHONE', `ran "${command.slice(0, 300)}" on ${road.serial}, found no end within `
-      + `${road.limitMs / 1000} s, expected one`);
+}
+
+async function drain(stream: Duplex, take: (chunk: Buffer) => boolean): Promise<void> {
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    if (take(chunk)) return;
   }
 }
 

@@ -5,6 +5,8 @@ import { describeIssue } from './devices-issue.ts';
 import { DevicesFileSchema, type DeviceEntry } from './devices-schema.ts';
 import { findJsonError } from './json-position.ts';
 
+export type { DeviceEntry, EmulatedEntry, StfEntry, UsbEntry } from './devices-schema.ts';
+
 /**
  * Reads devices.json: defaults filled in, profile paths made absolute.
  *

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { EarshotError } from '../flow/errors.ts';
@@ -20,6 +21,8 @@ export interface EmulatorOptions {
   readonly truthFolder?: string;
   /** A key the phones' owner has accepted before. */
   readonly adbKey?: string;
+  /** Both streams of the emulator are appended to this file. */
+  readonly logFile?: string;
 }
 
 /** Emulated phones and the world they see, in a process of their own. */
@@ -51,6 +54,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     detached: true,
   });
   const stderr = keepTail(child);
+  if (options.logFile !== undefined) keepLog(child, options.logFile);
   const exited = new Promise<void>((resolve) => {
     child.once('close', () => { resolve(); });
     child.once('error', () => { resolve(); });
@@ -120,4 +124,13 @@ function keepTail(child: ChildProcess): () => string {
     text = (text + chunk.toString()).slice(-STDERR_KEPT_BYTES);
   });
   return () => text;
+}
+
+function keepLog(child: ChildProcess, logFile: string): void {
+  const log = createWriteStream(logFile, { flags: 'a' });
+  // A full disk must not end the run for the sake of a log.
+  log.on('error', () => undefined);
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.pipe(log, { end: false });
+  child.once('close', () => log.end());
 }

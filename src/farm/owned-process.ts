@@ -54,8 +54,7 @@ export async function startOwned(order: OwnedCommand): Promise<OwnedProcess> {
   // EPIPE when the keeper ended first; `exited` tells that story.
   keeper.stdin.on('error', () => undefined);
   const exited = watchExit(keeper);
-  const { NODE_OPTIONS: _nodeOptions, ...ownEnv } = process.env;
-  const { command, args, cwd, logFile, env = ownEnv } = order;
+  const { command, args, cwd, logFile, env = foreignEnv() } = order;
   keeper.stdin.write(`${JSON.stringify({ command, args, cwd, logFile, env })}\n`);
   const pid = await started(keeper, order);
   return {
@@ -68,6 +67,13 @@ export async function startOwned(order: OwnedCommand): Promise<OwnedProcess> {
       clearTimeout(limit);
     },
   };
+}
+
+/** This process's environment for a foreign program: Node's options for this one are none of its business. */
+export function foreignEnv(): NodeJS.ProcessEnv {
+  const env = { ...process.env };
+  delete env['NODE_OPTIONS'];
+  return env;
 }
 
 function started(keeper: Keeper, order: OwnedCommand): Promise<number> {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findFreePort } from '../farm/free-port.ts';
-import { startOwned, type OwnedProcess } from '../farm/owned-process.ts';
+import { foreignEnv, startOwned, type OwnedProcess } from '../farm/owned-process.ts';
 import { waitUntil } from '../farm/wait-until.ts';
 import { EarshotError } from '../flow/errors.ts';
 import { makeAndroidHome } from './android-home.ts';
@@ -49,14 +49,14 @@ export async function startAppium(options: AppiumOptions): Promise<AppiumServer>
 }
 
 async function launch(options: AppiumOptions, port: number, logFile: string): Promise<OwnedProcess> {
-  const { NODE_OPTIONS: _nodeOptions, ANDROID_SDK_ROOT: _sdkRoot, ...env } = process.env;
+  const sdk = makeAndroidHome(path.join(options.folder, 'android-home'), options.adbPath);
   return startOwned({
     command: process.execPath,
     args: [
       appiumProgram(), 'server', '--address', '127.0.0.1', '--port', String(port),
       '--log', logFile, '--log-level', 'error:info', '--log-timestamp', '--log-no-colors',
     ],
-    env: { ...env, ANDROID_HOME: makeAndroidHome(path.join(options.folder, 'android-home'), options.adbPath) },
+    env: { ...foreignEnv(), ANDROID_HOME: sdk, ANDROID_SDK_ROOT: sdk },
     cwd: PROJECT,
     logFile: outputFile(options),
   });
