@@ -1,0 +1,53 @@
+import type { DeviceEntry } from '../farm/devices-file.ts';
+import type { PhoneFacts } from '../flow/phone-facts.ts';
+import type { DeviceShell } from './device-shell.ts';
+import { parseProperties } from './getprop.ts';
+import { readIdentifiers } from './identifiers.ts';
+import { parsePackageDump, type PackageFacts } from './package-list.ts';
+import { findRoot } from './root.ts';
+import { shellQuote } from './shell-quote.ts';
+
+/** Packages whose version and UID a run records: the apps under test, and everybody who may speak for them. */
+export const PACKAGES_OF_INTEREST: readonly string[] = [
+  'com.mi.globalbrowser', 'com.mi.globalbrowser.mini', 'com.android.browser',
+  'com.mi.android.globalFileexplorer', 'com.android.fileexplorer',
+  'com.miui.player', 'com.android.settings', 'com.miui.home', 'com.android.systemui',
+  'com.miui.securitycenter', 'com.miui.gallery', 'com.android.camera', 'com.android.mms',
+  'com.miui.analytics', 'com.xiaomi.xmsf', 'com.miui.daemon', 'com.miui.msa.global', 'com.miui.systemAdSolution',
+  'com.xiaomi.mipicks',
+];
+
+/** Collects what a run has to know of a phone, once, before its first window. */
+export async function collectFacts(
+  shell: DeviceShell, entry: Pick<DeviceEntry, 'id' | 'model' | 'kind'>,
+): Promise<PhoneFacts> {
+  const properties = parseProperties(await shell.run('getprop'));
+  const root = await findRoot(shell);
+  const identifiers = await readIdentifiers({ shell, root, properties });
+  const miuiVersion = properties['ro.miui.ui.version.name'] ?? '';
+  return {
+    id: entry.id,
+    model: properties['ro.product.model'] ?? entry.model,
+    serial: shell.serial,
+    kind: entry.kind,
+    build: properties['ro.build.fingerprint'] ?? '',
+    product: properties['ro.product.device'] ?? '',
+    androidVersion: properties['ro.build.version.release'] ?? '',
+    apiLevel: Number(properties['ro.build.version.sdk'] ?? 0),
+    ...(miuiVersion === '' ? {} : { miuiVersion }),
+    identifiers,
+    packages: await readPackages(shell),
+  };
+}
+
+async function readPackages(shell: DeviceShell): Promise<Readonly<Record<string, PackageFacts>>> {
+  const dumps = await Promise.all(PACKAGES_OF_INTEREST.map(async (name) => {
+    const dump = parsePackageDump((await shell.try(`dumpsys package ${shellQuote(name)}`)).stdout, name);
+    return dump === undefined ? undefined : [name, withoutState(dump)] as const;
+  }));
+  return Object.fromEntries(dumps.filter((dump) => dump !== undefined));
+}
+
+function withoutState({ versionName, versionCode, uid }: PackageFacts): PackageFacts {
+  return { versionName, versionCode, uid };
+}

@@ -1,0 +1,27 @@
+/** An installed package as Earshot asks about it. */
+export interface PackageFacts {
+  readonly versionName: string;
+  readonly versionCode: string;
+  readonly uid: number;
+}
+
+/** What `dumpsys package <name>` says of the package; undefined when it is not installed. */
+export function parsePackageDump(output: string, name: string): (PackageFacts & { readonly enabled: boolean }) | undefined {
+  const lines = output.split(/\r?\n/);
+  const start = lines.findIndex((line) => line.trimStart().startsWith(`Package [${name}]`));
+  if (start < 0) return undefined;
+  const next = lines.findIndex((line, index) => index > start && /^\s*Package \[/.test(line));
+  const section = lines.slice(start, next < 0 ? undefined : next).join('\n');
+  // Since Android 14 the line is `appId=`; before it was `userId=`.
+  const uid = /\b(?:userId|appId)=(\d+)/.exec(section)?.[1];
+  if (uid === undefined) return undefined;
+  // COMPONENT_ENABLED_STATE: 2 to 4 are the ways of being disabled.
+  const state = /User 0:[^\n]*\benabled=(\d)/.exec(section)?.[1] ?? '0';
+  const isRemoved = /User 0:[^\n]*\binstalled=false/.test(section);
+  return {
+    versionName: /\bversionName=(.*)/.exec(section)?.[1]?.trim() ?? '',
+    versionCode: /\bversionCode=(\d+)/.exec(section)?.[1] ?? '',
+    uid: Number(uid),
+    enabled: !isRemoved && !['2', '3', '4'].includes(state),
+  };
+}
