@@ -1,0 +1,76 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { gunzipSync, inflateSync } from 'node:zlib';
+import { asFailure, NetworkFailure } from './network-failure.ts';
+import type { AppResponse } from './network.ts';
+
+/** One HTTP/1.1 request as it goes over an open connection. */
+export interface Exchange {
+  readonly method: string;
+  /** Request target: a path, or an absolute address when a proxy is asked. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+  readonly timeoutMs: number;
+}
+
+/** Sends a request over a connection of its own and reads the whole answer; the connection is closed behind it. */
+export function exchange(socket: Duplex, what: Exchange): Promise<AppResponse> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({
+      createConnection: () => socket,
+      method: what.method,
+      path: what.target,
+      headers: withLength(what),
+      setHost: false,
+    });
+    const timer = setTimeout(() => {
+      request.destroy(new NetworkFailure('ETIMEDOUT', 'exchange', `${what.method} ${what.target}: no answer within ${what.timeoutMs} ms`));
+    }, what.timeoutMs);
+    const failed = (error: unknown): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      reject(asFailure(error, 'exchange'));
+    };
+    request.on('error', failed);
+    request.on('response', (incoming) => {
+      readAll(incoming).then((body) => {
+        clearTimeout(timer);
+        socket.end();
+        resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming), body: decoded(body, incoming) });
+      }, failed);
+    });
+    request.end(what.body);
+  });
+}
+
+function withLength(what: Exchange): Record<string, string> {
+  const needsLength = what.body !== undefined || what.method === 'POST' || what.method === 'PUT';
+  return needsLength ? { ...what.headers, 'Content-Length': String(what.body?.length ?? 0) } : { ...what.headers };
+}
+
+async function readAll(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks);
+}
+
+function flatHeaders(incoming: IncomingMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(incoming.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join('\n') : value]],
+    ),
+  );
+}
+
+function decoded(body: Buffer, incoming: IncomingMessage): Buffer {
+  if (body.length === 0) return body;
+  switch (incoming.headers['content-encoding']) {
+    case 'gzip':
+      return gunzipSync(body);
+    case 'deflate':
+      return inflateSync(body);
+    default:
+      return body;
+  }
+}
