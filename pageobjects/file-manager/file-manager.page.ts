@@ -89,16 +89,6 @@ export class FileManager extends Page {
     return this.#help.isLoaded();
   }
 
-  /** Touches the bar with the tabs between them: nothing reacts there. */
-  touchNothing(): Promise<void> {
-    return this.phone.act('touch the breadcrumb of the folder shown', () =>
-      this.phone.driver.$(`id=${SELECTORS.breadcrumb}`).click());
-  }
-
-  isAtRoot(): Promise<boolean> {
-    return this.isInFolder(ROOT_BREADCRUMB);
-  }
-
   async #choose(entry: string): Promise<void> {
     await this.tap('open the menu', SELECTORS.more);
     await this.tap(`choose "${entry}"`, { id: SELECTORS.menuEntry, text: entry });

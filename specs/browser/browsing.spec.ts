@@ -2,11 +2,7 @@ import { MiBrowser } from '../../pageobjects/browser/mi-browser.page.ts';
 import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
 import { journey } from '../../src/run/journey.ts';
 
-const browsing = journey('browsing', MiBrowser, ({ action, control, sham }) => ({
-  'touches nothing': sham(({ app }) => ({
-    act: () => app.addressBarText(),
-    landed: async () => !(await app.isIncognito()),
-  })),
+const browsing = journey('browsing', MiBrowser, ({ action, control }) => ({
   'visits a site': action({ claims: ['C1'] }, ({ app, canary }) => ({
     act: () => app.visit(`https://${canary('host')}.visited.test/${canary('url')}?q=${canary('query')}`),
     landed: () => app.isLoaded(canary('url')),

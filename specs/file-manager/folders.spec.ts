@@ -2,11 +2,7 @@ import { FileManager } from '../../pageobjects/file-manager/file-manager.page.ts
 import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
 import { journey } from '../../src/run/journey.ts';
 
-const files = journey('looking through files', FileManager, ({ action, control, sham }) => ({
-  'touches nothing': sham(({ app }) => ({
-    act: () => app.touchNothing(),
-    landed: () => app.isAtRoot(),
-  })),
+const files = journey('looking through files', FileManager, ({ action, control }) => ({
   'opens a folder': action({ claims: ['C6'] }, ({ app, storage, canary }) => ({
     arrange: async () => {
       await storage.makeFolder(canary('folder'));
