@@ -1,0 +1,9 @@
+import type { Routes } from './route.ts';
+import { sourceOfScreen, writeXml } from './source-xml.ts';
+
+/** What is on the screen, and how large it is. */
+export const screenRoutes: Routes = {
+  'GET source': ({ session }) => writeXml(sourceOfScreen(session.look())),
+  'GET screenshot': async ({ session }) => (await session.services.screenshot()).toString('base64'),
+  'GET window/:handle/size': ({ session }) => ({ width: session.display.widthPx, height: session.display.heightPx }),
+};

@@ -1,0 +1,42 @@
+import type { PhoneServices } from '../../system/services.ts';
+import type { Display } from '../view.ts';
+import type { JsonObject } from './body.ts';
+import { ElementStore } from './element-store.ts';
+import { takeScreen, type Screen } from './screen.ts';
+import { ServerSettings } from './settings.ts';
+
+/** Passes time, as a finger that rests or moves does. */
+export type Sleep = (durationMs: number) => Promise<void>;
+
+/** One driver's session with the server: what it knows of the phone, and what it remembers. */
+export class Session {
+  readonly id: string;
+  readonly capabilities: JsonObject;
+  readonly elements = new ElementStore();
+  readonly settings = new ServerSettings();
+  readonly display: Display;
+  readonly services: PhoneServices;
+  readonly sleep: Sleep;
+
+  constructor(id: string, capabilities: JsonObject, phone: Pick<Session, 'display' | 'services' | 'sleep'>) {
+    this.id = id;
+    this.capabilities = capabilities;
+    this.display = phone.display;
+    this.services = phone.services;
+    this.sleep = phone.sleep;
+  }
+
+  /** What is on the glass now. */
+  look(): Screen {
+    return takeScreen(
+      this.display.root(),
+      { widthPx: this.display.widthPx, heightPx: this.display.heightPx },
+      { allowInvisible: this.settings.isOn('allowInvisibleElements') },
+    );
+  }
+
+  /** Size of one density-independent pixel in pixels. */
+  pixelRatio(): number {
+    return this.display.densityDpi / 160;
+  }
+}

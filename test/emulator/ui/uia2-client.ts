@@ -1,0 +1,108 @@
+import { request } from 'node:http';
+import { duplexPair } from 'node:stream';
+import { createUia2Server, type Uia2Server, type Uia2ServerOptions } from '../../../emulator/phone/ui/uia2/server.ts';
+import { ELEMENT_KEY } from '../../../emulator/phone/ui/uia2/body.ts';
+import type { PhoneServices } from '../../../emulator/phone/system/services.ts';
+import { encodePng } from '../../../emulator/phone/ui/render/png.ts';
+import type { DisplayDouble } from './display-double.ts';
+
+export interface Reply {
+  readonly status: number;
+  readonly sessionId: unknown;
+  readonly value: any;
+}
+
+/** The part of the phone's services the server asks, with values a Redmi Note 8 has. */
+export function servicesDouble(): PhoneServices {
+  const properties: Record<string, string> = {
+    'ro.product.manufacturer': 'Xiaomi',
+    'ro.product.model': 'Redmi Note 8',
+    'ro.product.brand': 'xiaomi',
+    'ro.build.version.sdk': '28',
+    'ro.build.version.release': '9',
+    'ro.product.locale': 'en-GB',
+    'persist.sys.timezone': 'Europe/Berlin',
+  };
+  const picture = encodePng({ width: 1080, height: 2340, rgba: Buffer.alloc(1080 * 2340 * 4, 0x7f) });
+  const settings: Record<string, string> = { 'secure android_id': 'abc123', 'global wifi_on': '1' };
+  return {
+    serial: 'abcd',
+    clock: { now: () => 1_700_000_000_000 },
+    properties: { get: (name: string) => properties[name] ?? '' },
+    settings: { get: (namespace: string, key: string) => settings[`${namespace} ${key}`] },
+    screenshot: () => Promise.resolve(picture),
+  } as unknown as PhoneServices;
+}
+
+/** A server on a display, with a session in it, as the driver would talk to it. */
+export class Uia2Client {
+  readonly server: Uia2Server;
+  readonly slept: number[] = [];
+  sessionId = '';
+
+  constructor(display: DisplayDouble, options: Partial<Uia2ServerOptions> = {}) {
+    this.server = createUia2Server({
+      display,
+      services: servicesDouble(),
+      sleep: (durationMs) => {
+        this.slept.push(durationMs);
+        return Promise.resolve();
+      },
+      ...options,
+    });
+  }
+
+  static async inSession(display: DisplayDouble, capabilities: object = { appPackage: 'com.example.app' }) {
+    const client = new Uia2Client(display);
+    const { value } = await client.send('POST', '/session', { capabilities: { firstMatch: [capabilities], alwaysMatch: {} } });
+    client.sessionId = value.sessionId;
+    return client;
+  }
+
+  /** A command of the session: its path below `/session/<id>`. */
+  command(method: string, path: string, body?: object): Promise<Reply> {
+    return this.send(method, `/session/${this.sessionId}${path === '' ? '' : '/'}${path}`, body);
+  }
+
+  async find(strategy: string, selector: string, context = ''): Promise<Reply> {
+    return await this.command('POST', 'element', { strategy, selector, context, multiple: false });
+  }
+
+  async findId(strategy: string, selector: string): Promise<string> {
+    const { value } = await this.find(strategy, selector);
+    return value[ELEMENT_KEY];
+  }
+
+  /** The attribute `text` of everything found. */
+  async texts(strategy: string, selector: string, context = ''): Promise<string[]> {
+    const { value } = await this.command('POST', 'elements', { strategy, selector, context, multiple: true });
+    const texts: string[] = [];
+    for (const element of value) {
+      texts.push((await this.command('GET', `element/${element[ELEMENT_KEY]}/text`)).value);
+    }
+    return texts;
+  }
+
+  send(method: string, path: string, body?: object): Promise<Reply> {
+    const [clientSide, phoneSide] = duplexPair();
+    this.server.accept(phoneSide);
+    const text = body === undefined ? '' : JSON.stringify(body);
+    return new Promise((resolve, reject) => {
+      const outgoing = request(
+        { method, path, host: 'phone', createConnection: () => clientSide as never, headers: { 'content-length': Buffer.byteLength(text) } },
+        (response) => {
+          const parts: Buffer[] = [];
+          response.on('data', (part: Buffer) => parts.push(part));
+          response.on('error', reject);
+          response.on('end', () => {
+            clientSide.destroy();
+            const { sessionId, value } = JSON.parse(Buffer.concat(parts).toString('utf8'));
+            resolve({ status: response.statusCode ?? 0, sessionId, value });
+          });
+        },
+      );
+      outgoing.on('error', reject);
+      outgoing.end(text);
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { aView, DisplayDouble } from '../display-double.ts';
+import { Uia2Client } from '../uia2-client.ts';
+
+describe('the UiAutomator2 server', () => {
+  it('is ready before there is a session', async () => {
+    const client = new Uia2Client(new DisplayDouble(aView()));
+
+    const status = await client.send('GET', '/status');
+    const sessions = await client.send('GET', '/sessions');
+
+    assert.deepEqual(status.value, {
+      ready: true,
+      message: 'UiAutomator2 Server is ready to accept commands',
+      build: { version: '10.6.6', versionCode: 278 },
+    });
+    assert.deepEqual(sessions.value, []);
+  });
+
+  it('creates a session, lists it and answers for it by its id', async () => {
+    const client = await Uia2Client.inSession(new DisplayDouble(aView()), { 'appium:appPackage': 'a.b' });
+
+    const sessions = await client.send('GET', '/sessions');
+    const details = await client.command('GET', '');
+
+    assert.equal(sessions.value[0].id, client.sessionId);
+    assert.deepEqual(sessions.value[0].capabilities, { appPackage: 'a.b' });
+    assert.deepEqual(details, { status: 200, sessionId: client.sessionId, value: { lastScrollData: null } });
+  });
+
+  it('ends with its session and says so to the phone', async () => {
+    let ended = 0;
+    const client = new Uia2Client(new DisplayDouble(aView()), { onSessionDeleted: () => (ended += 1) });
+    const created = await client.send('POST', '/session', { capabilities: { firstMatch: [{}], alwaysMatch: {} } });
+    client.sessionId = created.value.sessionId;
+
+    const deleted = await client.command('DELETE', '');
+    const after = await client.command('GET', 'source');
+
+    assert.equal(deleted.value, null);
+    assert.equal(ended, 1);
+    assert.equal(after.status, 404);
+    assert.equal(after.value.error, 'invalid session id');
+  });
+
+  it('refuses what it does not know', async () => {
+    const client = await Uia2Client.inSession(new DisplayDouble(aView()));
+
+    const replies = [
+      await client.command('POST', 'no/such/thing', {}),
+      await client.command('PUT', 'source'),
+      await client.send('GET', '/'),
+    ];
+
+    for (const reply of replies) {
+      assert.equal(reply.status, 404);
+      assert.equal(reply.value.error, 'unknown command');
+      assert.equal(typeof reply.value.stacktrace, 'string');
+    }
+  });
+
+  it('refuses a session without capabilities and a body with a field of the wrong kind', async () => {
+    const client = await Uia2Client.inSession(new DisplayDouble(aView()));
+
+    const created = await client.send('POST', '/session', {});
+    const found = await client.command('POST', 'element', { strategy: 'id' });
+
+    assert.equal(created.value.error, 'session not created');
+    assert.equal(found.status, 400);
+    assert.equal(found.value.error, 'invalid argument');
+  });
+
+  it('keeps settings for the session and passes over unknown ones', async () => {
+    const client = await Uia2Client.inSession(new DisplayDouble(aView()));
+
+    await client.command('POST', 'appium/settings', { settings: { waitForIdleTimeout: 5, nonsense: 1 } });
+    const { value } = await client.command('GET', 'appium/settings');
+
+    assert.equal(value.waitForIdleTimeout, 5);
+    assert.equal(value.nonsense, undefined);
+    assert.equal(value.mjpegServerPort, 7810);
+  });
+});
