@@ -181,7 +181,7 @@ describe("adbd, as the machine's own adb sees it", function () {
 
     const socket = phone.loopback.connect(8899)!;
     socket.write('there and back');
-    const [echo] = await once(socket, 'data');
+    const [echo] = (await once(socket, 'data')) as [Buffer];
     socket.destroy();
     server.close();
 
