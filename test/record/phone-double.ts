@@ -71,7 +71,7 @@ export class PhoneDouble {
 
 function send(options: RequestOptions, body?: string | Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    httpRequest(options, (response) => collect(response).then((text) => resolve({ status: response.statusCode ?? 0, body: text }), reject))
+    httpRequest(options, (response) => void collect(response).then((text) => resolve({ status: response.statusCode ?? 0, body: text }), reject))
       .once('error', reject)
       .end(body);
   });

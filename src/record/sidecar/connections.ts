@@ -5,20 +5,25 @@ export interface PhoneConnection {
   readonly startMs: number;
   /** Target of its CONNECT; absent when it spoke plain HTTP to the proxy. */
   readonly target?: { readonly host: string; readonly port: number };
-  /** Something recorded already speaks of this connection. */
-  explained: boolean;
 }
 
-/** How long the announcements about a closed connection may take to arrive: mockttp sends them in later ticks. */
+/** How long the announcements about a connection may take to arrive: mockttp sends them in later ticks. */
 const ANNOUNCEMENTS_MS = 250;
 
+interface Tracked {
+  readonly connection: PhoneConnection;
+  /** How many flows have spoken of it. */
+  flows: number;
+}
+
 /**
- * Remembers the phone's connections by their port, so that no CONNECT goes unrecorded: one that ended without any
- * flow to show for it is recorded as an empty tunnel, because the phone did name a host and asked to be connected.
+ * Remembers the phone's connections by their port, so that nothing goes unrecorded and nothing is recorded twice: a
+ * CONNECT that ended without any flow to show for it becomes an empty tunnel, because the phone did name a host and
+ * asked to be connected.
  */
 export class Connections {
-  readonly #byPort = new Map<number, PhoneConnection>();
-  readonly #closed = new Set<PhoneConnection>();
+  readonly #byPort = new Map<number, Tracked>();
+  readonly #pending = new Set<() => void>();
   readonly #book: FlowBook;
 
   constructor(book: FlowBook) {
@@ -27,37 +32,56 @@ export class Connections {
 
   /** Takes note of a connection that has named its target, or speaks plain HTTP. */
   opened(port: number, connection: PhoneConnection): void {
-    this.#byPort.set(port, connection);
+    this.#byPort.set(port, { connection, flows: 0 });
   }
 
-  /** The connection behind a port of the phone's side, once it has been marked as recorded. */
+  /** Says that a flow speaks of the connection behind a port of the phone's side, and which connection that is. */
   explain(port: number | undefined): PhoneConnection | undefined {
-    const connection = port === undefined ? undefined : this.#byPort.get(port);
-    if (connection !== undefined) connection.explained = true;
-    return connection;
+    const tracked = port === undefined ? undefined : this.#byPort.get(port);
+    if (tracked !== undefined) tracked.flows += 1;
+    return tracked?.connection;
+  }
+
+  /** Records something about a connection, unless a flow speaks of it in the next moment anyway. */
+  unlessExplained(port: number | undefined, record: (connection: PhoneConnection | undefined) => void): void {
+    const tracked = port === undefined ? undefined : this.#byPort.get(port);
+    const before = tracked?.flows;
+    this.#later(() => {
+      if (tracked?.flows !== before) return;
+      if (tracked !== undefined) tracked.flows += 1;
+      record(tracked?.connection);
+    });
   }
 
   /** Takes note of the end; what nobody has spoken for by then is recorded a little later. */
   closed(port: number): void {
-    const connection = this.#byPort.get(port);
-    if (connection === undefined) return;
-    this.#closed.add(connection);
-    setTimeout(() => {
-      if (this.#byPort.get(port) === connection) this.#byPort.delete(port);
-      this.#recordUnexplained(connection);
-    }, ANNOUNCEMENTS_MS).unref();
+    const tracked = this.#byPort.get(port);
+    if (tracked === undefined) return;
+    this.#later(() => {
+      if (this.#byPort.get(port) === tracked) this.#byPort.delete(port);
+      this.#recordUnexplained(tracked);
+    });
   }
 
   /** Records now what was waiting, at the recorder's end. */
   endAll(): void {
-    for (const connection of [...this.#closed, ...this.#byPort.values()]) this.#recordUnexplained(connection);
+    for (const settle of [...this.#pending]) settle();
+    for (const tracked of this.#byPort.values()) this.#recordUnexplained(tracked);
   }
 
-  #recordUnexplained(connection: PhoneConnection): void {
-    this.#closed.delete(connection);
-    if (connection.explained || connection.target === undefined) return;
-    connection.explained = true;
-    const empty = { startMs: connection.startMs, ...connection.target, tunnel: { sentBytes: 0, receivedBytes: 0 } };
+  #later(settle: () => void): void {
+    const once = (): void => {
+      if (this.#pending.delete(once)) settle();
+    };
+    this.#pending.add(once);
+    setTimeout(once, ANNOUNCEMENTS_MS).unref();
+  }
+
+  #recordUnexplained(tracked: Tracked): void {
+    const { startMs, target } = tracked.connection;
+    if (tracked.flows > 0 || target === undefined) return;
+    tracked.flows = 1;
+    const empty = { startMs, ...target, tunnel: { sentBytes: 0, receivedBytes: 0 } };
     this.#book.begin({ kind: 'tunnel', secure: false, ...empty }).end('aborted', { error: 'closed before anything was sent' });
   }
 }

@@ -60,19 +60,17 @@ export class Exchanges {
     this.#finish(request.id, 'aborted', { error });
   }
 
-  /** Something came that is not a request. */
+  /** Something came that is not a request, or the end came in the middle of one; an abort then speaks of it too. */
   clientError(event: ClientError): void {
-    const connection = this.#connections.explain(event.request.remotePort);
-    const { method, url } = event.request;
-    const error = `not a request: ${event.errorCode ?? 'unknown'}`;
-    const startMs = Math.round(event.request.timingEvents.startTime);
-    if (method !== undefined && url !== undefined && URL.canParse(url)) {
-      const request: FlowRequest = { method, url, httpVersion: event.request.httpVersion ?? '', headers: event.request.rawHeaders };
-      this.#book.begin({ kind: 'http', startMs, ...placeOf(url), request }).end('aborted', { error });
-    } else {
-      const target = connection?.target ?? { host: '', port: 0 };
-      this.#book.begin({ kind: 'tunnel', startMs, ...target, secure: false, tunnel: { sentBytes: 0, receivedBytes: 0 } }).end('aborted', { error });
-    }
+    this.#connections.unlessExplained(event.request.remotePort, (connection) => {
+      const { method, url, httpVersion, rawHeaders } = event.request;
+      const startMs = Math.round(event.request.timingEvents.startTime);
+      const isRequest = method !== undefined && url !== undefined && URL.canParse(url);
+      const start: FlowStart = isRequest
+        ? { kind: 'http', startMs, ...placeOf(url), request: { method, url, httpVersion, headers: rawHeaders } }
+        : { kind: 'tunnel', startMs, host: '', port: 0, ...connection?.target, secure: false, tunnel: { sentBytes: 0, receivedBytes: 0 } };
+      this.#book.begin(start).end('aborted', { error: `not a request: ${event.errorCode ?? 'unknown'}` });
+    });
   }
 
   #finish(id: string, state: 'complete' | 'aborted', news: Parameters<OpenFlow['end']>[1]): void {

@@ -43,7 +43,7 @@ export function createFront(parts: FrontParts): Server {
 function receive(socket: Socket, head: Buffer, parts: FrontParts): void {
   const startMs = Date.now();
   const target = parseConnect(head);
-  parts.connections.opened(socket.remotePort ?? 0, { startMs, explained: false, ...(target === undefined ? {} : { target }) });
+  parts.connections.opened(socket.remotePort ?? 0, { startMs, ...(target === undefined ? {} : { target }) });
   if (target === undefined) {
     socket.unshift(head);
     parts.interceptor.take(socket);

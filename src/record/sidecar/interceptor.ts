@@ -1,8 +1,6 @@
-import type { EventEmitter } from 'node:events';
-import { Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
-import type { OngoingRequest, TlsHandshakeFailure } from 'mockttp';
-import { MockttpServer } from 'mockttp/dist/server/mockttp-server';
+import type { MockttpServer, TlsHandshakeFailure } from 'mockttp';
 import { LastHopEncrypted, LastTunnelAddress, TlsMetadata } from 'mockttp/dist/util/socket-extensions';
 
 import { probeAnswer, type SidecarConfig } from '../sidecar-config.ts';
@@ -10,8 +8,9 @@ import type { Connections } from './connections.ts';
 import { Exchanges } from './exchanges.ts';
 import type { FlowBook } from './flow-book.ts';
 import type { Interceptor } from './front.ts';
+import { startMockttp } from './mockttp-inside.ts';
 import { carryTunnel } from './tunnel.ts';
-import type { UpstreamDialer } from './upstream.ts';
+import type { Target, UpstreamDialer } from './upstream.ts';
 import { recordWebSocket } from './web-sockets.ts';
 
 interface InterceptorParts {
@@ -27,22 +26,23 @@ interface InterceptorParts {
  */
 export async function createInterceptor(parts: InterceptorParts): Promise<Interceptor> {
   const { config, book, connections } = parts;
-  const server = new MockttpServer({
+  const options = {
     https: { certPath: config.ca.cert, keyPath: config.ca.key },
-    http2: true,
+    http2: true as const,
     // The default keeps every request in memory for as long as the server lives.
     recordTraffic: false,
     suggestChanges: false,
-    passthrough: ['unknown-protocol'],
+    passthrough: ['unknown-protocol' as const],
+  };
+  const { server, take } = await startMockttp(options, {
+    carryRaw: (socket, target) => carryRaw(socket, target, parts),
+    upgradeRequested: (request, socket) => recordWebSocket(request, socket, parts),
   });
-  takeOverRawTraffic(server, parts);
-  takeOverWebSockets(server, parts);
-  await startWithoutPort(server);
   await setRules(server, parts, new Exchanges(book, connections));
   return {
     take: (socket, target) => {
       if (target !== undefined) socket[LastTunnelAddress] = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
-      server['server']?.emit('connection', socket);
+      take(socket);
     },
   };
 }
@@ -82,55 +82,25 @@ function recordRefusal(failure: TlsHandshakeFailure, book: FlowBook, connections
   flow.end('aborted', { tlsFailure: { reason: failure.failureCause } });
 }
 
-/** mockttp carries raw bytes straight to the internet, past any upstream proxy; here they go the one way there is. */
-function takeOverRawTraffic(server: MockttpServer, { book, connections, dialer }: InterceptorParts): void {
-  server['passthroughSocket'] = (_type: 'raw' | 'tls', socket: Socket, hostname: string, port = 443) => {
-    const target = { host: hostname.toLowerCase(), port };
-    const about = { book, target, secure: socket[LastHopEncrypted] === true, startMs: Date.now() };
-    connections.explain(socket.remotePort);
-    const tls = socket[TlsMetadata];
-    const dialling = about.secure
-      ? dialer.dialTls(target, {
-          ...(tls?.sniHostname === undefined ? {} : { servername: tls.sniHostname }),
-          ...(tls?.clientAlpn === undefined ? {} : { alpn: tls.clientAlpn }),
-        })
-      : dialer.dial(target);
-    dialling.then(
-      (world) => carryTunnel(socket, world, about),
-      (error: unknown) => {
-        const nothing = { tunnel: { sentBytes: 0, receivedBytes: 0 } };
-        book.begin({ kind: 'tunnel', ...about.target, secure: about.secure, startMs: about.startMs, ...nothing })
-          .end('aborted', { error: `not connected: ${error instanceof Error ? error.message : String(error)}` });
-        socket.destroy();
-      },
-    );
-  };
-}
-
-/** mockttp calls this for each upgrade request before it forwards it. */
-function takeOverWebSockets(server: MockttpServer, parts: InterceptorParts): void {
-  const track = server['trackWebSocketEvents'].bind(server);
-  server['trackWebSocketEvents'] = (emitter: EventEmitter, request: OngoingRequest, socket: Socket) => {
-    track(emitter, request, socket);
-    recordWebSocket(request, socket, parts);
-  };
-}
-
-/**
- * mockttp listens on every interface of the machine and offers no other choice. It is started on the loopback and
- * its port closed again at once: its sockets come from the front.
- */
-async function startWithoutPort(server: MockttpServer): Promise<void> {
-  const listen = Server.prototype.listen;
-  Server.prototype.listen = function listenOnLoopback(this: Server) {
-    return listen.call(this, { port: 0, host: '127.0.0.1' });
-  };
-  try {
-    await server.start(0);
-  } finally {
-    Server.prototype.listen = listen;
-  }
-  const { port } = server;
-  Object.defineProperty(server, 'port', { value: port });
-  server['server']?.close();
+/** Carries what is neither TLS nor HTTP, and what is not HTTP inside TLS, by the one way there is. */
+function carryRaw(socket: Socket, target: Target, { book, connections, dialer }: InterceptorParts): void {
+  const secure = socket[LastHopEncrypted] === true;
+  const startMs = Date.now();
+  connections.explain(socket.remotePort);
+  const tls = socket[TlsMetadata];
+  const dialling = secure
+    ? dialer.dialTls(target, {
+        ...(tls?.sniHostname === undefined ? {} : { servername: tls.sniHostname }),
+        ...(tls?.clientAlpn === undefined ? {} : { alpn: tls.clientAlpn }),
+      })
+    : dialer.dial(target);
+  dialling.then(
+    (world) => carryTunnel(socket, world, { book, target, secure, startMs }),
+    (error: unknown) => {
+      const nothing = { tunnel: { sentBytes: 0, receivedBytes: 0 } };
+      const why = error instanceof Error ? error.message : String(error);
+      book.begin({ kind: 'tunnel', ...target, secure, startMs, ...nothing }).end('aborted', { error: `not connected: ${why}` });
+      socket.destroy();
+    },
+  );
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { existsSync, fstatSync, mkdirSync, openSync, readSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { BodyRef } from '../../flow/flow.ts';
@@ -25,7 +25,7 @@ export class LedgerWriter {
       mkdirSync(join(dir, BODIES_FOLDER), { recursive: true });
       const file = openSync(join(dir, FLOWS_FILE), 'a+');
       // A predecessor killed while writing leaves a line without its end; the next line must not be glued to it.
-      writeSync(file, endsInsideALine(join(dir, FLOWS_FILE)) ? '\n' : '');
+      if (endsInsideALine(file)) writeSync(file, '\n');
       return file;
     });
   }
@@ -64,7 +64,10 @@ export class LedgerWriter {
   }
 }
 
-function endsInsideALine(path: string): boolean {
-  const text = readFileSync(path);
-  return text.length > 0 && text[text.length - 1] !== 0x0a;
+function endsInsideALine(file: number): boolean {
+  const { size } = fstatSync(file);
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  readSync(file, last, 0, 1, size - 1);
+  return last[0] !== 0x0a;
 }

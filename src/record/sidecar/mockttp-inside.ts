@@ -1,0 +1,63 @@
+import type { EventEmitter } from 'node:events';
+import { Server, type Socket } from 'node:net';
+
+import type { MockttpOptions, OngoingRequest } from 'mockttp';
+import { MockttpServer } from 'mockttp/dist/server/mockttp-server';
+
+import type { Target } from './upstream.ts';
+
+/** Carries a connection whose bytes are no HTTP. Without a port the connection is TLS known by its SNI alone. */
+type CarryRaw = (type: 'raw' | 'tls', socket: Socket, hostname: string, port?: number) => void;
+
+/** What is reached for inside mockttp 4.6.5; its declarations keep these members private and untyped. */
+interface MockttpInside {
+  readonly server: Pick<Server, 'emit' | 'close'>;
+  passthroughSocket: CarryRaw;
+  trackWebSocketEvents: (emitter: EventEmitter, request: OngoingRequest, socket: Socket) => void;
+}
+
+/** What is done in mockttp's stead, or before it. */
+export interface MockttpHooks {
+  /** Replaces mockttp's raw passthrough, which goes straight to the internet, past any upstream proxy. */
+  readonly carryRaw: (socket: Socket, target: Target) => void;
+  /** Called with each upgrade request before it is forwarded; mockttp's own event for it comes after. */
+  readonly upgradeRequested: (request: OngoingRequest, socket: Socket) => void;
+}
+
+/** Makes a mockttp with our hooks in it, started but without a port: its sockets are handed to `take`. */
+export async function startMockttp(options: MockttpOptions, hooks: MockttpHooks): Promise<{ server: MockttpServer; take: (socket: Socket) => void }> {
+  const server = new MockttpServer(options);
+  const inside = server as unknown as MockttpInside;
+  inside.passthroughSocket = (_type, socket, host, port = 443) => hooks.carryRaw(socket, { host: host.toLowerCase(), port });
+  const track = inside.trackWebSocketEvents.bind(server);
+  inside.trackWebSocketEvents = (emitter, request, socket) => {
+    track(emitter, request, socket);
+    hooks.upgradeRequested(request, socket);
+  };
+  await startWithoutPort(server, inside);
+  return { server, take: (socket) => inside.server.emit('connection', socket) };
+}
+
+/**
+ * mockttp listens on every interface of the machine and offers no other choice. It is started on the loopback
+ * instead, and its port closed again at once; it wants to go on knowing the number.
+ */
+async function startWithoutPort(server: MockttpServer, inside: MockttpInside): Promise<void> {
+  const original = Object.getOwnPropertyDescriptor(Server.prototype, 'listen');
+  if (original === undefined) throw new Error('net.Server has no listen method to bind to the loopback');
+  Object.defineProperty(Server.prototype, 'listen', { ...original, value: listenOnLoopback(original) });
+  try {
+    await server.start(0);
+  } finally {
+    Object.defineProperty(Server.prototype, 'listen', original);
+  }
+  Object.defineProperty(server, 'port', { value: server.port });
+  inside.server.close();
+}
+
+function listenOnLoopback(original: PropertyDescriptor) {
+  const listen = original.value as (this: Server, options: { port: number; host: string }) => Server;
+  return function onLoopback(this: Server): Server {
+    return listen.call(this, { port: 0, host: '127.0.0.1' });
+  };
+}
