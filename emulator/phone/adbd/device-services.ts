@@ -5,18 +5,23 @@ import type { AdbdGeneration } from './features.ts';
 import { answerPrivilege, runsAsRoot } from './privilege.ts';
 import { joinStreams } from './reverse.ts';
 import type { ReverseRules } from './reverse.ts';
-import { shellRefusal } from './shell-access.ts';
 import { parseShellService, serveExec, serveShell } from './shell-service.ts';
 import type { AdbStream } from './stream.ts';
 import { SyncFiles } from './sync-files.ts';
 import { serveSync } from './sync-service.ts';
 import type { ServiceHandler, Transport } from './transport.ts';
 
-/** The phone around its adbd. */
-export interface AdbdPhone {
+/** What adbd does, it does as some user. */
+export interface AdbdUser {
   readonly shell: Shell;
-  /** As root sees it; what the shell user may not touch is refused here. */
+  /** The file system as this user sees it. */
   readonly files: IFileSystem;
+}
+
+/** The phone around its adbd; its own `shell` and `files` are the shell user's (uid 2000). */
+export interface AdbdPhone extends AdbdUser {
+  /** After `adb root`, on builds that allow it. Default: as before. */
+  readonly asRoot?: AdbdUser;
   readonly loopback: Loopback;
   readonly properties: Properties;
 }
@@ -40,7 +45,7 @@ export class DeviceServices {
 
   /** The handler of a service, undefined to refuse it. */
   handlerOf(service: string, transport: Transport): ServiceHandler | undefined {
-    const { shell } = this.#phone;
+    const { shell } = this.#user();
     const request = parseShellService(service, this.#generation);
     if (request !== undefined && (!request.protocol || this.#has('shell_v2'))) {
       return (stream) => {
@@ -65,8 +70,13 @@ export class DeviceServices {
     return this.#generation.features.includes(feature);
   }
 
+  #user(): AdbdUser {
+    const { asRoot, properties } = this.#phone;
+    return asRoot !== undefined && runsAsRoot(properties) ? asRoot : this.#phone;
+  }
+
   #bridge(service: string): ServiceHandler | undefined {
-    const { shell } = this.#phone;
+    const { shell } = this.#user();
     if (service.startsWith('abb_exec:') && this.#has('abb_exec')) {
       const command = abbCommand(service.slice('abb_exec:'.length));
       return (stream) => {
@@ -84,11 +94,9 @@ export class DeviceServices {
 
   #sync(service: string): ServiceHandler | undefined {
     if (service !== 'sync:') return undefined;
-    const { files, properties } = this.#phone;
-    const wording = this.#generation.syncErrorsSayWhat ? 'what and why' : 'why';
-    const access = new SyncFiles(files, wording, (path, purpose) => (runsAsRoot(properties) ? undefined : shellRefusal(path, purpose)));
+    const files = new SyncFiles(this.#user().files, this.#generation.syncErrorsSayWhat ? 'what and why' : 'why');
     return (stream) => {
-      void serveSync(access, { statV2: this.#has('stat_v2'), listV2: this.#has('ls_v2') }, stream);
+      void serveSync(files, { statV2: this.#has('stat_v2'), listV2: this.#has('ls_v2') }, stream);
     };
   }
 

@@ -12,25 +12,20 @@ export class SyncRefusal extends Error {}
 /** How adbd words its refusals: with what it tried (since Android 7) or only why. */
 export type SyncWording = 'what and why' | 'why';
 
-/** Errno code by which the adbd's user is kept from a path, undefined when it is not. */
-export type SyncAccess = (path: string, purpose: 'read' | 'write') => 'EACCES' | 'EROFS' | undefined;
-
 /** What `sync:` does to the phone's file system, in the words adbd uses when it fails. */
 export class SyncFiles {
   readonly #files: IFileSystem;
   readonly #wording: SyncWording;
-  readonly #access: SyncAccess;
 
-  constructor(files: IFileSystem, wording: SyncWording, access: SyncAccess) {
+  constructor(files: IFileSystem, wording: SyncWording) {
     this.#files = files;
     this.#wording = wording;
-    this.#access = access;
   }
 
   /** Status of a file, or why there is none. */
   async status(path: string, options: { readonly followLinks: boolean }): Promise<FileStatus | { readonly errno: number }> {
     try {
-      const absolute = this.#allowed(path, 'read');
+      const absolute = absolutePath(path);
       return statusOf(options.followLinks ? await this.#files.stat(absolute) : await this.#files.lstat(absolute), absolute);
     } catch (error) {
       return { errno: errnoOf(error).number };
@@ -52,7 +47,7 @@ export class SyncFiles {
   /** Bytes of a file. @throws {SyncRefusal} */
   async read(path: string): Promise<Buffer> {
     try {
-      const absolute = this.#allowed(path, 'read');
+      const absolute = absolutePath(path);
       if ((await this.#files.stat(absolute)).isDirectory) throw new Error('EISDIR: read');
       return Buffer.from(await this.#files.readFileBuffer(absolute));
     } catch (error) {
@@ -65,7 +60,7 @@ export class SyncFiles {
     const folder = posix.dirname(absolutePath(path));
     try {
       if (await this.#files.exists(folder)) return;
-      await this.#files.mkdir(this.#allowed(folder, 'write'), { recursive: true });
+      await this.#files.mkdir(folder, { recursive: true });
     } catch (error) {
       throw this.#refusal('secure_mkdirs failed', error);
     }
@@ -76,33 +71,29 @@ export class SyncFiles {
     const absolute = absolutePath(path);
     const type = options.mode & TYPE_MASK;
     try {
-      this.#allowed(path, 'write');
       if (type === TYPE_BITS.directory) await this.#files.mkdir(absolute, { recursive: true });
       else if (type === TYPE_BITS.symlink) await this.#link(content.toString('utf8').replace(/\0$/, ''), absolute);
       else await this.#files.writeFile(absolute, content);
     } catch (error) {
       throw this.#refusal(type === TYPE_BITS.symlink ? 'symlink failed' : "couldn't create file", error);
     }
-    if (type === TYPE_BITS.symlink) return;
-    await this.#files.chmod(absolute, pushedMode(options.mode));
+    if (type !== TYPE_BITS.symlink) await this.#stamp(absolute, options);
+  }
+
+  /** Mode and time; adbd does not mind where a file system refuses them. */
+  async #stamp(path: string, options: { readonly mode: number; readonly mtimeMs: number }): Promise<void> {
     const time = new Date(options.mtimeMs);
-    await this.#files.utimes(absolute, time, time);
+    await this.#files.chmod(path, pushedMode(options.mode)).catch(() => undefined);
+    await this.#files.utimes(path, time, time).catch(() => undefined);
   }
 
   async #names(folder: string): Promise<readonly string[]> {
     try {
-      return await this.#files.readdir(this.#allowed(folder, 'read'));
+      return await this.#files.readdir(folder);
     } catch {
       // adbd answers a folder it cannot read with an empty list.
       return [];
     }
-  }
-
-  #allowed(path: string, purpose: 'read' | 'write'): string {
-    const absolute = absolutePath(path);
-    const code = this.#access(absolute, purpose);
-    if (code !== undefined) throw new Error(`${code}: ${purpose} ${absolute}`);
-    return absolute;
   }
 
   async #link(target: string, path: string): Promise<void> {

@@ -13,5 +13,5 @@ export interface AdbkitDevice {
 
 /** A device of the adb server on this port. */
 export function adbkitDevice(port: number, serial: string): AdbkitDevice {
-  return Adb.createClient({ host: '127.0.0.1', port }).getDevice(serial) as unknown as AdbkitDevice;
+  return Adb.createClient({ host: '127.0.0.1', port }).getDevice(serial);
 }

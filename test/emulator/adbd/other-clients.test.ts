@@ -70,6 +70,6 @@ describe('adbd, as other clients see it', function () {
     assert.deepEqual([result.exitCode, result.stdout, result.stderr], [7, 'out\n', 'err\n']);
     assert.equal(status.size, 5n);
     assert.equal(String(read), 'tango');
-    assert.deepEqual(names.filter((name) => !name.startsWith('.')), ['tango.txt']);
+    assert.ok(names.includes('tango.txt'));
   });
 });

@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
-import { Duplex, PassThrough } from 'node:stream';
-import { InMemoryFs } from 'just-bash';
+import { PassThrough } from 'node:stream';
 import { startAdbd } from '../../../emulator/phone/adbd/adbd.ts';
 import type { Adbd } from '../../../emulator/phone/adbd/adbd.ts';
+import { SHELL } from '../../../emulator/phone/system/files/credential.ts';
+import type { PhoneFiles } from '../../../emulator/phone/system/files/phone-files.ts';
+import { createSystem } from '../../../emulator/phone/system/system.ts';
 import type { Authorisation, Loopback, Properties, Shell, ShellProcess } from '../../../emulator/phone/system/services.ts';
 
-/** A phone that is nothing but an adbd: the host's `sh` for a shell, an empty file system, a loopback. */
+/** A phone's system and adbd without its shell: the host's `sh` stands in. */
 export interface PhoneDouble {
   readonly adbd: Adbd;
   readonly serial: string;
-  readonly files: InMemoryFs;
-  readonly loopback: LoopbackDouble;
+  readonly files: PhoneFiles;
+  readonly loopback: Loopback;
   readonly properties: Properties;
   /** Bytes that `cmd package install` was given, in order. */
   readonly installed: readonly Buffer[];
@@ -24,85 +26,27 @@ export interface PhoneDoubleOptions {
   readonly authorisation?: Authorisation;
 }
 
-/** An owner who accepts every key. */
-export const trusting: Authorisation = { trusted: () => [], ask: () => Promise.resolve(true) };
-
 export async function startPhoneDouble(options: PhoneDoubleOptions = {}): Promise<PhoneDouble> {
-  const files = new InMemoryFs();
-  await files.mkdir('/data/local/tmp', { recursive: true });
-  await files.mkdir('/sdcard', { recursive: true });
-  await files.mkdir('/system/etc', { recursive: true });
-  const properties = propertiesOf({
-    'ro.build.version.sdk': String(options.apiLevel ?? 30),
-    'ro.debuggable': options.debuggable === true ? '1' : '0',
-    'ro.product.name': 'ginkgo_eea',
-    'ro.product.model': 'Redmi Note 8',
-    'ro.product.device': 'ginkgo',
+  const system = createSystem({
+    identifiers: { serial: 'a1b2c3d4', androidId: '0123456789abcdef', wifiMac: '02:00:00:00:00:01' },
+    properties: {
+      'ro.build.version.sdk': String(options.apiLevel ?? 30),
+      'ro.product.name': 'ginkgo_eea',
+      'ro.product.model': 'Redmi Note 8',
+      'ro.product.device': 'ginkgo',
+    },
+    packages: [],
+    root: false,
+    buildType: options.debuggable === true ? 'userdebug' : 'user',
   });
-  const loopback = new LoopbackDouble();
   const installed: Buffer[] = [];
   const hungUp: string[] = [];
   const shell = shellDouble(installed, hungUp);
-  const adbd = await startAdbd({ port: 0, shell, files, loopback, properties, authorisation: options.authorisation ?? trusting });
+  const { properties, loopback } = system;
+  const files = system.filesAs(SHELL);
+  const authorisation = options.authorisation ?? system.authorisation;
+  const adbd = await startAdbd({ port: 0, shell, files, loopback, properties, authorisation });
   return { adbd, serial: `127.0.0.1:${adbd.port}`, files, loopback, properties, installed, hungUp };
-}
-
-function propertiesOf(initial: Record<string, string>): Properties {
-  const values = new Map(Object.entries(initial));
-  return {
-    get: (name) => values.get(name) ?? '',
-    set: (name, value) => {
-      values.set(name, value);
-    },
-    list: () => [...values],
-  };
-}
-
-/** Pairs of streams instead of sockets. */
-export class LoopbackDouble implements Loopback {
-  readonly #listeners = new Map<number, (socket: Duplex) => void>();
-
-  connect(port: number): Duplex | undefined {
-    const accept = this.#listeners.get(port);
-    if (accept === undefined) return undefined;
-    const [near, far] = duplexPair();
-    accept(far);
-    return near;
-  }
-
-  listen(port: number, accept: (socket: Duplex) => void): { close(): void } {
-    if (this.#listeners.has(port)) throw new Error(`port ${port} is taken`);
-    this.#listeners.set(port, accept);
-    return { close: () => this.#listeners.delete(port) };
-  }
-
-  isOpen(port: number): boolean {
-    return this.#listeners.has(port);
-  }
-}
-
-function duplexPair(): [Duplex, Duplex] {
-  const near: Duplex = half(() => far);
-  const far: Duplex = half(() => near);
-  return [near, far];
-}
-
-function half(peer: () => Duplex): Duplex {
-  return new Duplex({
-    read: () => undefined,
-    write: (chunk, _encoding, done) => {
-      peer().push(chunk);
-      done();
-    },
-    final: (done) => {
-      peer().push(null);
-      done();
-    },
-    destroy: (_error, done) => {
-      done(null);
-      if (!peer().destroyed) peer().destroy();
-    },
-  });
 }
 
 function shellDouble(installed: Buffer[], hungUp: string[]): Shell {
