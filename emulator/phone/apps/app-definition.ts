@@ -41,6 +41,8 @@ export type Effect =
   | { readonly do: 'start'; readonly packageName: Template }
   /** Loads the URL into the web view of this screen. */
   | { readonly do: 'load'; readonly url: Template }
+  /** Gives the focus to the field with this `bind`, its text selected. */
+  | { readonly do: 'focus'; readonly bind: string }
   | { readonly do: 'hideKeyboard' };
 
 export type Effects = readonly Effect[];
@@ -87,8 +89,10 @@ export interface ViewSpec {
 
 /** One screen, dialog or menu, as data. */
 export interface ScreenSpec {
-  /** Full class. Dialogs and menus belong to the activity below and have none. */
+  /** Full class. Dialogs, menus and fragments belong to the activity below and have none. */
   readonly activity?: string;
+  /** Whether the shell may start the activity by its class; the first screen's always may. */
+  readonly exported?: boolean;
   /** Default `full`. */
   readonly window?: 'full' | 'dialog' | 'menu';
   /** Whose views these are, when not the app's: the permission controller's. */
@@ -97,7 +101,7 @@ export interface ScreenSpec {
   readonly cancellable?: boolean;
   /** First values of `${local.…}`. */
   readonly local?: Row;
-  /** Id of the field that has the focus from the start. */
+  /** `bind` of the field that has the focus from the start. */
   readonly focus?: string;
   /** When the screen is opened. */
   readonly onShow?: Effects;
@@ -128,5 +132,7 @@ export interface AppDefinition {
   /** Shown over the first screen, the first whose condition holds. */
   readonly firstRun?: readonly { readonly screen: string; readonly when: Condition }[];
   readonly intents?: readonly IntentSpec[];
+  /** Of the launcher: what the home key does on its first screen. */
+  readonly onHome?: Effects;
   readonly model?: AppModelFactory;
 }

@@ -1,0 +1,87 @@
+import type { IFileSystem } from 'just-bash';
+import type { Activities, Clock, Packages, Settings } from '../system/services.ts';
+import type { Display } from '../ui/view.ts';
+import type { AppDefinition } from './app-definition.ts';
+import type { AppEvents, Cause } from './app-event.ts';
+import { FILE_MANAGER } from './files/file-manager.ts';
+import { HOME_PAGES, HOTSEAT, type HomeIcon } from './launcher/home-layout.ts';
+import { LAUNCHER_APP } from './launcher/launcher.ts';
+import { placeholderApp } from './placeholder-app.ts';
+import { Glass } from './runtime/glass.ts';
+import { Intents } from './runtime/intents.ts';
+import { ProcessTable } from './runtime/process-table.ts';
+import { LAUNCHER, Runtime, SYSTEM_UI } from './runtime/runtime.ts';
+import { SYSTEM_UI_APP } from './system-ui/system-ui.ts';
+import type { WebEngine } from './web-engine.ts';
+
+/** The apps that have screens. A new app is a new entry. */
+export const APPS: readonly AppDefinition[] = [LAUNCHER_APP, SYSTEM_UI_APP, FILE_MANAGER];
+
+/** Packages whose processes run from boot when they are installed. */
+const RESIDENT = [SYSTEM_UI, LAUNCHER, 'com.miui.analytics', 'com.xiaomi.xmsf', 'com.miui.daemon', 'com.miui.msa.global'];
+
+export interface AppsOptions {
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly files: IFileSystem;
+  readonly packages: Packages;
+  readonly events: AppEvents;
+  readonly web: WebEngine;
+  /** Packages whose first-run dialogs were answered long ago; `all` of them. Default: none. */
+  readonly consented?: 'all' | readonly string[];
+  /** Default `/storage/emulated/0`. */
+  readonly storageRoot?: string;
+}
+
+/** The phone's apps and what is on its glass. */
+export interface Apps {
+  readonly display: Display;
+  readonly activities: Activities;
+  readonly statusBar: StatusBar;
+  /** What `pm clear` leaves: no process, no state, consent to be given again. */
+  clearData(packageName: string): void;
+}
+
+/** `cmd statusbar`. */
+export interface StatusBar {
+  expand(): void;
+  collapse(): void;
+}
+
+/** Boots the apps: the launcher is in front. */
+export function createApps(options: AppsOptions): Apps {
+  const storageRoot = options.storageRoot ?? '/storage/emulated/0';
+  const runtime = new Runtime(APPS, { ...options, storageRoot }, (packageName) => placeholderFor(packageName, options.packages));
+  for (const app of runtime.apps()) {
+    if (options.consented === 'all' || options.consented?.includes(app.packageName) === true) app.consent();
+  }
+  const boot: Cause = { kind: 'boot', atMs: options.clock.now(), what: 'boot' };
+  runtime.launch(LAUNCHER, boot);
+  runtime.settle(boot);
+  const command = (what: string): Cause => ({ kind: 'intent', atMs: options.clock.now(), what });
+  const activities = new Intents(runtime, new ProcessTable(options.packages, RESIDENT));
+  return {
+    display: new Glass(runtime),
+    activities,
+    statusBar: {
+      expand: () => runtime.openShade('command', command('cmd statusbar expand')),
+      collapse: () => runtime.closeShade('command', command('cmd statusbar collapse')),
+    },
+    clearData: (packageName) => {
+      activities.forceStop(packageName);
+      runtime.app(packageName)?.clear();
+    },
+  };
+}
+
+/** An installed app that has a launcher activity but no screens of its own here. */
+function placeholderFor(packageName: string, packages: Packages): AppDefinition | undefined {
+  const launcherActivity = packages.get(packageName)?.launcherActivity;
+  if (launcherActivity === undefined) return undefined;
+  const title = homeIcons().find((icon) => icon.packageName === packageName)?.title ?? packageName;
+  return placeholderApp(packageName, title, launcherActivity.startsWith('.') ? packageName + launcherActivity : launcherActivity);
+}
+
+function homeIcons(): readonly HomeIcon[] {
+  return [...HOME_PAGES.flat().flatMap((item) => ('folder' in item ? item.items : [item])), ...HOTSEAT];
+}

@@ -1,0 +1,99 @@
+import type { AppDefinition, Effects, ScreenSpec, ViewSpec } from '../app-definition.ts';
+import { webScreen } from '../parts/pages.ts';
+import { createLauncherModel } from './launcher-model.ts';
+
+const WALLPAPER_URL = 'https://zhuti.intl.xiaomi.com/wallpaper/';
+const WHITE = '#FFFFFF';
+
+/** An icon with its title; a folder looks alike. */
+const ICON: ViewSpec = {
+  type: 'column', padding: 8, desc: '${item.title}', height: 104,
+  onTap: [{ do: 'call', operation: 'tap', with: { folder: '${item.folder}', package: '${item.package}', title: '${item.title}' } }],
+  children: [
+    { type: 'image', id: 'icon_icon', width: 'fill', height: 56, look: { icon: '${item.icon}' } },
+    { type: 'text', id: 'icon_title', text: '${item.title}', width: 'fill', look: { textSizeSp: 12, color: WHITE, align: 'center' } },
+  ],
+};
+
+const EDIT: Effects = [{ do: 'set', name: 'local.editing', to: '1' }, { do: 'emit', event: 'launcher.edit' }];
+
+const PAGES: ViewSpec = {
+  type: 'pager', id: 'workspace', className: 'android.view.ViewGroup',
+  pages: { name: 'state.page', count: '${model.pageCount}' },
+  onPage: [{ do: 'emit', event: 'launcher.swipe', data: { from: '${page.from}', to: '${page.to}' } }],
+  onLongTap: EDIT,
+  children: [
+    {
+      type: 'column', padding: 8, children: [
+        { type: 'row', id: 'search_bar', when: 'state.page=0', desc: 'Search', height: 48, padding: 8, onTap: [], look: { background: WHITE } },
+        { type: 'grid', columns: 4, rows: { from: 'page${state.page}', view: ICON } },
+      ],
+    },
+  ],
+};
+
+const FOLDER: ViewSpec = {
+  type: 'column', when: 'model.folderOpen', height: 'fill', padding: 16, children: [
+    {
+      type: 'text', id: 'title', when: '!local.renaming', text: '${model.folderTitle}', width: 'fill', padding: 16, look: { textSizeSp: 24, color: WHITE, align: 'center' },
+      onTap: [{ do: 'set', name: 'local.title', to: '${model.folderTitle}' }, { do: 'set', name: 'local.renaming', to: '1' }, { do: 'focus', bind: 'local.title' }],
+    },
+    {
+      type: 'field', id: 'title', when: 'local.renaming', bind: 'local.title', look: { textSizeSp: 24, color: WHITE, align: 'center' },
+      onEnter: [{ do: 'call', operation: 'renameFolder', with: { title: '${local.title}' } }, { do: 'set', name: 'local.renaming', to: '' }, { do: 'hideKeyboard' }],
+    },
+    { type: 'grid', id: 'folder_content', columns: 4, rows: { from: 'folder', view: ICON } },
+  ],
+};
+
+const EDIT_BAR: ViewSpec = {
+  type: 'row', id: 'multi_select_container', when: 'local.editing', height: 64, look: { background: '#303030' }, children: [
+    {
+      type: 'text', id: 'edit_wallpaper', text: 'Wallpaper', width: 'fill', padding: 16, look: { color: WHITE, align: 'center' },
+      onTap: [{ do: 'go', screen: 'wallpapers', args: { url: WALLPAPER_URL, title: 'Wallpaper' } }, { do: 'emit', event: 'wallpaper.open', data: { url: WALLPAPER_URL } }],
+    },
+    { type: 'text', id: 'edit_done', text: 'Done', width: 'fill', padding: 16, look: { color: WHITE, align: 'center' }, onTap: [{ do: 'set', name: 'local.editing', to: '' }] },
+  ],
+};
+
+const CLOSE_ALL: Effects = [
+  { do: 'set', name: 'local.editing', to: '' },
+  { do: 'set', name: 'local.renaming', to: '' },
+  { do: 'call', operation: 'closeFolder' },
+  { do: 'hideKeyboard' },
+];
+
+const home: ScreenSpec = {
+  activity: 'com.miui.home.launcher.Launcher',
+  local: { editing: '', renaming: '', title: '' },
+  // Back never leaves the launcher.
+  onBack: CLOSE_ALL,
+  view: {
+    type: 'stack', height: 'fill', look: { background: '#20508A' }, children: [
+      {
+        type: 'column', height: 'fill', when: '!model.folderOpen', children: [
+          PAGES,
+          { type: 'stack', id: 'page_indicator', className: 'android.view.View', desc: 'Page ${model.pageNumber} of ${model.pageCount}', height: 24 },
+          EDIT_BAR,
+          { type: 'row', id: 'hotseat', when: '!local.editing', height: 112, padding: 4, rows: { from: 'hotseat', view: ICON } },
+        ],
+      },
+      FOLDER,
+    ],
+  },
+};
+
+/** MIUI's launcher. */
+export const LAUNCHER_APP: AppDefinition = {
+  packageName: 'com.miui.home',
+  title: 'System launcher',
+  icon: 'app',
+  first: 'home',
+  state: { page: 0 },
+  screens: {
+    home,
+    wallpapers: webScreen('com.miui.home.launcher.wallpaper.OnlineWallpaperActivity', [{ type: 'list', id: 'wallpaper_thumbnail_view', height: 96 }]),
+  },
+  onHome: [...CLOSE_ALL, { do: 'set', name: 'state.page', to: '0' }],
+  model: createLauncherModel,
+};

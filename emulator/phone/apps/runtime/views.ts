@@ -1,0 +1,91 @@
+import type { Box, Arrangement, BoxLength } from '../../ui/layout/box.ts';
+import type { ViewSpec, ViewType } from '../app-definition.ts';
+import { fill, holds } from '../template.ts';
+import type { Scope } from '../value.ts';
+import { scopeWith, type Screen } from './screen.ts';
+
+/** A view that is on a screen now: its data, and what its names mean. */
+export interface View {
+  readonly key: string;
+  readonly spec: ViewSpec;
+  readonly scope: Scope;
+  /** Absent for what the system draws around the apps. */
+  readonly screen?: Screen;
+  readonly packageName: string;
+  readonly text: string;
+  readonly desc?: string;
+}
+
+interface TypeTraits {
+  readonly className: string;
+  readonly arrangement: Arrangement;
+  readonly width: BoxLength;
+  readonly height: BoxLength;
+}
+
+/** What goes with a type when its data says nothing else. */
+export const TRAITS: Readonly<Record<ViewType, TypeTraits>> = {
+  column: { className: 'android.widget.LinearLayout', arrangement: 'column', width: 'fill', height: 'wrap' },
+  row: { className: 'android.widget.LinearLayout', arrangement: 'row', width: 'fill', height: 'wrap' },
+  stack: { className: 'android.widget.FrameLayout', arrangement: 'stack', width: 'fill', height: 'wrap' },
+  grid: { className: 'android.widget.GridView', arrangement: 'grid', width: 'fill', height: 'wrap' },
+  list: { className: 'android.widget.ListView', arrangement: 'scroll', width: 'fill', height: 'fill' },
+  pager: { className: 'android.view.ViewGroup', arrangement: 'stack', width: 'fill', height: 'fill' },
+  web: { className: 'android.webkit.WebView', arrangement: 'scroll', width: 'fill', height: 'fill' },
+  text: { className: 'android.widget.TextView', arrangement: 'stack', width: 'wrap', height: 'wrap' },
+  field: { className: 'android.widget.EditText', arrangement: 'stack', width: 'fill', height: 48 },
+  button: { className: 'android.widget.Button', arrangement: 'stack', width: 'fill', height: 52 },
+  image: { className: 'android.widget.ImageView', arrangement: 'stack', width: 40, height: 40 },
+  imageButton: { className: 'android.widget.ImageButton', arrangement: 'stack', width: 48, height: 48 },
+  checkbox: { className: 'android.widget.CheckBox', arrangement: 'stack', width: 48, height: 32 },
+  progress: { className: 'android.widget.ProgressBar', arrangement: 'stack', width: 'fill', height: 4 },
+};
+
+/** The boxes of a screen's views as they are now; undefined when the topmost is not shown. */
+export function buildScreen(screen: Screen, scope: Scope): Box<View> | undefined {
+  return build(screen.spec.view, { screen, scope, key: screen.id });
+}
+
+interface Place {
+  readonly screen: Screen;
+  readonly scope: Scope;
+  readonly key: string;
+}
+
+function build(spec: ViewSpec, place: Place): Box<View> | undefined {
+  const { screen, scope, key } = place;
+  if (spec.when !== undefined && !holds(spec.when, scope)) return undefined;
+  const traits = TRAITS[spec.type];
+  const text = textOf(spec, place);
+  const view: View = {
+    key, spec, scope, screen, text,
+    packageName: screen.spec.packageName ?? screen.app.packageName,
+    ...(spec.desc === undefined ? {} : { desc: fill(spec.desc, scope) }),
+  };
+  return {
+    content: view,
+    arrangement: traits.arrangement,
+    width: spec.width ?? traits.width,
+    height: spec.height ?? traits.height,
+    paddingDp: spec.padding ?? 0,
+    ...(spec.columns === undefined ? {} : { columns: spec.columns }),
+    ...(traits.arrangement === 'scroll' ? { scrolledPx: screen.scrolled.get(key) ?? 0 } : {}),
+    // A web view's text is its title for those who listen, nothing that is drawn.
+    ...(text === '' || spec.type === 'web' ? {} : { text }),
+    ...(spec.look?.textSizeSp === undefined ? {} : { textSizeSp: spec.look.textSizeSp }),
+    children: childrenOf(spec, place),
+  };
+}
+
+function childrenOf(spec: ViewSpec, place: Place): readonly Box<View>[] {
+  const fixed = (spec.children ?? []).map((child, i) => build(child, { ...place, key: `${place.key}.${i}` }));
+  const { rows } = spec;
+  const listed = rows === undefined ? [] : place.scope.rows(fill(rows.from, place.scope)).map((row, i) =>
+    build(rows.view, { ...place, key: `${place.key}[${String(row['key'] ?? i)}]`, scope: scopeWith(place.scope, 'item', row) }));
+  return [...fixed, ...listed].filter((box) => box !== undefined);
+}
+
+function textOf(spec: ViewSpec, { screen, scope }: Place): string {
+  if (spec.bind !== undefined && (screen.focused === spec.bind || spec.text === undefined)) return String(scope.lookUp(spec.bind) ?? '');
+  return spec.text === undefined ? '' : fill(spec.text, scope);
+}

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { InMemoryFs, type IFileSystem } from 'just-bash';
+import { createApps, type Apps, type AppsOptions } from '../../../emulator/phone/apps/create-apps.ts';
+import type { AppEvent } from '../../../emulator/phone/apps/app-event.ts';
+import { InProcessEvents } from '../../../emulator/phone/apps/in-process-events.ts';
+import type { FeedRequest, PageRequest, WebEngine, WebPage } from '../../../emulator/phone/apps/web-engine.ts';
+import type { InstalledPackage, Packages, Settings } from '../../../emulator/phone/system/services.ts';
+import type { Point, ViewNode } from '../../../emulator/phone/ui/view.ts';
+
+export const STORAGE = '/storage/emulated/0';
+const NOW_MS = Date.UTC(2020, 4, 1, 9, 41);
+
+/** A phone's apps over stand-ins of its services, and a person who taps what is seen. */
+export interface PhoneInHand {
+  readonly apps: Apps;
+  readonly files: IFileSystem;
+  readonly settings: Settings;
+  readonly events: readonly AppEvent[];
+  readonly web: ScriptedWeb;
+  /** Every node on the glass. */
+  nodes(): readonly ViewNode[];
+  /** Nodes with this id (own part is enough), text or content-desc. */
+  all(label: string): readonly ViewNode[];
+  sees(label: string): boolean;
+  one(label: string): ViewNode;
+  tap(label: string): void;
+  longPress(label: string): void;
+  /** Waits until it is on the glass: what an app reads or loads comes later. */
+  until(label: string): Promise<ViewNode>;
+  untilEvent(name: string): Promise<AppEvent>;
+  /** Events of this name so far. */
+  eventsOf(name: string): readonly AppEvent[];
+  launch(packageName: string): void;
+}
+
+export async function aPhone(options: Partial<AppsOptions> = {}): Promise<PhoneInHand> {
+  const files = new InMemoryFs();
+  await files.mkdir(STORAGE, { recursive: true });
+  const settings = someSettings();
+  const events = new InProcessEvents();
+  const seen: AppEvent[] = [];
+  events.on((event) => seen.push(event));
+  const web = new ScriptedWeb();
+  const apps = createApps({ clock: { now: () => NOW_MS }, settings, files, packages: somePackages(), events, web, consented: 'all', ...options });
+  return new Hand(apps, { files, settings, events: seen, web });
+}
+
+class Hand implements PhoneInHand {
+  readonly apps: Apps;
+  readonly files: IFileSystem;
+  readonly settings: Settings;
+  readonly events: readonly AppEvent[];
+  readonly web: ScriptedWeb;
+
+  constructor(apps: Apps, rest: Pick<PhoneInHand, 'files' | 'settings' | 'events' | 'web'>) {
+    this.apps = apps;
+    this.files = rest.files;
+    this.settings = rest.settings;
+    this.events = rest.events;
+    this.web = rest.web;
+  }
+
+  nodes(): readonly ViewNode[] {
+    return flatten(this.apps.display.root());
+  }
+
+  all(label: string): readonly ViewNode[] {
+    return this.nodes().filter((node) => node.resourceId === label || node.resourceId?.endsWith(`:id/${label}`) === true || node.text === label || node.contentDesc === label);
+  }
+
+  sees(label: string): boolean {
+    return this.all(label).length > 0;
+  }
+
+  one(label: string): ViewNode {
+    const [node] = this.all(label);
+    assert.ok(node, `nothing called "${label}" on the glass, but ${this.#summary()}`);
+    return node;
+  }
+
+  tap(label: string): void {
+    this.apps.display.tap(centreOf(this.one(label)));
+  }
+
+  longPress(label: string): void {
+    this.apps.display.longPress(centreOf(this.one(label)));
+  }
+
+  async until(label: string): Promise<ViewNode> {
+    await waitFor(() => this.sees(label), () => `"${label}" never came, there was ${this.#summary()}`);
+    return this.one(label);
+  }
+
+  async untilEvent(name: string): Promise<AppEvent> {
+    await waitFor(() => this.eventsOf(name).length > 0, () => `no event ${name}, only ${this.events.map((event) => event.name).join(', ')}`);
+    return this.eventsOf(name).at(-1)!;
+  }
+
+  eventsOf(name: string): readonly AppEvent[] {
+    return this.events.filter((event) => event.name === name);
+  }
+
+  launch(packageName: string): void {
+    assert.equal(this.apps.activities.start({ packageName }), undefined);
+  }
+
+  #summary(): string {
+    return this.nodes().flatMap((node) => [node.text, node.contentDesc ?? '']).filter((text) => text !== '').join(' | ');
+  }
+}
+
+/** A web in which every page exists; single ones can be told to fail or to say something. */
+export class ScriptedWeb implements WebEngine {
+  readonly loads: PageRequest[] = [];
+  readonly feeds: FeedRequest[] = [];
+  readonly pages = new Map<string, Partial<WebPage> | Error>();
+
+  load(request: PageRequest): Promise<WebPage> {
+    this.loads.push(request);
+    const page = this.pages.get(request.url) ?? {};
+    if (page instanceof Error) return Promise.reject(page);
+    return Promise.resolve({ url: request.url, status: 200, title: `Title of ${request.url}`, text: 'Some text.', links: [], ...page });
+  }
+
+  fetchFeed(request: FeedRequest): Promise<readonly { title: string; url: string }[]> {
+    this.feeds.push(request);
+    return Promise.resolve(Array.from({ length: 20 }, (_, i) => ({ title: `News ${i}`, url: `https://news.visited.test/${i}` })));
+  }
+}
+
+export const centreOf = ({ bounds }: ViewNode): Point => ({ x: Math.floor((bounds.left + bounds.right) / 2), y: Math.floor((bounds.top + bounds.bottom) / 2) });
+
+export const flatten = (node: ViewNode): readonly ViewNode[] => [node, ...node.children.flatMap(flatten)];
+
+async function waitFor(test: () => boolean, failure: () => string): Promise<void> {
+  for (let turn = 0; turn < 500; turn += 1) {
+    if (test()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.fail(failure());
+}
+
+function someSettings(): Settings {
+  const values = new Map<string, string>([['global/wifi_on', '1'], ['global/adb_enabled', '1'], ['secure/upload_log_pref', '1']]);
+  return {
+    get: (namespace, key) => values.get(`${namespace}/${key}`),
+    put: (namespace, key, value) => void values.set(`${namespace}/${key}`, value),
+    delete: (namespace, key) => values.delete(`${namespace}/${key}`),
+    list: () => [],
+  };
+}
+
+const LAUNCHER_ACTIVITIES: readonly (readonly [string, string])[] = [
+  ['com.miui.home', 'com.miui.home.launcher.Launcher'],
+  ['com.mi.globalbrowser', 'com.android.browser.BrowserActivity'],
+  ['com.mi.android.globalFileexplorer', 'com.android.fileexplorer.FileExplorerTabActivity'],
+  ['com.miui.player', '.ui.MusicBrowserActivity'],
+  ['com.android.settings', '.MainSettings'],
+  ['com.miui.notes', '.ui.NotesListActivity'],
+  ['com.android.calendar', '.AllInOneActivity'],
+  ['io.appium.settings', '.Settings'],
+];
+
+function somePackages(): Packages {
+  const list = LAUNCHER_ACTIVITIES.map(([name, launcherActivity], i): InstalledPackage => ({
+    name, launcherActivity, versionName: name === 'com.mi.globalbrowser' ? '12.1.2' : '1.0', versionCode: 1, uid: 10_000 + i, targetSdk: 28, system: true, enabled: true,
+    apkPath: `/system/app/${name}.apk`, permissions: [],
+  }));
+  return {
+    list: () => list,
+    get: (name) => list.find((one) => one.name === name),
+    install: () => Promise.resolve('Success'),
+    uninstall: () => 'Success',
+  };
+}
