@@ -1,0 +1,39 @@
+import type { ActionRecord, Span, WindowRecord } from '../flow/window.ts';
+
+/**
+ * How far a phone's clock may be off after its offset was measured: the offset comes from a shell command whose
+ * answer takes tens of milliseconds to travel.
+ */
+export const CLOCK_TOLERANCE_MS = 250;
+
+/** The time an action answers for: from its gesture to the end of its settle time. Undefined when it was never performed. */
+export function answersFor(action: ActionRecord): Span | undefined {
+  if (action.act === undefined) return undefined;
+  return { startMs: action.act.startMs, endMs: action.settle?.endMs ?? action.act.endMs };
+}
+
+/** A phone's time as host time. Stamps in whole seconds stand for the second that follows. */
+export function hostTime(eventTimeMs: number, window: Pick<WindowRecord, 'clockOffsetMs'>): Span {
+  const startMs = eventTimeMs - window.clockOffsetMs;
+  return { startMs, endMs: eventTimeMs % 1000 === 0 ? startMs + 999 : startMs };
+}
+
+/**
+ * The action during which an event happened, by the event's own time; undefined when it lies outside every act.
+ * The moments before an act count as the act within the clock's tolerance: arranging ends with a time of quiet.
+ * After a settle time the next arranging begins at once, so there the tolerance holds only where nothing is arranged.
+ */
+export function actionAt(eventTimeMs: number, window: WindowRecord): ActionRecord | undefined {
+  const time = hostTime(eventTimeMs, window);
+  const within = (early: number, late: number): ActionRecord | undefined =>
+    window.actions.find((action) => {
+      const span = answersFor(action);
+      return span !== undefined && time.endMs >= span.startMs - early && time.startMs <= span.endMs + late;
+    });
+  return within(0, 0) ?? within(CLOCK_TOLERANCE_MS, 0) ?? (isArranging(time, window) ? undefined : within(0, CLOCK_TOLERANCE_MS));
+}
+
+/** Whether an action was being arranged at that time. */
+export function isArranging(time: Span, window: Pick<WindowRecord, 'actions'>): boolean {
+  return window.actions.some(({ arrange }) => arrange !== undefined && time.startMs >= arrange.startMs && time.endMs <= arrange.endMs);
+}

@@ -1,0 +1,173 @@
+import type { Flow } from '../flow/flow.ts';
+import { isWithinHost } from '../flow/host.ts';
+import type { Control, Witness, WitnessState } from '../flow/verdict.ts';
+import type { ActionRecord, Precondition, ProbeRecord, WindowRecord } from '../flow/window.ts';
+
+/**
+ * What must hold for a window to say anything, causes before what follows from them: without the proxy setting no
+ * probe arrives, without the recorder no control is seen. The first that failed is the reason of `inconclusive`.
+ */
+export const PRECONDITION_ORDER = [
+  'proxy setting',
+  'reverse tunnel',
+  'recorder',
+  'certificate',
+  'control',
+  'action',
+  'witness',
+  'clock',
+  'other',
+] as const;
+
+export type PreconditionName = (typeof PRECONDITION_ORDER)[number];
+
+/** A precondition that did not hold, and why, in a sentence. */
+export interface Failure {
+  readonly precondition: PreconditionName;
+  readonly reason: string;
+}
+
+/** In the published order; within one precondition, as they were found. */
+export function inOrder(failures: readonly Failure[]): readonly Failure[] {
+  const rank = ({ precondition }: Failure): number => PRECONDITION_ORDER.indexOf(precondition);
+  return [...failures].sort((one, other) => rank(one) - rank(other));
+}
+
+/** Whether the sidecar was there from the opening probe to the closing one, as one process that kept its ledger. */
+export function recorderFailures(window: WindowRecord, flows: readonly Flow[]): readonly Failure[] {
+  const ends = [
+    { name: 'opening', probe: window.opening },
+    { name: 'closing', probe: window.closing },
+  ] as const;
+  const reasons = ends.map(({ name, probe }) => probeFailure(name, probe, flows)).filter((reason) => reason !== undefined);
+  const recorders = new Set(
+    flows.filter(({ startMs, probe }) => isProbeOf(window, probe) || (startMs >= window.startMs && startMs <= window.endMs)).map(({ recorder }) => recorder),
+  );
+  if (recorders.size > 1) {
+    reasons.push(
+      `The recorder was restarted during the window (${[...recorders].join(', then ')}); what the phone sent in between may be lost.`,
+    );
+  }
+  return reasons.map((reason) => ({ precondition: 'recorder', reason }));
+}
+
+/** What the runner itself found not to hold, by its own names. */
+export function namedFailures(preconditions: readonly Precondition[]): readonly Failure[] {
+  return preconditions.filter(({ held }) => !held).map(({ name, detail }) => ({
+    precondition: kindOf(name),
+    reason: `Precondition "${name}" did not hold: ${detail}.`,
+  }));
+}
+
+/** Whether the package trusts the run's CA: something it sent over TLS was decrypted in this window. */
+export function certificateFailures(window: WindowRecord, flows: readonly Flow[]): readonly Failure[] {
+  const during = flows.filter(({ startMs, probe }) => probe === undefined && startMs >= window.startMs && startMs <= window.endMs);
+  const refused = window.actions
+    .filter((action) => action.kind === 'control' && judgeControl(action, flows).verdict !== 'seen')
+    .flatMap((action) => during.filter((flow) => flow.kind === 'tls-refused' && isWithinHost(flow.host, action.seenAt ?? '')));
+  const [first] = refused;
+  if (first !== undefined) return [{ precondition: 'certificate', reason: refusal(window.package, first) }];
+  if (during.some(({ kind, secure }) => secure && (kind === 'http' || kind === 'websocket'))) return [];
+  const anyRefused = during.find(({ kind }) => kind === 'tls-refused');
+  const reason =
+    anyRefused === undefined
+      ? `Nothing ${window.package} sent over TLS was decrypted in this window, so nobody knows whether it trusts the sidecar's certificate.`
+      : refusal(window.package, anyRefused);
+  return [{ precondition: 'certificate', reason }];
+}
+
+/** Every control of the window must have been seen; a window without one proves nothing. */
+export function controlFailures(window: WindowRecord, flows: readonly Flow[]): readonly Failure[] {
+  const controls = window.actions.filter(({ kind }) => kind === 'control');
+  if (controls.length === 0) {
+    return [{ precondition: 'control', reason: 'This window has no positive control, so its silence would prove nothing.' }];
+  }
+  return controls.flatMap((action) => {
+    const { verdict, reasons } = judgeControl(action, flows);
+    if (verdict === 'seen') return [];
+    return [{ precondition: 'control' as const, reason: `The positive control "${action.name}" was not seen: ${lowerFirst(reasons[0] ?? '')}` }];
+  });
+}
+
+/** What kept the action itself from being performed. */
+export function actionFailures(action: ActionRecord): readonly Failure[] {
+  const reason = actionFailure(action);
+  return reason === undefined ? [] : [{ precondition: 'action', reason }];
+}
+
+/** Witnesses that are required on this phone and could not see. */
+export function witnessFailures(
+  required: readonly Witness[],
+  witnesses: Readonly<Record<Witness, WitnessState>>,
+): readonly Failure[] {
+  return required
+    .filter((witness) => witnesses[witness] === 'blind' || witnesses[witness] === 'absent')
+    .map((witness) => ({
+      precondition: 'witness',
+      reason: `The ${witness} witness is required on this phone and was ${witnesses[witness]}.`,
+    }));
+}
+
+/** Without the clock's offset no event can be held against an action. */
+export function clockFailures(window: WindowRecord): readonly Failure[] {
+  if (Number.isFinite(window.clockOffsetMs)) return [];
+  return [{ precondition: 'clock', reason: `The offset of the phone's clock is not known (found ${window.clockOffsetMs}).` }];
+}
+
+/** Whether a control was seen, with the flows that show it. */
+export function judgeControl(
+  action: ActionRecord,
+  flows: readonly Flow[],
+): { readonly verdict: Control['verdict']; readonly flows: readonly string[]; readonly reasons: readonly string[] } {
+  const host = action.seenAt ?? '';
+  const endMs = action.settle?.endMs ?? action.act?.endMs ?? -Infinity;
+  const during = flows.filter(
+    (flow) => flow.probe === undefined && action.act !== undefined && flow.startMs >= action.act.startMs && flow.startMs <= endMs && isWithinHost(flow.host, host),
+  );
+  const seen = during.filter(({ kind }) => kind === 'http' || kind === 'websocket').map(({ id }) => id);
+  if (seen.length > 0) return { verdict: 'seen', flows: seen, reasons: [] };
+  const refused = during.find(({ kind }) => kind === 'tls-refused');
+  const why =
+    refused !== undefined
+      ? refusal('The app', refused)
+      : (actionFailure(action) ?? `Nothing went to ${host || 'a host of its own (none is named)'} while it was performed and in its settle time.`);
+  return { verdict: 'inconclusive', flows: during.map(({ id }) => id), reasons: [why] };
+}
+
+function probeFailure(name: string, probe: ProbeRecord | undefined, flows: readonly Flow[]): string | undefined {
+  if (probe === undefined) return `The recorder was not proven alive: the ${name} liveness probe was never sent.`;
+  if (!probe.answered) {
+    const error = probe.error === undefined ? '' : `: ${probe.error.trim().replace(/\.$/, '')}`;
+    return `The recorder was not proven alive: the ${name} liveness probe ${probe.token} got no answer${error}.`;
+  }
+  if (flows.some((flow) => flow.probe === probe.token)) return undefined;
+  return `The recorder was not proven to record: the ${name} liveness probe ${probe.token} was answered and is not in the ledger.`;
+}
+
+function isProbeOf(window: WindowRecord, token: string | undefined): boolean {
+  return token !== undefined && (token === window.opening?.token || token === window.closing?.token);
+}
+
+function kindOf(name: string): PreconditionName {
+  if (/^proxy/i.test(name)) return 'proxy setting';
+  if (/^(reverse|tunnel)/i.test(name)) return 'reverse tunnel';
+  if (/^(recorder|sidecar|probe)/i.test(name)) return 'recorder';
+  if (/^(ca|certificate)\b/i.test(name)) return 'certificate';
+  return /^clock/i.test(name) ? 'clock' : 'other';
+}
+
+function actionFailure(action: ActionRecord): string | undefined {
+  const failure = action.failure === undefined ? '' : `: ${action.failure.trim().replace(/\.$/, '')}`;
+  if (action.act === undefined) return `The action was never performed${failure === '' ? '; the journey ended before it' : failure}.`;
+  if (!action.landed) return `The action did not land: its post-condition was not seen on the screen${failure}.`;
+  return action.failure === undefined ? undefined : `The action failed${failure}.`;
+}
+
+function refusal(who: string, flow: Flow): string {
+  const why = flow.tlsFailure === undefined ? '' : ` (${flow.tlsFailure.reason})`;
+  return `${who} refused the sidecar's certificate at ${flow.host}${why}, so what it sends there cannot be read.`;
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}

@@ -1,0 +1,83 @@
+import type { Finding } from '../flow/finding.ts';
+import type { VerdictKind } from '../flow/verdict.ts';
+import type { ActionRecord, WindowRecord } from '../flow/window.ts';
+import type { Failure } from './preconditions.ts';
+import { eventOffset, offsetOf } from './weigh.ts';
+import type { Weighed } from './weigh.ts';
+
+const MAX_EVENT_LINES = 20;
+
+/** What the reasons of a verdict are made from. */
+export interface Grounds {
+  readonly verdict: VerdictKind;
+  readonly action: ActionRecord;
+  readonly window: WindowRecord;
+  readonly failures: readonly Failure[];
+  readonly unexpected: readonly Weighed[];
+  readonly hasSham: boolean;
+  /** Canaries that were told while the action was being arranged. */
+  readonly arranging: readonly Finding[];
+}
+
+/** Why a verdict is what it is, in sentences; for `inconclusive` the first one names the first failed precondition. */
+export function explainVerdict(grounds: Grounds): readonly string[] {
+  const { failures, unexpected, window } = grounds;
+  const reasons = failures.map(({ reason }) => reason);
+  if (failures.length > 0 && unexpected.some(({ findings }) => findings.length > 0)) {
+    reasons.push('What was found all the same is listed; it stands by itself, but the absence of more does not.');
+  }
+  reasons.push(...sharing(grounds));
+  reasons.push(...unexpected.slice(0, MAX_EVENT_LINES).map((weighed) => eventLine(weighed, grounds)));
+  if (unexpected.length > MAX_EVENT_LINES) reasons.push(`${unexpected.length - MAX_EVENT_LINES} more events are not listed here.`);
+  reasons.push(...withoutSham(grounds));
+  if (grounds.arranging.length > 0) reasons.push(arrangingRemark(grounds));
+  if (grounds.verdict === 'silent' && window.blindSpots.length > 0) {
+    reasons.push(`Nobody watched: ${window.blindSpots.join('; ')}.`);
+  }
+  return reasons;
+}
+
+function sharing({ verdict, unexpected }: Grounds): readonly string[] {
+  const shared = unexpected.filter(({ credit }) => credit.sharedBy > 1);
+  if (shared.length === 0 || shared.length < unexpected.length) return [];
+  const most = Math.max(...shared.map(({ credit }) => credit.sharedBy));
+  return [`${verdict === 'leaked' ? 'leaked' : 'noisy'}, shared by ${most} actions: any of them could have caused what was seen.`];
+}
+
+function eventLine({ examined, credit }: Weighed, { action, window }: Grounds): string {
+  const { flow, owner, isOpaque } = examined;
+  const what = {
+    http: `${flow.request?.method ?? ''} ${shorten(flow.request?.url ?? flow.host)}`,
+    websocket: `WebSocket ${shorten(flow.request?.url ?? flow.host)}`,
+    'tls-refused': `TLS handshake with ${flow.host}:${flow.port}, broken off by the phone`,
+    tunnel: `raw tunnel to ${flow.host}:${flow.port}, ${flow.tunnel?.sentBytes ?? 0} bytes sent`,
+  }[flow.kind];
+  const size = flow.request?.body === undefined ? '' : `, ${flow.request.body.byteCount} bytes`;
+  const sender = owner.rung === 'unknown' ? 'by an unknown sender' : `by ${owner.owner} (${owner.rung})`;
+  const because = credit.sharedBy > 1 ? `could be of ${credit.sharedBy} actions` : `held against the action by ${describeRung(credit.rung)}`;
+  const unread = isOpaque && flow.kind === 'http' ? ', not readable' : '';
+  const state = flow.state === 'complete' ? '' : `, ${flow.state}`;
+  const times = [...new Set(examined.hits.map(({ finding }) => eventOffset(finding, action, window)).filter((offset) => offset !== undefined))];
+  const told = credit.rung === 'event time' && times[0] !== undefined ? `, event at ${times[0]}` : '';
+  return `${offsetOf(flow.startMs, action)}: ${what}${size}${unread}${state}, ${sender}; ${because}${told} [${flow.id}].`;
+}
+
+function describeRung(rung: Weighed['credit']['rung']): string {
+  return { canary: 'its canary', 'event time': "the event's own time", arrival: 'its time of arrival', possible: 'its time of arrival' }[rung];
+}
+
+function withoutSham({ hasSham, unexpected }: Grounds): readonly string[] {
+  const subjects = unexpected.flatMap(({ findings }) => findings).filter((finding) => finding.class === 'subject');
+  if (hasSham || subjects.length === 0) return [];
+  const names = [...new Set(subjects.map(({ indicator }) => indicator))].join(', ');
+  return [`${names} was told during the action; without a sham action to compare with that is not called a leak.`];
+}
+
+function arrangingRemark({ arranging }: Grounds): string {
+  const told = [...new Set(arranging.map(({ indicator, host }) => `${indicator} to ${host}`))].join(', ');
+  return `While the action was being arranged the phone told ${told}; that is not held against the action itself.`;
+}
+
+function shorten(url: string): string {
+  return url.length <= 120 ? url : `${url.slice(0, 119)}…`;
+}

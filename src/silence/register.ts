@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { getPublicSuffix } from 'tldts';
+import { z } from 'zod';
+import { EarshotError } from '../flow/errors.ts';
+import type { Flow } from '../flow/flow.ts';
+import { isWithinHost } from '../flow/host.ts';
+
+const REGISTER_FILE = fileURLToPath(new URL('../../specs/expected-traffic.json', import.meta.url));
+
+const hostPattern = z
+  .string()
+  .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host, or *. and a host: "connect.rom.miui.com", "*.example.com"')
+  .refine((pattern) => !coversARegistry(pattern), 'covers every site under a public suffix; name the site');
+
+const day = z.iso.date();
+
+const entrySchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'must be lower case words joined by dots or hyphens'),
+  /** Packages that send it; a flow known to come from another package is not explained. */
+  sender: z.array(z.string().regex(/^[a-z][\w]*(\.\w+)*$/i, 'must be a package name')).min(1),
+  /** What makes it happen. */
+  trigger: z.string().min(8),
+  /** What it carries. */
+  data: z.string().min(4),
+  destination: z.strictObject({
+    host: hostPattern,
+    pathPrefix: z.string().startsWith('/').optional(),
+    method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']).optional(),
+    kind: z.enum(['http', 'websocket', 'tunnel', 'tls-refused']).default('http'),
+  }),
+  reason: z.string().min(8),
+  /** Who answers for the entry. */
+  owner: z.string().min(2),
+  lastReviewed: day,
+  /** From this day on the entry explains nothing. */
+  expires: day.optional(),
+  /** Only true of the world the emulated phones see. */
+  world: z.literal('embedded').optional(),
+});
+
+const registerSchema = z.array(entrySchema).superRefine((entries, context) => {
+  entries.forEach(({ id }, index) => {
+    if (entries.findIndex((other) => other.id === id) === index) return;
+    context.addIssue({ code: 'custom', path: [index, 'id'], message: `"${id}" stands in an entry above; ids are unique` });
+  });
+});
+
+/** One kind of traffic that is known, reviewed and carries nothing of any action. */
+export type ExpectedTraffic = Readonly<z.infer<typeof entrySchema>>;
+
+/** The reviewed register of expected traffic. */
+export type Register = readonly ExpectedTraffic[];
+
+/**
+ * Reads the register of expected traffic, `specs/expected-traffic.json` unless told otherwise.
+ *
+ * @throws {EarshotError} BAD_INPUT when it is not a register, or an entry is wider than a site.
+ */
+export function loadRegister(file: string = REGISTER_FILE): Register {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new EarshotError('BAD_INPUT', `Cannot read the register of expected traffic at ${file}.`, { cause });
+  }
+  return parseRegister(text, file);
+}
+
+/** Parses a register from its JSON text. @throws {EarshotError} BAD_INPUT naming entry, field, value and expectation. */
+export function parseRegister(text: string, file: string): Register {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new EarshotError('BAD_INPUT', `The register ${file} is not JSON: ${String(cause)}`, { cause });
+  }
+  const parsed = registerSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) => `  entry ${describePath(json, path)}: ${message}`);
+  throw new EarshotError('BAD_INPUT', `The register of expected traffic ${file} cannot be used:\n${lines.join('\n')}`, {
+    hint: 'An entry names one site and why it is harmless; what has no reason does not belong there.',
+  });
+}
+
+/** The entry that explains a flow by where it goes and who sends it; what it carries is for the judge to see. */
+export function findEntry(
+  register: Register,
+  flow: Flow,
+  by: { readonly owner: string; readonly ownerIsProven: boolean; readonly embedded: boolean; readonly onDay: string },
+): ExpectedTraffic | undefined {
+  return register.find((entry) => {
+    if (entry.expires !== undefined && by.onDay >= entry.expires) return false;
+    if (entry.world === 'embedded' && !by.embedded) return false;
+    if (by.ownerIsProven && !entry.sender.includes(by.owner)) return false;
+    return goesTo(flow, entry.destination);
+  });
+}
+
+function goesTo(flow: Flow, destination: ExpectedTraffic['destination']): boolean {
+  if (flow.kind !== destination.kind || !matchesHost(flow.host, destination.host)) return false;
+  if (destination.method !== undefined && flow.request?.method !== destination.method) return false;
+  return destination.pathPrefix === undefined || pathOf(flow).startsWith(destination.pathPrefix);
+}
+
+function matchesHost(host: string, pattern: string): boolean {
+  if (!pattern.startsWith('*.')) return host === pattern;
+  const below = pattern.slice(2);
+  return host !== below && isWithinHost(host, below);
+}
+
+function pathOf(flow: Flow): string {
+  const url = flow.request?.url ?? '';
+  return URL.canParse(url) ? new URL(url).pathname : '';
+}
+
+function coversARegistry(pattern: string): boolean {
+  if (!pattern.startsWith('*.')) return false;
+  const below = pattern.slice(2);
+  return getPublicSuffix(below) === below;
+}
+
+function describePath(json: unknown, path: readonly PropertyKey[]): string {
+  let value: unknown = json;
+  for (const key of path) value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  const found = value === undefined ? 'missing' : JSON.stringify(value);
+  return `${path.map(String).join('.') || '(the whole file)'} = ${found.slice(0, 120)}`;
+}

@@ -1,0 +1,134 @@
+import { actionAt, answersFor, hostTime } from '../attribute/action-spans.ts';
+import { isOfArranging } from '../attribute/credit.ts';
+import type { Credit } from '../attribute/credit.ts';
+import type { Finding } from '../flow/finding.ts';
+import { isWithinHost } from '../flow/host.ts';
+import type { ActionRecord, WindowRecord } from '../flow/window.ts';
+import type { IndicatorHit } from '../leak/search.ts';
+import type { ExaminedFlow } from './examine.ts';
+import { findEntry } from './register.ts';
+import type { Register } from './register.ts';
+
+/** What a flow means for one action it is held against. */
+export interface Weighed {
+  readonly examined: ExaminedFlow;
+  readonly credit: Credit;
+  /** Why the flow is expected; undefined when nothing explains it. */
+  readonly explanation?: string;
+  /** What of the action's was found where it must not be. */
+  readonly findings: readonly Finding[];
+}
+
+/** What weighing looks things up in. */
+export interface WeighContext {
+  readonly window: WindowRecord;
+  readonly register: Register;
+  readonly embedded: boolean;
+  /** Subject labels that the sham action's flows told of as well. */
+  readonly shamSubjects: ReadonlySet<string>;
+}
+
+/** Weighs every flow that is held against the action. */
+export function weighFlows(action: ActionRecord, flows: readonly ExaminedFlow[], context: WeighContext): readonly Weighed[] {
+  return flows.flatMap((examined) => {
+    const credit = examined.credits.find((candidate) => candidate.action === action.name);
+    return credit === undefined ? [] : [weigh({ action, examined, credit }, context)];
+  });
+}
+
+/** Subject labels named in events of the window's sham actions; undefined when no sham action was performed. */
+export function subjectsOfShams(flows: readonly ExaminedFlow[], window: WindowRecord): ReadonlySet<string> | undefined {
+  const shams = window.actions.filter((action) => action.kind === 'sham' && action.landed && action.act !== undefined);
+  if (shams.length === 0) return undefined;
+  const told = flows.flatMap(({ hits }) =>
+    hits.filter(({ finding }) => {
+      if (finding.class !== 'subject' || finding.eventTimeMs === undefined) return false;
+      const action = actionAt(finding.eventTimeMs, window);
+      return action !== undefined && shams.includes(action);
+    }),
+  );
+  return new Set(told.map(({ indicator }) => indicator.value));
+}
+
+/** Canaries that were told while their action was being arranged; kept as a remark, not held against the action. */
+export function toldWhileArranging(action: ActionRecord, flows: readonly ExaminedFlow[], window: WindowRecord): readonly Finding[] {
+  return flows.flatMap((examined) =>
+    examined.hits
+      .filter((hit) => isOwn(hit, action) && hit.indicator.class === 'planted' && !isAddressed(hit, action))
+      .filter((hit) => isOfArranging(hit, { action, content: examined, window }))
+      .map(({ finding }) => finding),
+  );
+}
+
+interface Case {
+  readonly action: ActionRecord;
+  readonly examined: ExaminedFlow;
+  readonly credit: Credit;
+}
+
+function weigh(held: Case, context: WeighContext): Weighed {
+  const carried = carriedOf(held, context);
+  const unaddressed = carried.filter((hit) => hit.indicator.class !== 'planted' || !isAddressed(hit, held.action));
+  const explanation = unaddressed.length > 0 ? undefined : explain(held, { ...context, carriesCanary: carried.length > 0 });
+  return {
+    examined: held.examined,
+    credit: held.credit,
+    ...(explanation !== undefined && { explanation }),
+    // An addressed canary from a stranger's hand is a finding too.
+    findings: explanation !== undefined ? [] : (unaddressed.length > 0 ? unaddressed : carried).map(({ finding }) => finding),
+  };
+}
+
+/** What of the action's a flow carries: its canaries, the phone's identifiers in its events, its subjects at its time. */
+function carriedOf({ action, examined }: Case, context: WeighContext): readonly IndicatorHit[] {
+  const { window } = context;
+  const planted = examined.hits.filter(
+    (hit) => hit.indicator.class === 'planted' && isOwn(hit, action) && !isOfArranging(hit, { action, content: examined, window }),
+  );
+  const plantedTimes = new Set(planted.map(({ finding }) => finding.eventTimeMs));
+  const isOfAction = ({ finding }: IndicatorHit): boolean =>
+    finding.eventTimeMs === undefined || plantedTimes.has(finding.eventTimeMs) || actionAt(finding.eventTimeMs, window) === action;
+  const personal = examined.hits.filter((hit) => hit.indicator.class === 'personal' && isOfAction(hit));
+  const subjects = examined.hits.filter(
+    (hit) =>
+      hit.indicator.class === 'subject' &&
+      isOwn(hit, action) &&
+      hit.finding.eventTimeMs !== undefined &&
+      actionAt(hit.finding.eventTimeMs, window) === action &&
+      !context.shamSubjects.has(hit.indicator.value),
+  );
+  return [...planted, ...personal, ...subjects];
+}
+
+function explain(held: Case, context: WeighContext & { readonly carriesCanary: boolean }): string | undefined {
+  const { flow, owner } = held.examined;
+  const ownerIsProven = owner.rung !== 'unknown' && owner.rung !== 'host table';
+  const byActingApp = !ownerIsProven || owner.owner === context.window.package;
+  const isAsked = flow.kind !== 'tls-refused' && flow.kind !== 'tunnel';
+  if (isAsked && byActingApp && held.action.addressees.some(({ host }) => isWithinHost(flow.host, host))) {
+    return `asked for by the action: ${flow.host} is addressed by it`;
+  }
+  if (context.carriesCanary) return undefined;
+  const onDay = new Date(context.window.startMs).toISOString().slice(0, 10);
+  const entry = findEntry(context.register, flow, { owner: owner.owner, ownerIsProven, embedded: context.embedded, onDay });
+  return entry === undefined ? undefined : `registered as ${entry.id}`;
+}
+
+function isOwn({ indicator }: IndicatorHit, action: ActionRecord): boolean {
+  return indicator.action === action.name;
+}
+
+function isAddressed({ indicator, finding }: IndicatorHit, action: ActionRecord): boolean {
+  return action.addressees.some(({ role, host }) => indicator.name === `canary:${role}` && isWithinHost(finding.host, host));
+}
+
+/** How long after the action's gesture a flow began, `+0.412 s`. */
+export function offsetOf(atMs: number, action: ActionRecord): string {
+  const seconds = (atMs - (answersFor(action)?.startMs ?? atMs)) / 1000;
+  return `${seconds < 0 ? '-' : '+'}${Math.abs(seconds).toFixed(3)} s`;
+}
+
+/** When the event of a finding happened, from the action's gesture on; undefined when it states no time. */
+export function eventOffset(finding: Finding, action: ActionRecord, window: WindowRecord): string | undefined {
+  return finding.eventTimeMs === undefined ? undefined : offsetOf(hostTime(finding.eventTimeMs, window).startMs, action);
+}
