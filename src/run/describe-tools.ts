@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { findAdb } from '../farm/adb-program.ts';
+import { earshotVersion } from './earshot-version.ts';
 
 const require = createRequire(import.meta.url);
 const versioned = z.object({ version: z.string() });
@@ -16,7 +17,7 @@ export async function describeTools(projectRoot: string): Promise<Readonly<Recor
   const adb = await findAdb();
   const libraries = LIBRARIES.map((name) => [name, versionOf(join(projectRoot, 'node_modules', name, 'package.json'))] as const);
   return {
-    earshot: versionOf(join(projectRoot, 'package.json')),
+    earshot: earshotVersion(),
     ...(await commit(projectRoot)),
     node: process.versions.node,
     adb: adb.version,

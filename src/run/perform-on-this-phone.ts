@@ -11,6 +11,7 @@ import { judgeMissing, judgeWindow } from '../silence/judge.ts';
 import { loadRegister } from '../silence/register.ts';
 import { closeSession, openSession } from '../ui/session.ts';
 import { RecordingPhone } from '../ui/recording-phone.ts';
+import { earshotVersion } from './earshot-version.ts';
 import type { PlannedJourney } from './journey.ts';
 import { observeWindow } from './observe-window.ts';
 import { SpecEvidence } from './spec-evidence.ts';
@@ -54,7 +55,7 @@ async function performAndJudge(journey: PlannedJourney, spec: SpecRun, evidence:
   evidence.write('window.json', window);
   const flows = ledger.flows().filter(({ startMs }) => startMs >= window.startMs && startMs <= window.endMs);
   const readBody = bodyReader(spec.paths.ledger);
-  evidence.write('flows.har', toHar(flows, readBody, { title: window.id, startMs: window.startMs }));
+  evidence.write('flows.har', toHar(flows, readBody, { version: earshotVersion(), comment: `${window.id}: ${window.journey}` }));
   return judgeWindow({
     window,
     flows,
