@@ -41,6 +41,7 @@ describe('sidecar', () => {
   it('records plain HTTP and HTTP/2', async () => {
     const plain = await rig.phone.fetch('http://b.world.test/plain');
     const second = await rig.phone.fetchHttp2('c.world.test', '/two');
+    await rig.sidecar.close(); // What it would record late, it records at its end.
 
     const flows = readFlows(rig.ledgerDir);
     assert.deepEqual([plain.body, second.body], ['you asked for /plain', 'you asked for /two']);

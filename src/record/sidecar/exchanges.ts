@@ -92,8 +92,14 @@ export function requestOf(request: Request): FlowRequest {
   return { method: request.method, url: request.url, httpVersion: request.httpVersion, headers: request.rawHeaders };
 }
 
-const startOf = (request: Request): FlowStart =>
-  ({ kind: 'http', startMs: Math.round(request.timingEvents.startTime), ...placeOf(request.url) });
+/** When a request began and where it goes; a URL that cannot be read leaves where it was sent. */
+export function whenAndWhere(request: Request): Pick<FlowStart, 'startMs' | 'host' | 'port' | 'secure'> {
+  const { hostname, port } = request.destination;
+  const sentTo = { host: hostname.toLowerCase(), port, secure: /^(https|wss)$/.test(request.protocol) };
+  return { startMs: Math.round(request.timingEvents.startTime), ...(URL.canParse(request.url) ? placeOf(request.url) : sentTo) };
+}
+
+const startOf = (request: Request): FlowStart => ({ kind: 'http', ...whenAndWhere(request) });
 
 function responseOf(response: AnswerHead): FlowResponse {
   // HTTP/2 has no status message, and mockttp then gives none.
@@ -101,5 +107,5 @@ function responseOf(response: AnswerHead): FlowResponse {
 }
 
 function probeToken(request: Request): string | undefined {
-  return placeOf(request.url).host === PROBE_HOST ? new URL(request.url).pathname.slice(1) : undefined;
+  return whenAndWhere(request).host === PROBE_HOST ? new URL(request.url).pathname.slice(1) : undefined;
 }

@@ -16,6 +16,9 @@ const EXIT_LEDGER = 74;
 
 const STDERR = 2;
 
+/** An error of the sidecar's own (the number of EX_SOFTWARE in sysexits). */
+const EXIT_OWN_ERROR = 70;
+
 /** Ends the process before anything more can be forwarded: what cannot be recorded must not leave. */
 function ledgerFailed(dir: string): (what: string, cause: unknown) => never {
   return (what, cause) => {
@@ -53,6 +56,14 @@ function listen(front: ReturnType<typeof createFront>, config: SidecarConfig): P
   });
 }
 
+/** A recorder in an unknown state must not go on: its absence is noticed, its omissions would not be. */
+function endByOwnError(error: unknown): never {
+  const { stack, message } = error instanceof Error ? error : new Error(String(error));
+  writeSync(STDERR, `${stack ?? ''}\nearshot sidecar: ended by an error of its own: ${message}\n`);
+  process.exit(EXIT_OWN_ERROR);
+}
+
+process.on('uncaughtException', endByOwnError).on('unhandledRejection', endByOwnError);
 main(process.argv[2] ?? '').catch((error: unknown) => {
   writeSync(STDERR, `earshot sidecar: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

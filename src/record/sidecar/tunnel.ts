@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 import type { Flow } from '../../flow/flow.ts';
 import type { FlowBook, OpenFlow } from './flow-book.ts';
@@ -99,13 +100,19 @@ export function carryTunnel(phone: Socket, world: Socket, about: { book: FlowBoo
   for (const [socket, other, who] of [[phone, world, 'phone'], [world, phone, 'server']] as const) {
     socket.on('error', (error) => {
       record.end(`the ${who}'s side broke: ${error.message}`);
-      other.resetAndDestroy();
+      breakOff(other);
     });
     socket.on('close', () => {
       record.end();
       other.destroySoon();
     });
   }
+}
+
+/** Passes a broken connection on as one. Only a plain TCP socket can be reset; on others Node throws. */
+function breakOff(socket: Socket): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 function relay(from: Socket, to: Socket, record: (chunk: Buffer) => void): void {

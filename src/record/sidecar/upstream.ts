@@ -36,6 +36,7 @@ export class UpstreamDialer {
       servername: options.servername ?? target.host,
       ...(options.alpn === undefined ? {} : { ALPNProtocols: options.alpn }),
     });
+    socket.on('error', () => secured.destroy());
     return new Promise((resolve, reject) => {
       secured.once('secureConnect', () => resolve(secured));
       secured.once('error', reject);

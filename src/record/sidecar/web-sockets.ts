@@ -5,7 +5,7 @@ import type { OngoingRequest } from 'mockttp';
 
 import type { Header } from '../../flow/flow.ts';
 import type { Connections } from './connections.ts';
-import { placeOf, requestOf } from './exchanges.ts';
+import { requestOf, whenAndWhere } from './exchanges.ts';
 import type { FlowBook, OpenFlow } from './flow-book.ts';
 
 const HEADER_END = '\r\n\r\n';
@@ -21,8 +21,7 @@ interface MessageSocket extends EventEmitter {
  */
 export function recordWebSocket(request: OngoingRequest, socket: Socket, parts: { book: FlowBook; connections: Connections }): void {
   parts.connections.explain(request.remotePort);
-  const startMs = Math.round(request.timingEvents.startTime);
-  const open = parts.book.begin({ kind: 'websocket', startMs, ...placeOf(request.url), request: requestOf(request), messages: [] });
+  const open = parts.book.begin({ kind: 'websocket', ...whenAndWhere(request), request: requestOf(request), messages: [] });
   const stopWatching = recordAnswer(socket, open, parts.book);
   let upgraded = false;
   socket.once('ws-upgrade', (phone: MessageSocket) => {
