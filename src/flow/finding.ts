@@ -14,6 +14,8 @@ export interface Finding {
   readonly flow: string;
   /** In which form the value stood there when it was not as it is: `sha256`, `md5 of upper case`, `without separators`. */
   readonly form?: string;
+  /** Plain attributes of the phone told in the same flow: `android_version`, `model`; they never leak alone. */
+  readonly alongside?: readonly string[];
   /** A little of the innermost text around the value. */
   readonly sample?: string;
   /** The event's own time where the bytes around the value state one, ms since the epoch. */

@@ -1,0 +1,115 @@
+import type { Finding } from '../flow/finding.ts';
+import { isWithinHost } from '../flow/host.ts';
+import type { PhoneFacts } from '../flow/phone-facts.ts';
+import type { Claim, Verdict } from '../flow/verdict.ts';
+
+/** The claims under test, in order. */
+export const CLAIMS: readonly string[] = Array.from({ length: 17 }, (_, index) => `C${index + 1}`);
+
+type Told = Pick<Claim, 'result' | 'because'>;
+
+/** What one phone brought home, as far as claims are told from it. */
+export interface PhoneJudged {
+  readonly device: string;
+  /** Absent when the phone was never reached. */
+  readonly facts?: Pick<PhoneFacts, 'kind'>;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Says of each claim on one phone whether it was confirmed, refuted or not told, from its verdicts and their findings. */
+export function tellClaims(phone: PhoneJudged): readonly Claim[] {
+  return CLAIMS.map((claim) => ({ claim, device: phone.device, ...tell(claim, phone) }));
+}
+
+const OF_ALL_REPORTS: Readonly<Record<string, (phone: PhoneJudged) => Told>> = {
+  C10: tellIdentifiers,
+  C11: tellBase64,
+  C12: tellServers,
+  C13: tellSensors,
+};
+
+function tell(claim: string, phone: PhoneJudged): Told {
+  const ofReports = OF_ALL_REPORTS[claim];
+  if (ofReports !== undefined) return ofReports(phone);
+  const concerned = phone.verdicts.filter(({ claims }) => claims.includes(claim));
+  return concerned.length === 0 ? notTold('No action of this run is about it on this phone.') : tellByActions(concerned);
+}
+
+function tellByActions(concerned: readonly Verdict[]): Told {
+  const leaked = concerned.filter(({ verdict }) => verdict === 'leaked');
+  const [first] = leaked;
+  if (first !== undefined) {
+    const indicators = [...new Set(first.findings.map(({ indicator }) => indicator))].join(', ');
+    const hosts = [...new Set(first.findings.map(({ host }) => host))].join(', ');
+    return confirmed(`${leaked.length} of ${concerned.length} actions leaked: "${first.action}" told ${hosts} ${indicators}.`);
+  }
+  if (concerned.every(({ verdict }) => verdict === 'silent')) {
+    return refuted(`${concerned.length === 1 ? 'Its one action was' : `All ${concerned.length} actions were`} silent: ${quoted(concerned)}.`);
+  }
+  const noisy = concerned.filter(({ verdict }) => verdict === 'noisy');
+  if (noisy.length > 0) return notTold(`${quoted(noisy)} caused traffic nobody expects, in which nothing of ours could be read.`);
+  const unclear = concerned.filter(({ verdict }) => verdict === 'inconclusive');
+  return notTold(`${quoted(unclear)} cannot be judged: ${unclear[0]?.reasons[0] ?? 'no reason is recorded'}`);
+}
+
+/** The reports name the phone: an identifier stands in the very flow that tells of an action. */
+function tellIdentifiers(phone: PhoneJudged): Told {
+  const telling = reportFindings(phone.verdicts);
+  if (telling.length === 0) return withoutReports(phone.verdicts);
+  const flows = new Set(telling.filter((finding) => finding.class !== 'personal').map(({ flow }) => flow));
+  const named = telling.filter((finding) => finding.class === 'personal' && (flows.size === 0 || flows.has(finding.flow)));
+  if (named.length === 0) return notTold(`${flows.size} reports were read; none of them carries an identifier of the phone that is known to Earshot.`);
+  const names = [...new Set(named.map(({ indicator }) => indicator))].join(', ');
+  const carriers = [...new Set(named.map(({ flow }) => flow))];
+  const versioned = new Set(named.filter(({ alongside }) => alongside?.includes('android_version')).map(({ flow }) => flow));
+  return confirmed(`${names} in ${carriers.length} reports, ${versioned.size} of them with the Android version; the first is ${carriers[0] ?? ''} to ${named[0]?.host ?? ''}.`);
+}
+
+/** Nothing on the way to the value needs a secret: encodings and compressions only, base64 among them. */
+function tellBase64({ verdicts }: PhoneJudged): Told {
+  const telling = reportFindings(verdicts);
+  if (telling.length === 0) return withoutReports(verdicts);
+  const encoded = telling.find(({ path }) => path.some((step) => /^base64(url)?$/.test(step)));
+  if (encoded === undefined) return notTold('What was read in the reports was not behind base64.');
+  return confirmed(`${encoded.indicator} was read in ${encoded.flow} without any key: ${encoded.path.join(' > ')}.`);
+}
+
+function tellServers({ facts }: PhoneJudged): Told {
+  return notTold(
+    facts?.kind === 'emulated'
+      ? 'The phone speaks to invented servers on this machine, so their addresses say nothing.'
+      : 'Where a server stands is not looked up.',
+  );
+}
+
+function tellSensors({ verdicts }: PhoneJudged): Told {
+  const telling = reportFindings(verdicts);
+  if (telling.length === 0) return withoutReports(verdicts);
+  const sensors = telling.find(isForSensors);
+  if (sensors !== undefined) return confirmed(`${sensors.indicator} went to ${sensors.host} in the form of Sensors Analytics (${sensors.path.join(' > ')}).`);
+  const hosts = [...new Set(telling.map(({ host }) => host))].join(', ');
+  return notTold(`What was read went to ${hosts}, not in the form of Sensors Analytics.`);
+}
+
+// Sensors collectors: a host `sa.…`, or the SDK's own form field (sa-sdk-android, AnalyticsMessages.sendHttpRequest).
+function isForSensors({ host, path }: Finding): boolean {
+  return host.startsWith('sa.') || isWithinHost(host, 'sensorsdata.cn') || path.some((step) => step === 'form:data_list');
+}
+
+function reportFindings(verdicts: readonly Verdict[]): readonly Finding[] {
+  return verdicts.filter(({ verdict }) => verdict === 'leaked').flatMap(({ findings }) => findings);
+}
+
+function withoutReports(verdicts: readonly Verdict[]): Told {
+  if (verdicts.length === 0) return notTold('No action of this run was judged on this phone.');
+  if (verdicts.every(({ verdict }) => verdict === 'silent')) return refuted(`No report was sent: all ${verdicts.length} actions were silent.`);
+  return notTold('No report was read on this phone, and not every action was silent.');
+}
+
+function quoted(verdicts: readonly Verdict[]): string {
+  return verdicts.map(({ action }) => `"${action}"`).join(', ');
+}
+
+const confirmed = (because: string): Told => ({ result: 'confirmed', because });
+const refuted = (because: string): Told => ({ result: 'refuted', because });
+const notTold = (because: string): Told => ({ result: 'not told', because });
