@@ -20,15 +20,19 @@ export class ElementStore {
 
   /** @throws Uia2Error `no such element` for an id never given out, `stale element reference` when the view has gone. */
   resolve(id: string, screen: Screen): ScreenNode {
-    const key = this.#keyById.get(id);
-    if (key === undefined) {
-      throw noSuchElement(
-        `The element identified by '${id}' is not present in the cache or has expired. Try to find it again`,
-      );
-    }
+    const key = this.keyOf(id);
     const node = findNode(screen.root, ({ view }) => view.key === key);
     if (node === undefined) throw staleElement(`The element '${id}' does not exist in DOM anymore`);
     return node;
+  }
+
+  /** The view's key, whether or not it is on the screen. @throws Uia2Error `no such element` for an id never given out. */
+  keyOf(id: string): string {
+    const key = this.#keyById.get(id);
+    if (key !== undefined) return key;
+    throw noSuchElement(
+      `The element identified by '${id}' is not present in the cache or has expired. Try to find it again`,
+    );
   }
 
   /** The real ids are built of window and node numbers: `00000000-0000-0001-ffff-ffff00000007`. */

@@ -4,18 +4,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PhoneServices } from '../../system/services.ts';
 import type { Display } from '../view.ts';
 import { isObject, type JsonObject } from './body.ts';
+import { alertRoutes } from './alert-commands.ts';
+import { deviceRoutes } from './device-commands.ts';
 import { elementRoutes } from './element-commands.ts';
 import { invalidSession, Uia2Error, unknownCommand, unknownError, invalidArgument } from './errors.ts';
+import { gestureRoutes } from './gesture-commands.ts';
 import { keyRoutes } from './key-commands.ts';
+import { actionRoutes } from './pointer-actions.ts';
 import { matchRoute, type Routes } from './route.ts';
 import { screenRoutes } from './screen-commands.ts';
-import { Session, type Sleep } from './session.ts';
+import { Session, type Clipboard, type Sleep } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { textRoutes } from './text-commands.ts';
 
 export interface Uia2ServerOptions {
   readonly display: Display;
   readonly services: PhoneServices;
+  /** The phone's clipboard; one of the server's own when absent. */
+  readonly clipboard?: Clipboard;
   /** Called once after the session was deleted: the real server's process ends then. */
   readonly onSessionDeleted?: () => void;
   /** How time passes during a gesture; real time when absent. */
@@ -32,7 +38,17 @@ export interface Uia2Server {
 /** Version of the server the phone has installed; the driver asks its package manager for the same. */
 const BUILD = { version: '10.6.6', versionCode: 278 } as const;
 
-const SESSION_ROUTES: Routes = { ...elementRoutes, ...textRoutes, ...keyRoutes, ...screenRoutes, ...settingsRoutes };
+const SESSION_ROUTES: Routes = {
+  ...elementRoutes,
+  ...textRoutes,
+  ...keyRoutes,
+  ...screenRoutes,
+  ...settingsRoutes,
+  ...gestureRoutes,
+  ...actionRoutes,
+  ...alertRoutes,
+  ...deviceRoutes,
+};
 
 /**
  * The HTTP API of appium-uiautomator2-server over the phone's display. It has no port of its own: connections are
@@ -64,11 +80,13 @@ interface Answer {
 
 class Dispatcher {
   readonly #options: Uia2ServerOptions;
+  readonly #clipboard: Clipboard;
   #session: Session | undefined;
   #sessionCount = 0;
 
   constructor(options: Uia2ServerOptions) {
     this.#options = options;
+    this.#clipboard = options.clipboard ?? ownClipboard();
   }
 
   async dispatch(method: string, path: string, body: JsonObject): Promise<Answer> {
@@ -105,8 +123,8 @@ class Dispatcher {
     this.#sessionCount += 1;
     const number = this.#sessionCount.toString(16).padStart(12, '0');
     const id = `${this.#options.services.clock.now().toString(16).slice(-8).padStart(8, '0')}-0000-4000-8000-${number}`;
-    const { display, services, sleep = delay } = this.#options;
-    this.#session = new Session(id, capabilities, { display, services, sleep: async (ms) => void (await sleep(ms)) });
+    const { display, services, sleep = realTime } = this.#options;
+    this.#session = new Session(id, capabilities, { display, services, clipboard: this.#clipboard, sleep });
     return { sessionId: id, value: { sessionId: id, capabilities } };
   }
 
@@ -119,6 +137,15 @@ class Dispatcher {
   wasDeleted(method: string, path: string): void {
     if (method === 'DELETE' && /^\/session\/[^/]+$/u.test(path)) this.#options.onSessionDeleted?.();
   }
+}
+
+async function realTime(durationMs: number): Promise<void> {
+  await delay(durationMs);
+}
+
+function ownClipboard(): Clipboard {
+  let content = '';
+  return { get: () => content, set: (text) => void (content = text) };
 }
 
 const STATUS = { ready: true, message: 'UiAutomator2 Server is ready to accept commands', build: BUILD };

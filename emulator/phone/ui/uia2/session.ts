@@ -8,6 +8,12 @@ import { ServerSettings } from './settings.ts';
 /** Passes time, as a finger that rests or moves does. */
 export type Sleep = (durationMs: number) => Promise<void>;
 
+/** The phone's clipboard: one text. */
+export interface Clipboard {
+  get(): string;
+  set(text: string): void;
+}
+
 /** One driver's session with the server: what it knows of the phone, and what it remembers. */
 export class Session {
   readonly id: string;
@@ -16,13 +22,19 @@ export class Session {
   readonly settings = new ServerSettings();
   readonly display: Display;
   readonly services: PhoneServices;
+  readonly clipboard: Clipboard;
   readonly sleep: Sleep;
 
-  constructor(id: string, capabilities: JsonObject, phone: Pick<Session, 'display' | 'services' | 'sleep'>) {
+  constructor(
+    id: string,
+    capabilities: JsonObject,
+    phone: Pick<Session, 'display' | 'services' | 'clipboard' | 'sleep'>,
+  ) {
     this.id = id;
     this.capabilities = capabilities;
     this.display = phone.display;
     this.services = phone.services;
+    this.clipboard = phone.clipboard;
     this.sleep = phone.sleep;
   }
 
