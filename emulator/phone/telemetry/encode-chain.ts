@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { deflateSync, gzipSync } from 'node:zlib';
 
@@ -6,6 +5,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 export const ENCODE_STEP_PATTERN = /^(?:json|url|base64|base64url|gzip|zlib|hex|aes|path|(?:json|form|query|header):[A-Za-z0-9_.-]+)$/;
 
 const PLACES = ['query', 'header', 'path'];
+const BINARY = ['gzip', 'zlib', 'aes'];
 
 /** Where encoded bytes go, and under which name; texts of a query or path are percent-encoded already. */
 export type Encoded =
@@ -18,7 +18,8 @@ export function encodeChainProblem(steps: readonly string[]): string | undefined
   const early = steps.slice(0, -1).find((step) => PLACES.includes(nameOf(step)));
   if (early !== undefined) return `"${early}" says where the bytes go and must come last`;
   if (nameOf(steps[0] ?? '') !== 'json') return `must begin with json: "${steps[0] ?? ''}" cannot encode an event`;
-  return undefined;
+  const unheld = steps.find((step, index) => nameOf(step) === 'json' && BINARY.includes(nameOf(steps[index - 1] ?? '')));
+  return unheld === undefined ? undefined : `"${unheld}" cannot hold raw bytes: put base64 or hex before it`;
 }
 
 /** Runs a value through a chain of encodings, from the inside out. */
@@ -54,7 +55,7 @@ function fieldOf(step: string): string | undefined {
 function applyStep(name: string, field: string | undefined, bytes: Buffer): Buffer {
   switch (name) {
     case 'json':
-      return Buffer.from(JSON.stringify(field === undefined ? asText(bytes) : { [field]: asText(bytes) }));
+      return Buffer.from(JSON.stringify(field === undefined ? bytes.toString() : { [field]: bytes.toString() }));
     case 'form':
       return Buffer.from(`${field ?? 'data'}=${percentEncode(bytes)}`);
     case 'url':
@@ -89,11 +90,6 @@ export function percentEncode(bytes: Buffer): string {
     text += /[A-Za-z0-9_.~-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }
   return text;
-}
-
-/** Bytes that are no UTF-8 become one character each, so that none is lost. */
-function asText(bytes: Buffer): string {
-  return isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1');
 }
 
 /** Printable ASCII goes as it is, anything else would not be a header. */
