@@ -1,5 +1,6 @@
 import { DOMImplementation, type Document, type Element } from '@xmldom/xmldom';
-import { evaluateXPath, evaluateXPathToNodes } from 'fontoxpath';
+// A CommonJS package whose names Node cannot see from outside: only its default export can be imported.
+import fontoxpath from 'fontoxpath';
 import { invalidSelector, unknownError } from './errors.ts';
 import type { Screen, ScreenNode } from './screen.ts';
 import { safeXmlText, sourceOfNode, sourceOfScreen, type SourceElement } from './source-xml.ts';
@@ -22,8 +23,8 @@ export function findByXPath(expression: string, screen: Screen, context?: Screen
 
 function evaluate(expression: string, document: Document): readonly unknown[] {
   try {
-    return evaluateXPathToNodes(expression, document, null, null, {
-      language: evaluateXPath.XPATH_3_1_LANGUAGE,
+    return fontoxpath.evaluateXPathToNodes(expression, document, null, null, {
+      language: fontoxpath.evaluateXPath.XPATH_3_1_LANGUAGE,
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
