@@ -1,11 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EarshotError } from '../flow/errors.ts';
 
 /** Started by path: the emulated world is another program, no module of this one. */
 const EMULATOR = fileURLToPath(new URL('../../emulator/main.ts', import.meta.url));
+
+/** By path: the emulator may be started from a folder in which `tsx` does not resolve. */
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 const READY_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 5_000;
@@ -48,7 +52,7 @@ export type EmulatorLine =
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const child = fork(EMULATOR, argumentsFor(options), {
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execArgv: ['--import', TSX],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A Ctrl-C in the terminal must not end the phones before they are put back.
     detached: true,

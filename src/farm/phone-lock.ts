@@ -11,26 +11,27 @@ const STALE_MS = 10_000;
  * Takes the phone for this process; no other run on this machine can have it until it is given back, or this process
  * ends.
  *
+ * @param staleMs Age at which the lock of a dead process is taken over; at least 2000.
  * @returns Gives the phone back.
  * @throws {EarshotError} NO_PHONE when another run has it.
  */
-export async function lockPhone(serial: string, folder: string): Promise<() => Promise<void>> {
+export async function lockPhone(serial: string, folder: string, staleMs = STALE_MS): Promise<() => Promise<void>> {
   const locks = path.join(folder, 'locks');
   mkdirSync(locks, { recursive: true });
   const file = path.join(locks, fileNameFor(serial));
-  const release = await lock(file, serial);
+  const release = await lock(file, serial, staleMs);
   writeFileSync(file, `${process.pid}\n`);
   return release;
 }
 
-async function lock(file: string, serial: string): Promise<() => Promise<void>> {
+async function lock(file: string, serial: string, staleMs: number): Promise<() => Promise<void>> {
   const holder = holderOf(file);
   // A killed run cannot give its phone back. Its process id tells that at once; the lock's age only later.
   const isHolderDead = holder !== undefined && !isAlive(holder);
   try {
     return await lockfile.lock(file, {
       realpath: false,
-      stale: STALE_MS,
+      stale: staleMs,
       retries: isHolderDead ? RECLAIM : 0,
       // After a sleep of the machine the lock looks stale. By default that ends the process, with the phone not put
       // back; a second run in that moment is the smaller evil.
