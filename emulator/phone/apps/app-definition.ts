@@ -16,7 +16,7 @@ export type ViewType =
 /** `name`, `!name`, `name=value` or `name!=value` over what `${name}` gives; all of several must hold. */
 export type Condition = string | readonly string[];
 
-/** A text in which `${name}` stands for a value: `state.…`, `local.…`, `args.…`, `item.…`, `model.…`, `setting.<namespace>.<key>`, `web.…`. */
+/** A text in which `${name}` stands for a value: `state.…`, `local.…`, `args.…`, `item.…`, `model.…`, `setting.<namespace>.<key>`, `web.…`, `screen.focused`, `phone.time`. */
 export type Template = string;
 
 export type Templates = Readonly<Record<string, Template>>;

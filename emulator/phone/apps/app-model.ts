@@ -1,6 +1,7 @@
 import type { IFileSystem } from 'just-bash';
 import type { Clock, Packages, Settings } from '../system/services.ts';
 import type { Cause } from './app-event.ts';
+import type { SongLibrary } from './media.ts';
 import type { Row, Value } from './value.ts';
 import type { WebEngine } from './web-engine.ts';
 
@@ -13,7 +14,12 @@ export interface AppContext {
   /** The shared storage as the file system knows it: `/storage/emulated/0`. */
   readonly storageRoot: string;
   readonly packages: Packages;
+  readonly media: SongLibrary;
   readonly web: WebEngine;
+  /** `getprop`. */
+  property(name: string): string;
+  /** What stands under the icon of a package. */
+  titleOf(packageName: string): string;
   /** The app's `state`, live. */
   readonly state: Readonly<Record<string, Value>>;
   setState(name: string, value: Value): void;

@@ -1,36 +1,49 @@
 import type { IFileSystem } from 'just-bash';
-import type { Activities, Clock, Packages, Settings } from '../system/services.ts';
+import type { Activities, Clock, Packages, Properties, Settings } from '../system/services.ts';
 import type { Display } from '../ui/view.ts';
 import type { AppDefinition } from './app-definition.ts';
 import type { AppEvents, Cause } from './app-event.ts';
+import { BROWSER } from './browser/browser.ts';
 import { FILE_MANAGER } from './files/file-manager.ts';
 import { HOME_PAGES, HOTSEAT, type HomeIcon } from './launcher/home-layout.ts';
 import { LAUNCHER_APP } from './launcher/launcher.ts';
+import type { SongLibrary } from './media.ts';
+import { MUSIC } from './music/music.ts';
 import { placeholderApp } from './placeholder-app.ts';
-import { Glass } from './runtime/glass.ts';
+import { Glass, type GlassSize } from './runtime/glass.ts';
 import { Intents } from './runtime/intents.ts';
-import { ProcessTable } from './runtime/process-table.ts';
-import { LAUNCHER, Runtime, SYSTEM_UI } from './runtime/runtime.ts';
+import { ProcessTable, type KernelProcesses } from './runtime/process-table.ts';
+import { LAUNCHER, Runtime } from './runtime/runtime.ts';
+import { SETTINGS_APP } from './settings/settings-app.ts';
 import { SYSTEM_UI_APP } from './system-ui/system-ui.ts';
 import type { WebEngine } from './web-engine.ts';
 
 /** The apps that have screens. A new app is a new entry. */
-export const APPS: readonly AppDefinition[] = [LAUNCHER_APP, SYSTEM_UI_APP, FILE_MANAGER];
+export const APPS: readonly AppDefinition[] = [LAUNCHER_APP, SYSTEM_UI_APP, BROWSER, FILE_MANAGER, MUSIC, SETTINGS_APP];
 
 /** Packages whose processes run from boot when they are installed. */
-const RESIDENT = [SYSTEM_UI, LAUNCHER, 'com.miui.analytics', 'com.xiaomi.xmsf', 'com.miui.daemon', 'com.miui.msa.global'];
+const RESIDENT = ['com.miui.analytics', 'com.xiaomi.xmsf', 'com.miui.daemon', 'com.miui.msa.global'];
 
 export interface AppsOptions {
   readonly clock: Clock;
   readonly settings: Settings;
   readonly files: IFileSystem;
   readonly packages: Packages;
+  readonly properties: Properties;
+  /** The phone's process table. */
+  readonly processes: KernelProcesses;
+  /** The media provider. */
+  readonly media: SongLibrary;
   readonly events: AppEvents;
   readonly web: WebEngine;
   /** Packages whose first-run dialogs were answered long ago; `all` of them. Default: none. */
   readonly consented?: 'all' | readonly string[];
   /** Default `/storage/emulated/0`. */
   readonly storageRoot?: string;
+  /** Default: 1080 x 2340 px, 440 dpi. */
+  readonly screen?: GlassSize;
+  /** What stands under the icons of packages without screens of their own. */
+  readonly titles?: Readonly<Record<string, string>>;
 }
 
 /** The phone's apps and what is on its glass. */
@@ -51,7 +64,9 @@ export interface StatusBar {
 /** Boots the apps: the launcher is in front. */
 export function createApps(options: AppsOptions): Apps {
   const storageRoot = options.storageRoot ?? '/storage/emulated/0';
-  const runtime = new Runtime(APPS, { ...options, storageRoot }, (packageName) => placeholderFor(packageName, options.packages));
+  const processes = new ProcessTable(options.packages, options.processes);
+  for (const packageName of RESIDENT) processes.begin(packageName);
+  const runtime = new Runtime(APPS, { ...options, storageRoot, processes }, (packageName) => placeholderFor(packageName, options));
   for (const app of runtime.apps()) {
     if (options.consented === 'all' || options.consented?.includes(app.packageName) === true) app.consent();
   }
@@ -59,9 +74,9 @@ export function createApps(options: AppsOptions): Apps {
   runtime.launch(LAUNCHER, boot);
   runtime.settle(boot);
   const command = (what: string): Cause => ({ kind: 'intent', atMs: options.clock.now(), what });
-  const activities = new Intents(runtime, new ProcessTable(options.packages, RESIDENT));
+  const activities = new Intents(runtime);
   return {
-    display: new Glass(runtime),
+    display: new Glass(runtime, options.screen ?? { widthPx: 1080, heightPx: 2340, densityDpi: 440 }),
     activities,
     statusBar: {
       expand: () => runtime.openShade('command', command('cmd statusbar expand')),
@@ -75,10 +90,10 @@ export function createApps(options: AppsOptions): Apps {
 }
 
 /** An installed app that has a launcher activity but no screens of its own here. */
-function placeholderFor(packageName: string, packages: Packages): AppDefinition | undefined {
-  const launcherActivity = packages.get(packageName)?.launcherActivity;
+function placeholderFor(packageName: string, options: AppsOptions): AppDefinition | undefined {
+  const launcherActivity = options.packages.get(packageName)?.launcherActivity;
   if (launcherActivity === undefined) return undefined;
-  const title = homeIcons().find((icon) => icon.packageName === packageName)?.title ?? packageName;
+  const title = options.titles?.[packageName] ?? homeIcons().find((icon) => icon.packageName === packageName)?.title ?? packageName;
   return placeholderApp(packageName, title, launcherActivity.startsWith('.') ? packageName + launcherActivity : launcherActivity);
 }
 

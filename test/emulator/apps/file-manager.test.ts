@@ -24,7 +24,7 @@ describe('File Manager', () => {
     phone.launch(FILE_MANAGER);
     await phone.until('Music');
 
-    await phone.files.mkdir(`${STORAGE}/Fresh`);
+    await phone.system.files.mkdir(`${STORAGE}/Fresh`);
 
     await phone.until('Fresh');
   });
@@ -44,10 +44,10 @@ describe('File Manager', () => {
 });
 
 async function aPhoneWithFiles(...paths: readonly string[]): Promise<PhoneInHand> {
-  const phone = await aPhone();
+  const phone = aPhone();
   for (const path of paths) {
-    await phone.files.mkdir(`${STORAGE}/${path.slice(0, path.lastIndexOf('/'))}`, { recursive: true });
-    await phone.files.writeFile(`${STORAGE}/${path}`, 'text');
+    await phone.system.files.mkdir(`${STORAGE}/${path.slice(0, path.lastIndexOf('/'))}`, { recursive: true });
+    await phone.system.files.writeFile(`${STORAGE}/${path}`, 'text');
   }
   return phone;
 }

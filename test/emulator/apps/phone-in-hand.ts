@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import { InMemoryFs, type IFileSystem } from 'just-bash';
 import { createApps, type Apps, type AppsOptions } from '../../../emulator/phone/apps/create-apps.ts';
 import type { AppEvent } from '../../../emulator/phone/apps/app-event.ts';
 import { InProcessEvents } from '../../../emulator/phone/apps/in-process-events.ts';
 import type { FeedRequest, PageRequest, WebEngine, WebPage } from '../../../emulator/phone/apps/web-engine.ts';
-import type { InstalledPackage, Packages, Settings } from '../../../emulator/phone/system/services.ts';
+import type { InstalledPackage } from '../../../emulator/phone/system/services.ts';
+import { createSystem, type System } from '../../../emulator/phone/system/system.ts';
 import type { Point, ViewNode } from '../../../emulator/phone/ui/view.ts';
 
 export const STORAGE = '/storage/emulated/0';
-const NOW_MS = Date.UTC(2020, 4, 1, 9, 41);
 
 /** A phone's apps over stand-ins of its services, and a person who taps what is seen. */
 export interface PhoneInHand {
   readonly apps: Apps;
-  readonly files: IFileSystem;
-  readonly settings: Settings;
+  readonly system: System;
   readonly events: readonly AppEvent[];
   readonly web: ScriptedWeb;
   /** Every node on the glass. */
@@ -33,29 +31,27 @@ export interface PhoneInHand {
   launch(packageName: string): void;
 }
 
-export async function aPhone(options: Partial<AppsOptions> = {}): Promise<PhoneInHand> {
-  const files = new InMemoryFs();
-  await files.mkdir(STORAGE, { recursive: true });
-  const settings = someSettings();
+export function aPhone(options: Partial<AppsOptions> & { readonly browserVersion?: string } = {}): PhoneInHand {
+  const { browserVersion = '12.1.2', ...rest } = options;
+  const system = aSystem(browserVersion);
   const events = new InProcessEvents();
   const seen: AppEvent[] = [];
   events.on((event) => seen.push(event));
   const web = new ScriptedWeb();
-  const apps = createApps({ clock: { now: () => NOW_MS }, settings, files, packages: somePackages(), events, web, consented: 'all', ...options });
-  return new Hand(apps, { files, settings, events: seen, web });
+  const { clock, settings, files, packages, properties, processes, media } = system;
+  const apps = createApps({ clock, settings, files, packages, properties, processes, media, events, web, consented: 'all', ...rest });
+  return new Hand(apps, { system, events: seen, web });
 }
 
 class Hand implements PhoneInHand {
   readonly apps: Apps;
-  readonly files: IFileSystem;
-  readonly settings: Settings;
+  readonly system: System;
   readonly events: readonly AppEvent[];
   readonly web: ScriptedWeb;
 
-  constructor(apps: Apps, rest: Pick<PhoneInHand, 'files' | 'settings' | 'events' | 'web'>) {
+  constructor(apps: Apps, rest: Pick<PhoneInHand, 'system' | 'events' | 'web'>) {
     this.apps = apps;
-    this.files = rest.files;
-    this.settings = rest.settings;
+    this.system = rest.system;
     this.events = rest.events;
     this.web = rest.web;
   }
@@ -140,16 +136,6 @@ async function waitFor(test: () => boolean, failure: () => string): Promise<void
   assert.fail(failure());
 }
 
-function someSettings(): Settings {
-  const values = new Map<string, string>([['global/wifi_on', '1'], ['global/adb_enabled', '1'], ['secure/upload_log_pref', '1']]);
-  return {
-    get: (namespace, key) => values.get(`${namespace}/${key}`),
-    put: (namespace, key, value) => void values.set(`${namespace}/${key}`, value),
-    delete: (namespace, key) => values.delete(`${namespace}/${key}`),
-    list: () => [],
-  };
-}
-
 const LAUNCHER_ACTIVITIES: readonly (readonly [string, string])[] = [
   ['com.miui.home', 'com.miui.home.launcher.Launcher'],
   ['com.mi.globalbrowser', 'com.android.browser.BrowserActivity'],
@@ -161,15 +147,17 @@ const LAUNCHER_ACTIVITIES: readonly (readonly [string, string])[] = [
   ['io.appium.settings', '.Settings'],
 ];
 
-function somePackages(): Packages {
-  const list = LAUNCHER_ACTIVITIES.map(([name, launcherActivity], i): InstalledPackage => ({
-    name, launcherActivity, versionName: name === 'com.mi.globalbrowser' ? '12.1.2' : '1.0', versionCode: 1, uid: 10_000 + i, targetSdk: 28, system: true, enabled: true,
-    apkPath: `/system/app/${name}.apk`, permissions: [],
-  }));
-  return {
-    list: () => list,
-    get: (name) => list.find((one) => one.name === name),
-    install: () => Promise.resolve('Success'),
-    uninstall: () => 'Success',
-  };
+function aSystem(browserVersion: string): System {
+  return createSystem({
+    identifiers: { serial: 'c0ffee00', androidId: '0123456789abcdef', wifiMac: '50:8e:49:00:00:01' },
+    properties: { 'ro.build.version.sdk': '28', 'ro.build.version.release': '9', 'ro.build.version.incremental': 'V11.0.8.0.PCOMIXM' },
+    settings: { global: {}, secure: { upload_log_pref: '1' }, system: {} },
+    packages: LAUNCHER_ACTIVITIES.map(([name, launcherActivity], i): InstalledPackage => ({
+      name, launcherActivity, versionName: name === 'com.mi.globalbrowser' ? browserVersion : '1.0', versionCode: 1, uid: 10_000 + i, targetSdk: 28, system: true, enabled: true,
+      apkPath: `/system/app/${name}/${name}.apk`, permissions: [],
+    })),
+    root: true,
+    buildType: 'userdebug',
+    systemCas: [],
+  });
 }

@@ -17,15 +17,25 @@ const LONG_PRESS_MS = 500;
 /** How far a finger has to pull to open or close the shade. */
 const SHADE_PULL_PX = 120;
 
+/** Size of the glass. */
+export interface GlassSize {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly densityDpi: number;
+}
+
 /** Glass and keys over the app runtime. */
 export class Glass implements Display {
-  readonly widthPx = 1080;
-  readonly heightPx = 2340;
-  readonly densityDpi = 440;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly densityDpi: number;
   readonly #runtime: Runtime;
   readonly #statusBar: Screen;
 
-  constructor(runtime: Runtime) {
+  constructor(runtime: Runtime, screen: GlassSize) {
+    this.widthPx = screen.widthPx;
+    this.heightPx = screen.heightPx;
+    this.densityDpi = screen.densityDpi;
     this.#runtime = runtime;
     this.#statusBar = runtime.detached(SYSTEM_UI, 'statusBar');
   }
@@ -50,7 +60,7 @@ export class Glass implements Display {
   tap(point: Point): void {
     const views = this.#viewsAt(point);
     const taken = views.find(({ content: { spec } }) => spec.onTap !== undefined || spec.type === 'field');
-    const cause = this.#cause('touch', `tap ${nameOf(taken ?? views[0])}`);
+    const cause = this.#cause('touch', `tap ${nameOf(views)}`);
     if (taken !== undefined) this.#tapView(taken.content, cause);
     else this.#tapBeside(views, cause);
     this.#runtime.settle(cause);
@@ -60,7 +70,7 @@ export class Glass implements Display {
     const views = this.#viewsAt(point);
     const taken = views.find(({ content: { spec } }) => spec.onLongTap !== undefined);
     if (taken === undefined) return;
-    const cause = this.#cause('touch', `long press ${nameOf(taken)}`);
+    const cause = this.#cause('touch', `long press ${nameOf(views)}`);
     this.#perform(taken.content.spec.onLongTap, taken.content, cause);
     this.#runtime.settle(cause);
   }
@@ -89,7 +99,7 @@ export class Glass implements Display {
   setText(key: string, text: string): void {
     const field = findView(this.#frame(), (view) => view.key === key && view.spec.type === 'field');
     if (field === undefined) return;
-    const cause = this.#cause('text', `set ${nameOf(field)} to ${JSON.stringify(text)}`);
+    const cause = this.#cause('text', `set ${nameOf([field])} to ${JSON.stringify(text)}`);
     if (field.content.screen?.focused !== field.content.spec.bind) this.#focus(field.content, cause);
     this.#edit(cause, () => text);
   }
@@ -103,7 +113,7 @@ export class Glass implements Display {
   scroll(key: string, direction: Direction): boolean {
     const view = findView(this.#frame(), (candidate) => candidate.key === key);
     if (view === undefined || !this.isOn()) return false;
-    const cause = this.#cause('touch', `scroll ${nameOf(view)} ${direction}`);
+    const cause = this.#cause('touch', `scroll ${nameOf([view])} ${direction}`);
     const moved = scrollStep(view, direction, (effects, content) => this.#perform(effects, content, cause));
     this.#runtime.settle(cause);
     return moved;
@@ -197,10 +207,11 @@ export class Glass implements Display {
   }
 }
 
-/** A view as the truth log tells it: id, and what stands on it. */
-function nameOf(placed: Placed<View> | undefined): string {
-  if (placed === undefined) return 'nothing';
-  const { spec, packageName, text, desc } = placed.content;
-  const label = text === '' ? (desc ?? '') : text;
-  return [spec.id === undefined ? spec.type : fullId(spec.id, packageName), ...(label === '' ? [] : [JSON.stringify(label)])].join(' ');
+/** The innermost of several views that has a name, as the truth log tells it: id, and what stands on it. */
+function nameOf(views: readonly Placed<View>[]): string {
+  const labels = views.map(({ content: { spec, packageName, text, desc } }) => {
+    const label = text === '' ? (desc ?? '') : text;
+    return [...(spec.id === undefined ? [] : [fullId(spec.id, packageName)]), ...(label === '' ? [] : [JSON.stringify(label)])].join(' ');
+  });
+  return labels.find((label) => label !== '') ?? 'nothing with a name';
 }

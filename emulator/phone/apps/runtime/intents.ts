@@ -15,9 +15,9 @@ export class Intents implements Activities {
   readonly #runtime: Runtime;
   readonly #processes: ProcessTable;
 
-  constructor(runtime: Runtime, processes: ProcessTable) {
+  constructor(runtime: Runtime) {
     this.#runtime = runtime;
-    this.#processes = processes;
+    this.#processes = runtime.services.processes;
   }
 
   start(request: StartRequest): string | undefined {
@@ -42,7 +42,6 @@ export class Intents implements Activities {
   }
 
   processes(): readonly { readonly pid: number; readonly uid: number; readonly name: string }[] {
-    for (const app of this.#runtime.apps()) if (app.isRunning) this.#processes.begin(app.packageName);
     return this.#processes.list();
   }
 
@@ -97,7 +96,7 @@ export class Intents implements Activities {
       const intent = app.definition.intents?.find((candidate) => candidate.action === request.action);
       if (intent === undefined) continue;
       this.#runtime.launch(app.packageName, cause);
-      this.#runtime.openScreen(app, intent.screen, intent.args ?? {}, cause);
+      if (intent.screen !== app.definition.first) this.#runtime.openScreen(app, intent.screen, intent.args ?? {}, cause);
       return undefined;
     }
     return unresolved(request);

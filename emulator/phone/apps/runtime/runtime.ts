@@ -1,15 +1,17 @@
 import type { IFileSystem } from 'just-bash';
-import type { Clock, Packages, Settings } from '../../system/services.ts';
+import type { Clock, Packages, Properties, Settings } from '../../system/services.ts';
 import type { AppDefinition } from '../app-definition.ts';
 import type { AppEvents, Cause } from '../app-event.ts';
 import type { AppContext } from '../app-model.ts';
 import { holds } from '../template.ts';
+import type { SongLibrary } from '../media.ts';
 import type { Row } from '../value.ts';
 import type { WebEngine } from '../web-engine.ts';
 import { failedPage, loadedPage, loadingPage, reasonOf } from '../web-page/page-view.ts';
 import { AppProcess } from './app-process.ts';
 import { perform, type EffectTarget } from './effects.ts';
 import { Lifecycle } from './lifecycle.ts';
+import type { ProcessTable } from './process-table.ts';
 import { Screen, scopeOf, type PhoneValues } from './screen.ts';
 import { TaskStack } from './task-stack.ts';
 
@@ -20,6 +22,9 @@ export interface RuntimeServices {
   readonly files: IFileSystem;
   readonly storageRoot: string;
   readonly packages: Packages;
+  readonly properties: Properties;
+  readonly processes: ProcessTable;
+  readonly media: SongLibrary;
   readonly events: AppEvents;
   readonly web: WebEngine;
 }
@@ -187,6 +192,7 @@ export class Runtime implements EffectTarget {
     this.#lifecycle.forget(packageName);
     this.tasks.removeTask(app);
     app.kill();
+    this.services.processes.end(packageName);
     if (packageName === LAUNCHER || this.tasks.top() === undefined) this.#showHome(cause);
     this.settle(cause);
   }
@@ -217,6 +223,8 @@ export class Runtime implements EffectTarget {
   }
 
   #run(app: AppProcess): void {
+    if (app.isRunning) return;
+    this.services.processes.begin(app.packageName, () => this.kill(app.packageName, { kind: 'intent', atMs: this.services.clock.now(), what: `kill ${app.packageName}` }));
     app.run(() => app.definition.model?.(this.#contextOf(app)));
   }
 
@@ -227,6 +235,8 @@ export class Runtime implements EffectTarget {
       ...this.services,
       packageName: app.packageName,
       state: app.state,
+      property: (name) => this.services.properties.get(name),
+      titleOf: (packageName) => this.app(packageName)?.definition.title ?? packageName,
       setState: (name, value) => { if (isAlive()) app.state[name] = value; },
       emit: (name, data, cause) => { if (isAlive()) this.emit(app.packageName, name, data, cause); },
       go: (screen, args, cause) => { if (isAlive()) this.openScreen(app, screen, args, cause); },

@@ -74,6 +74,7 @@ export function scopeOf(screen: Screen, phone: PhoneValues): Scope {
         case 'args': return screen.args[rest];
         case 'model': return screen.app.model?.value?.(rest);
         case 'web': return screen.web.values[rest];
+        case 'screen': return rest === 'focused' ? screen.focused : undefined;
         case 'phone': return rest === 'time' ? phone.timeOfDay() : undefined;
         case 'setting': return phone.setting(rest.slice(0, rest.indexOf('.')), rest.slice(rest.indexOf('.') + 1));
         default: return undefined;

@@ -1,0 +1,30 @@
+import { emptyPage, type PageView } from '../web-page/page-view.ts';
+
+/** A tab: what it shows, and where back and forward lead. */
+export interface Tab {
+  readonly id: number;
+  readonly incognito: boolean;
+  /** URLs, the start page as the empty one. */
+  readonly history: string[];
+  /** Place in the history. */
+  at: number;
+  page: PageView;
+}
+
+/** A tab on the start page. */
+export function newTab(id: number, incognito: boolean): Tab {
+  return { id, incognito, history: [''], at: 0, page: emptyPage() };
+}
+
+/** What the tab is called in the switcher. */
+export function titleOf(tab: Tab): string {
+  const title = tab.page.values.url === '' ? 'New tab' : tab.page.values.title === '' ? tab.page.values.url : tab.page.values.title;
+  return tab.incognito ? `${title} (incognito)` : title;
+}
+
+/** Notes that the tab goes to a new place: what was ahead is forgotten. */
+export function goTo(tab: Tab, url: string): void {
+  tab.history.splice(tab.at + 1);
+  tab.history.push(url);
+  tab.at += 1;
+}

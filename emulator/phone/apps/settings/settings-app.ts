@@ -1,0 +1,62 @@
+import type { AppDefinition, Effects, IntentSpec, ScreenSpec } from '../app-definition.ts';
+import { titleBar, webScreen } from '../parts/pages.ts';
+import { preferenceList, preferenceRow, type Preference } from '../parts/preferences.ts';
+import { MAIN_ROWS, SETTINGS_PAGES, type SettingsPage, type SettingsRow } from './settings-pages.ts';
+import { createSettingsModel } from './settings-model.ts';
+
+const MAIN_ACTIVITY = 'com.android.settings.MainSettings';
+const PAGE_ACTIVITY = 'com.android.settings.SubSettings';
+
+function preferenceOf(row: SettingsRow): Preference {
+  if ('page' in row) {
+    return { title: SETTINGS_PAGES[row.page]?.title ?? row.page, leadsOn: true, onTap: [{ do: 'go', screen: row.page }] };
+  }
+  if ('info' in row) return { title: row.info, summary: row.summary };
+  if ('web' in row) {
+    const opened = { title: row.web, url: row.url };
+    return { title: row.web, leadsOn: true, onTap: [{ do: 'go', screen: 'web', args: opened }, { do: 'emit', event: 'legal.open', data: opened }] };
+  }
+  const isOn = `setting.${row.namespace}.${row.key}=${row.on}`;
+  const turn = (value: string): Effects => [
+    { do: 'setting', namespace: row.namespace, key: row.key, to: value },
+    { do: 'emit', event: 'settings.toggle', data: { key: row.key, value, namespace: row.namespace } },
+  ];
+  return { title: row.toggle, checked: isOn, onTap: [{ do: 'if', test: isOn, then: turn(row.off), else: turn(row.on) }] };
+}
+
+function pageScreen(id: string, page: SettingsPage): ScreenSpec {
+  return {
+    activity: PAGE_ACTIVITY,
+    onShow: [{ do: 'emit', event: 'settings.open', data: { page: id, title: page.title, activity: PAGE_ACTIVITY, fragment: page.fragment } }],
+    view: {
+      type: 'column', height: 'fill', children: [
+        titleBar(page.title),
+        id === 'apps' ? { type: 'list', id: 'list', rows: { from: 'apps', view: preferenceRow({ title: '${item.title}', summary: '${item.version}' }) } } : preferenceList(page.rows.map(preferenceOf)),
+      ],
+    },
+  };
+}
+
+const main: ScreenSpec = {
+  activity: MAIN_ACTIVITY,
+  onShow: [{ do: 'emit', event: 'settings.open', data: { page: 'main', title: 'Settings', activity: MAIN_ACTIVITY, fragment: '' } }],
+  view: { type: 'column', height: 'fill', children: [titleBar('Settings'), preferenceList(MAIN_ROWS.map((page) => preferenceOf({ page })))] },
+};
+
+const intents: readonly IntentSpec[] = Object.entries(SETTINGS_PAGES).flatMap(([screen, page]) => (page.actions ?? []).map((action) => ({ action, screen })));
+
+/** MIUI's settings. */
+export const SETTINGS_APP: AppDefinition = {
+  packageName: 'com.android.settings',
+  title: 'Settings',
+  icon: 'settings',
+  first: 'main',
+  state: {},
+  intents: [{ action: 'android.settings.SETTINGS', screen: 'main' }, ...intents],
+  screens: {
+    main,
+    web: webScreen('com.android.settings.WebPageActivity'),
+    ...Object.fromEntries(Object.entries(SETTINGS_PAGES).map(([id, page]) => [id, pageScreen(id, page)])),
+  },
+  model: createSettingsModel,
+};
