@@ -1,3 +1,6 @@
+import type { IncomingMessage } from 'node:http';
+import { TLSSocket } from 'node:tls';
+
 import type { AbortedRequest, ClientError, CompletedRequest, InitiatedResponse, Request } from 'mockttp';
 
 import type { FlowRequest, FlowResponse, Header } from '../../flow/flow.ts';
@@ -58,6 +61,16 @@ export class Exchanges {
       this.#byId.set(request.id, this.#book.begin({ ...startOf(request), request: requestOf(request) }));
     }
     this.#finish(request.id, 'aborted', { error });
+  }
+
+  /** A request whose URL cannot be read; it is refused. */
+  unreadable(request: IncomingMessage, error: unknown): void {
+    const target = this.#connections.explain(request.socket.remotePort)?.target ?? { host: '', port: 0 };
+    const { method = '', url = '', httpVersion, rawHeaders } = request;
+    const headers = rawHeaders.flatMap((name, index): Header[] => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? '']] : []));
+    const start = { kind: 'http' as const, startMs: Date.now(), ...target, secure: request.socket instanceof TLSSocket };
+    this.#book.begin({ ...start, request: { method, url, httpVersion, headers } })
+      .end('aborted', { error: `refused: ${error instanceof Error ? error.message : String(error)}` });
   }
 
   /** Something came that is not a request, or the end came in the middle of one; an abort then speaks of it too. */

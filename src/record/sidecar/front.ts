@@ -11,6 +11,8 @@ const SILENCE_MS = 150;
 /** A CONNECT request longer than this is not one. */
 const LONGEST_REQUEST_BYTES = 16 * 1024;
 
+const CONNECT = 'CONNECT ';
+
 const HEADER_END = '\r\n\r\n';
 
 /** Where the front passes on what it does not carry itself. */
@@ -44,6 +46,10 @@ function receive(socket: Socket, head: Buffer, parts: FrontParts): void {
   const startMs = Date.now();
   const target = parseConnect(head);
   parts.connections.opened(socket.remotePort ?? 0, { startMs, ...(target === undefined ? {} : { target }) });
+  if (target === undefined && CONNECT.startsWith(head.toString('latin1', 0, CONNECT.length))) {
+    refuse(socket, head, parts.book);
+    return;
+  }
   if (target === undefined) {
     socket.unshift(head);
     parts.interceptor.take(socket);
@@ -53,6 +59,14 @@ function receive(socket: Socket, head: Buffer, parts: FrontParts): void {
   if (rest.length > 0) socket.unshift(rest);
   socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
   awaitFirstWord(socket, target, { ...parts, startMs });
+}
+
+/** A CONNECT that names no host and port can go nowhere; it is an event all the same. */
+function refuse(socket: Socket, head: Buffer, book: FlowBook): void {
+  const nothing = { host: '', port: 0, secure: false, tunnel: { sentBytes: 0, receivedBytes: 0 } };
+  const asked = head.toString('latin1').split('\r\n')[0] ?? '';
+  book.begin({ kind: 'tunnel', startMs: Date.now(), ...nothing }).end('aborted', { error: `refused: ${asked.slice(0, 200)}` });
+  socket.resume().end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }
 
 /**
@@ -65,7 +79,7 @@ function readRequest(socket: Socket, done: (head: Buffer) => void): void {
     const chunk: unknown = socket.read();
     if (!Buffer.isBuffer(chunk)) return;
     head = Buffer.concat([head, chunk]);
-    const mayBeConnect = 'CONNECT '.startsWith(head.toString('latin1', 0, 8));
+    const mayBeConnect = CONNECT.startsWith(head.toString('latin1', 0, CONNECT.length));
     if (mayBeConnect && !head.includes(HEADER_END) && head.length < LONGEST_REQUEST_BYTES) return;
     socket.off('readable', read).off('end', gone);
     done(head);

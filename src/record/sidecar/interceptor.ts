@@ -34,11 +34,13 @@ export async function createInterceptor(parts: InterceptorParts): Promise<Interc
     suggestChanges: false,
     passthrough: ['unknown-protocol' as const],
   };
+  const exchanges = new Exchanges(book, connections);
   const { server, take } = await startMockttp(options, {
+    unreadable: (request, error) => exchanges.unreadable(request, error),
     carryRaw: (socket, target) => carryRaw(socket, target, parts),
     upgradeRequested: (request, socket) => recordWebSocket(request, socket, parts),
   });
-  await setRules(server, parts, new Exchanges(book, connections));
+  await setRules(server, parts, exchanges);
   return {
     take: (socket, target) => {
       if (target !== undefined) socket[LastTunnelAddress] = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;

@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { Server, type Socket } from 'node:net';
 
 import type { MockttpOptions, OngoingRequest } from 'mockttp';
@@ -11,6 +12,7 @@ type CarryRaw = (type: 'raw' | 'tls', socket: Socket, hostname: string, port?: n
 
 /** What is reached for inside mockttp 4.6.5; its declarations keep these members private and untyped. */
 interface MockttpInside {
+  app: RequestListener;
   readonly server: Pick<Server, 'emit' | 'close'>;
   passthroughSocket: CarryRaw;
   trackWebSocketEvents: (emitter: EventEmitter, request: OngoingRequest, socket: Socket) => void;
@@ -22,6 +24,8 @@ export interface MockttpHooks {
   readonly carryRaw: (socket: Socket, target: Target) => void;
   /** Called with each upgrade request before it is forwarded; mockttp's own event for it comes after. */
   readonly upgradeRequested: (request: OngoingRequest, socket: Socket) => void;
+  /** Called with a request mockttp cannot take, such as one for `http://[/`; it would end the process. */
+  readonly unreadable: (request: IncomingMessage, error: unknown) => void;
 }
 
 /** Makes a mockttp with our hooks in it, started but without a port: its sockets are handed to `take`. */
@@ -34,8 +38,20 @@ export async function startMockttp(options: MockttpOptions, hooks: MockttpHooks)
     track(emitter, request, socket);
     hooks.upgradeRequested(request, socket);
   };
+  inside.app = refuseUnreadable(inside.app, hooks);
   await startWithoutPort(server, inside);
   return { server, take: (socket) => inside.server.emit('connection', socket) };
+}
+
+function refuseUnreadable(app: RequestListener, hooks: MockttpHooks): RequestListener {
+  return (request, response) => {
+    try {
+      app(request, response);
+    } catch (error) {
+      hooks.unreadable(request, error);
+      response.writeHead(400, { connection: 'close' }).end();
+    }
+  };
 }
 
 /**
