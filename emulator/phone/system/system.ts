@@ -21,7 +21,7 @@ import { createSettings, type InitialSettings, type ObservableSettings } from '.
 
 /** What a phone is before it is switched on. */
 export interface SystemOptions {
-  readonly identifiers: { readonly serial: string; readonly androidId: string; readonly wifiMac: string };
+  readonly identifiers: { readonly serial: string; readonly androidId: string; readonly wifiMac: string; readonly imei?: string };
   /** `ro.build.version.sdk`, `ro.product.model`, …; the serial, the build type and what init sets at boot are added. */
   readonly properties: Readonly<Record<string, string>>;
   readonly settings?: InitialSettings;
@@ -42,6 +42,8 @@ export interface SystemOptions {
 /** Everything below the apps: what the kernel, init and system_server keep. */
 export interface System {
   readonly serial: string;
+  /** Absent on a phone without a modem. */
+  readonly imei?: string;
   readonly isRooted: boolean;
   readonly buildType: SystemOptions['buildType'];
   readonly clock: PhoneClock;
@@ -85,6 +87,7 @@ export function createSystem(options: SystemOptions): System {
   logcat.write({ level: 'I', tag: 'SystemServer', message: 'Boot is finished', pid: 1248, tid: 1248, buffer: 'system' });
   return {
     serial: options.identifiers.serial,
+    ...(options.identifiers.imei === undefined ? {} : { imei: options.identifiers.imei }),
     isRooted: options.root,
     buildType: options.buildType,
     clock,

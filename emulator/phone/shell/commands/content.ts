@@ -1,0 +1,47 @@
+import type { AudioRow } from '../../system/media.ts';
+import type { SettingsNamespace } from '../../system/services.ts';
+import { print, type Invocation, type Program } from '../process/invocation.ts';
+
+/** `content query|call --uri …`: the media provider and the settings provider. */
+export const content: Program = async (invocation) => {
+  const [verb = '', ...args] = invocation.args;
+  const values = new Map(args.flatMap((word, index) => (word.startsWith('--') ? [[word, args[index + 1] ?? '']] : [])).map(([name = '', value = '']) => [name, value]));
+  const uri = values.get('--uri') ?? '';
+  if (verb === 'query' && uri.startsWith('content://media/external/audio/media')) return queryAudio(invocation, values);
+  if (verb === 'query' && uri.startsWith('content://settings/')) return querySettings(invocation, uri);
+  if (verb === 'call' && uri.startsWith('content://media') && values.get('--method') === 'scan_volume') {
+    await invocation.phone.system.media.scanAll();
+    return print(invocation, 'Result: Bundle[{}]\n');
+  }
+  if (verb === 'query' || verb === 'call' || verb === 'insert' || verb === 'delete' || verb === 'update') {
+    const authority = /^content:\/\/([^/]*)/.exec(uri)?.[1] ?? '';
+    return print({ stdout: invocation.stderr }, `Error while accessing provider:${authority}\njava.lang.IllegalStateException: Could not find provider: ${authority}\n`, 1);
+  }
+  return print({ stdout: invocation.stderr }, '[ERROR] Unsupported operation: ' + `${verb}\n`, 1);
+};
+
+const COLUMNS: Readonly<Record<string, (row: AudioRow) => string>> = {
+  _id: (row) => String(row.id), _data: (row) => row.path, title: (row) => row.title, artist: (row) => row.artist,
+  album: (row) => row.album, duration: (row) => String(row.durationMs), _size: (row) => String(row.sizeBytes),
+  _display_name: (row) => row.path.split('/').at(-1) ?? '',
+};
+
+function queryAudio(invocation: Invocation, values: ReadonlyMap<string, string>): number {
+  const columns = values.get('--projection')?.split(':') ?? Object.keys(COLUMNS);
+  const unknown = columns.find((name) => COLUMNS[name] === undefined);
+  if (unknown !== undefined) {
+    return print({ stdout: invocation.stderr }, `Error while accessing provider:media\nandroid.database.sqlite.SQLiteException: no such column: ${unknown}\n`, 1);
+  }
+  const [, name, wanted] = /^(\w+)\s*=\s*'([^']*)'$/.exec(values.get('--where') ?? '') ?? [];
+  const rows = invocation.phone.system.media.audio().filter((row) => name === undefined || COLUMNS[name]?.(row) === wanted);
+  if (rows.length === 0) return print(invocation, 'No result found.\n');
+  return print(invocation, rows.map((row, index) => `Row: ${index} ${columns.map((column) => `${column}=${COLUMNS[column]?.(row) ?? 'NULL'}`).join(', ')}\n`).join(''));
+}
+
+function querySettings(invocation: Invocation, uri: string): number {
+  const [, name, key] = /^content:\/\/settings\/(\w+)(?:\/(.+))?$/.exec(uri) ?? [];
+  const namespace = (['system', 'secure', 'global'] satisfies SettingsNamespace[]).find((known) => known === name);
+  if (namespace === undefined) return print(invocation, 'No result found.\n');
+  const rows = invocation.phone.services.settings.list(namespace).filter(([rowKey]) => key === undefined || rowKey === key);
+  return print(invocation, rows.length === 0 ? 'No result found.\n' : rows.map(([rowKey, value], index) => `Row: ${index} _id=${index + 1}, name=${rowKey}, value=${value}\n`).join(''));
+}

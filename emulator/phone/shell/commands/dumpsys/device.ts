@@ -1,0 +1,119 @@
+import { print, type Invocation } from '../../process/invocation.ts';
+
+/** `dumpsys power`. */
+export function dumpPower(invocation: Invocation): number {
+  const isOn = invocation.phone.services.display.isOn();
+  return print(invocation, `POWER MANAGER (dumpsys power)
+
+Power Manager State:
+  mDirty=0x0
+  mWakefulness=${isOn ? 'Awake' : 'Asleep'}
+  mWakefulnessChanging=false
+  mIsPowered=true
+  mPlugType=2
+  mBatteryLevel=100
+  mStayOn=false
+  mHoldingDisplaySuspendBlocker=${isOn}
+
+Display Power: state=${isOn ? 'ON' : 'OFF'}
+`);
+}
+
+/** `dumpsys battery`. */
+export function dumpBattery(invocation: Invocation): number {
+  return print(invocation, `Current Battery Service state:
+  AC powered: false
+  USB powered: true
+  Wireless powered: false
+  Max charging current: 500000
+  Max charging voltage: 5000000
+  Charge counter: 3900000
+  status: 5
+  health: 2
+  present: true
+  level: 100
+  scale: 100
+  voltage: 4380
+  temperature: 290
+  technology: Li-poly
+`);
+}
+
+/** `dumpsys display`. */
+export function dumpDisplay(invocation: Invocation): number {
+  const { display } = invocation.phone.services;
+  return print(invocation, `DISPLAY MANAGER (dumpsys display)
+  mGlobalDisplayState=${display.isOn() ? 'ON' : 'OFF'}
+  Display Devices: size=1
+    DisplayDeviceInfo{"Built-in Screen": uniqueId="local:0", ${display.widthPx} x ${display.heightPx}, modeId 1, defaultModeId 1, density ${display.densityDpi}, ${display.densityDpi}.0 x ${display.densityDpi}.0 dpi, appVsyncOff 1000000, presDeadline 16666666, touch INTERNAL, rotation 0, type BUILT_IN, state ${display.isOn() ? 'ON' : 'OFF'}, FLAG_DEFAULT_DISPLAY}
+  mScreenState=${display.isOn() ? 'ON' : 'OFF'}
+`);
+}
+
+/** `dumpsys SurfaceFlinger [--display-id]`. */
+export function dumpSurfaceFlinger(invocation: Invocation): number {
+  if (invocation.args[0] === '--display-id') {
+    return print(invocation, 'Display 19260422155234049 (HWC display 0): port=129 pnpId=QCM displayName=""\n');
+  }
+  return print(invocation, 'Build configuration: [sf PRESENT_TIME_OFFSET=0]\nDisplay 19260422155234049 HWC layers:\n');
+}
+
+/** `dumpsys input_method`. */
+export function dumpInputMethod(invocation: Invocation): number {
+  const { display, settings } = invocation.phone.services;
+  const isShown = display.isKeyboardShown();
+  return print(invocation, `Current Input Method Manager state:
+  Input Methods: mMethodMapUpdateCount=1
+  mCurMethodId=${settings.get('secure', 'default_input_method') ?? 'null'}
+  mShowRequested=${isShown} mShowExplicitlyRequested=false mShowForced=false mInputShown=${isShown}
+  mSystemReady=true mInteractive=${display.isOn()}
+  mDecorViewVisible=${isShown} mWindowVisible=${isShown}
+  mIsInputViewShown=${isShown}
+`);
+}
+
+/** `dumpsys deviceidle [whitelist [+package|-package]…]`. */
+export function dumpDeviceIdle(invocation: Invocation): number {
+  const [part, ...changes] = invocation.args;
+  const list = invocation.phone.state.idleWhitelist;
+  if (part !== 'whitelist') return print(invocation, `  Settings:\n  mLightEnabled=true  mDeepEnabled=true\n  mState=ACTIVE\n  mLightState=ACTIVE\n`);
+  if (changes.length === 0) {
+    return print(invocation, ['system-excidle,com.android.shell,2000', ...[...list].map((name) => `user,${name},${invocation.phone.services.packages.get(name)?.uid ?? 0}`)].map((line) => `${line}\n`).join(''));
+  }
+  for (const change of changes) {
+    const name = change.slice(1);
+    if (change.startsWith('-')) {
+      if (list.delete(name)) print(invocation, `Removed: ${name}\n`);
+    } else if (invocation.phone.services.packages.get(name) === undefined) print(invocation, `Unknown package: ${name}\n`);
+    else {
+      list.add(name);
+      print(invocation, `Added: ${name}\n`);
+    }
+  }
+  return 0;
+}
+
+/** `dumpsys account`: nobody is signed in but the account among the phone's settings. */
+export function dumpAccount(invocation: Invocation): number {
+  const name = invocation.phone.services.settings.get('secure', 'xiaomi_account_name');
+  const accounts = name === undefined ? [] : [`    Account {name=${name}, type=com.xiaomi}\n`];
+  return print(invocation, `User UserInfo{0:Owner:13}:\n  Accounts: ${accounts.length}\n${accounts.join('')}\n`);
+}
+
+
+const BUCKET_S = 7200;
+
+/** `dumpsys netstats [detail|--poll]`: one bucket per uid and set, from the counters the network keeps. */
+export function dumpNetstats(invocation: Invocation): number {
+  const traffic = invocation.phone.uidTraffic?.();
+  if (traffic === undefined) return print(invocation, "Can't find service: netstats\n");
+  const ident = 'ident=[{type=WIFI, subType=COMBINED, networkId="home", metered=false, defaultNetwork=true}]';
+  const startS = Math.floor(invocation.phone.services.clock.now() / 1000 / BUCKET_S) * BUCKET_S;
+  const heading = 'Active interfaces:\n  iface=wlan0 ident=[{type=WIFI, subType=COMBINED, networkId="home", metered=false, defaultNetwork=true}]\n';
+  const rows = traffic.map((row) => `  ${ident} uid=${row.uid} set=${row.foreground ? 'FOREGROUND' : 'DEFAULT'} tag=0x0
+    NetworkStatsHistory: bucketDuration=${BUCKET_S}
+      st=${startS} rb=${row.rxBytes} rp=${row.rxPackets} tb=${row.txBytes} tp=${row.txPackets} op=0
+`);
+  const showsUids = invocation.args.some((word) => word === 'detail' || word === '--uid' || word === '--full');
+  return print(invocation, `${heading}${showsUids ? `UID stats:\n  Pending bytes: 0\n  History since boot:\n${rows.join('')}` : ''}`);
+}

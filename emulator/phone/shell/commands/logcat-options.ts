@@ -1,0 +1,135 @@
+import { LOG_FORMATS, type LogFormat, type LogModifiers } from '../../system/log-format.ts';
+import type { LogLevel, LogLine } from '../../system/services.ts';
+
+const LEVELS: readonly LogLevel[] = ['V', 'D', 'I', 'W', 'E', 'F'];
+const BUFFERS: readonly LogLine['buffer'][] = ['main', 'system', 'crash'];
+const ALL_BUFFERS: readonly LogLine['buffer'][] = ['main', 'system', 'crash', 'events'];
+
+/** What a `logcat` command line asks for. */
+export interface LogcatOptions {
+  readonly format: LogFormat;
+  readonly modifiers: LogModifiers;
+  readonly binary: boolean;
+  /** Ends after what is in the buffers (`-d`, `-t`, `-c`, `-g`). */
+  readonly dump: boolean;
+  readonly clear: boolean;
+  readonly sizes: boolean;
+  /** Only so many of the last lines. */
+  readonly count?: number;
+  /** Only lines at or after this time. */
+  readonly sinceMs?: number;
+  readonly buffers: readonly LogLine['buffer'][];
+  readonly pid?: number;
+  readonly expression?: RegExp;
+  /** Lowest level per tag; the level of `*` is for all others; `S` is silence. */
+  readonly filters: ReadonlyMap<string, LogLevel | 'S'>;
+}
+
+/** A command line nobody understands: the text logcat prints, its exit code is 255. */
+export class LogcatUsageError extends Error {}
+
+/** Reads `logcat`'s arguments. `nowMs` gives dates without a year theirs. @throws {LogcatUsageError} */
+export function readLogcatOptions(args: readonly string[], nowMs: number): LogcatOptions {
+  const options: { -readonly [Key in keyof LogcatOptions]: LogcatOptions[Key] } = {
+    format: 'threadtime', modifiers: {}, binary: false, dump: false, clear: false, sizes: false, buffers: BUFFERS, filters: new Map(),
+  };
+  const filters = new Map<string, LogLevel | 'S'>();
+  const buffers = new Set<LogLine['buffer']>();
+  const words = [...args];
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    const [letter, attached] = /^-[bvtTepm]./.test(word) && !word.startsWith('--') ? [word.slice(0, 2), word.slice(2)] : splitLong(word);
+    const value = (): string => attached ?? words.shift() ?? '';
+    switch (letter) {
+      case '-v':
+      case '--format': applyFormat(options, value()); break;
+      case '-d': options.dump = true; break;
+      case '-B':
+      case '--binary': options.binary = true; break;
+      case '-c':
+      case '--clear': Object.assign(options, { clear: true, dump: true }); break;
+      case '-g':
+      case '-G': if (letter === '-G') words.shift(); Object.assign(options, { sizes: letter === '-g', dump: true }); break;
+      case '-s': filters.set('*', 'S'); break;
+      case '-t': options.dump = true; applyStart(options, value(), nowMs); break;
+      case '-T': applyStart(options, value(), nowMs); break;
+      case '-b':
+      case '--buffer': for (const name of value().split(',')) for (const buffer of buffersOf(name)) buffers.add(buffer); break;
+      case '--pid': options.pid = Number(value()); break;
+      case '-e':
+      case '--regex': options.expression = new RegExp(value()); break;
+      case '-D':
+      case '-L': break;
+      default: {
+        if (letter.startsWith('-')) throw new LogcatUsageError(`Unrecognized Option ${letter.replace(/^-+/, '')}\n`);
+        addFilter(filters, word);
+      }
+    }
+  }
+  return { ...options, filters, ...(buffers.size === 0 ? {} : { buffers: [...buffers] }) };
+}
+
+/** Whether the filters let the line through. */
+export function isWanted(line: LogLine, options: Pick<LogcatOptions, 'buffers' | 'pid' | 'expression' | 'filters' | 'sinceMs'>): boolean {
+  if (!options.buffers.includes(line.buffer)) return false;
+  if (options.pid !== undefined && line.pid !== options.pid) return false;
+  if (options.sinceMs !== undefined && line.atMs < options.sinceMs) return false;
+  if (options.expression?.test(line.message) === false) return false;
+  const lowest = options.filters.get(line.tag) ?? options.filters.get('*') ?? 'V';
+  return lowest !== 'S' && LEVELS.indexOf(line.level) >= LEVELS.indexOf(lowest);
+}
+
+type Mutable = { -readonly [Key in keyof LogcatOptions]: LogcatOptions[Key] };
+
+function applyFormat(options: Mutable, text: string): void {
+  for (const part of text.split(/[, ]+/)) {
+    const format = LOG_FORMATS.find((known) => known === part);
+    if (format !== undefined) options.format = format;
+    else if (['epoch', 'usec', 'year', 'uid'].includes(part)) options.modifiers = { ...options.modifiers, [part]: true };
+    else if (part === 'UTC' || part === 'zone') options.modifiers = { ...options.modifiers, zone: true };
+    else if (!['printable', 'color', 'colour', 'descriptive', 'monotonic', 'nsec'].includes(part)) throw new LogcatUsageError(`Invalid parameter "${text}" to -v\n`);
+  }
+}
+
+function applyStart(options: Mutable, text: string, nowMs: number): void {
+  if (/^\d+$/.test(text)) {
+    options.count = Number(text);
+    return;
+  }
+  const sinceMs = timeOf(text, nowMs);
+  if (sinceMs === undefined) throw new LogcatUsageError(`-t/-T "${text}" not in "%m-%d %H:%M:%S.%q" or "%Y-%m-%d %H:%M:%S.%q" or "%s.%q" format, nor a number\n`);
+  options.sinceMs = sinceMs;
+}
+
+function timeOf(text: string, nowMs: number): number | undefined {
+  if (/^\d+\.\d+$/.test(text)) return Math.floor(Number(text) * 1000);
+  const [, year, month, day, clock, fraction = '0'] = /^(?:(\d{4})-)?(\d\d)-(\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?$/.exec(text) ?? [];
+  if (clock === undefined || month === undefined || day === undefined) return undefined;
+  const whole = Date.parse(`${year ?? new Date(nowMs).getUTCFullYear()}-${month}-${day}T${clock}Z`);
+  return Number.isNaN(whole) ? undefined : whole + Math.floor(Number(`0.${fraction}`) * 1000);
+}
+
+function buffersOf(name: string): readonly LogLine['buffer'][] {
+  if (name === 'all') return ALL_BUFFERS;
+  if (name === 'default') return BUFFERS;
+  const known = ALL_BUFFERS.find((buffer) => buffer === name);
+  if (known !== undefined) return [known];
+  // Buffers that this phone keeps nothing in.
+  if (['radio', 'kernel', 'stats', 'security'].includes(name)) return [];
+  throw new LogcatUsageError(`unknown buffer ${name}\n`);
+}
+
+function addFilter(filters: Map<string, LogLevel | 'S'>, text: string): void {
+  for (const part of text.split(/[\s,]+/).filter((piece) => piece !== '')) {
+    const cut = part.lastIndexOf(':');
+    const tag = cut < 0 ? part : part.slice(0, cut);
+    const letter = cut < 0 ? 'V' : part.slice(cut + 1).toUpperCase();
+    const level = letter === 'S' ? 'S' : letter === '*' || letter === '' ? 'V' : LEVELS.find((known) => known === letter);
+    if (level === undefined) throw new LogcatUsageError(`Invalid filter expression '${text}'\n`);
+    filters.set(tag === '' ? '*' : tag, level);
+  }
+}
+
+function splitLong(word: string): readonly [string, string | undefined] {
+  const cut = word.startsWith('--') ? word.indexOf('=') : -1;
+  return cut < 0 ? [word, undefined] : [word.slice(0, cut), word.slice(cut + 1)];
+}

@@ -1,0 +1,30 @@
+import { print, type Invocation, type Program } from '../process/invocation.ts';
+
+const HELP = `Available commands:
+    help     Show information about the subcommands
+    power    Control the power manager
+    data     Control mobile data connectivity
+    wifi     Control the Wi-Fi manager
+`;
+
+/** `svc wifi|data enable|disable`, `svc power stayon …`. */
+export const svc: Program = (invocation) => {
+  const [service, verb, value] = invocation.args;
+  const isSwitch = verb === 'enable' || verb === 'disable';
+  if (service === 'wifi' && isSwitch) return setWifi(invocation, verb === 'enable');
+  if (service === 'data' && isSwitch) {
+    invocation.phone.services.settings.put('global', 'mobile_data', verb === 'enable' ? '1' : '0');
+    return 0;
+  }
+  if (service === 'power' && verb === 'stayon' && value !== undefined) {
+    invocation.phone.services.settings.put('global', 'stay_on_while_plugged_in', value === 'false' ? '0' : '7');
+    return 0;
+  }
+  return print({ stdout: invocation.stderr }, HELP, 1);
+};
+
+/** Switches Wi-Fi as its setting says it; whoever carries the traffic listens to that. */
+export function setWifi(invocation: Invocation, enabled: boolean): number {
+  invocation.phone.services.settings.put('global', 'wifi_on', enabled ? '1' : '0');
+  return 0;
+}

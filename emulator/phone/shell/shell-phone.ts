@@ -1,0 +1,63 @@
+import type { Duplex } from 'node:stream';
+import type { PhoneServices } from '../system/services.ts';
+import type { System } from '../system/system.ts';
+
+/** An instrumentation that `am instrument -w` waits for. */
+export interface RunningInstrumentation {
+  /** The package was force-stopped, or the command that waits was killed. */
+  stop(): void;
+  /** Settles when the instrumentation has ended by itself. */
+  readonly ended?: Promise<void>;
+}
+
+/** What `am instrument` was asked to run. */
+export interface InstrumentationRequest {
+  readonly packageName: string;
+  readonly runner: string;
+  readonly arguments: Readonly<Record<string, string>>;
+}
+
+/** What a shell is made of: the phone's services, and what only some phones have. */
+export interface ShellOptions {
+  readonly services: PhoneServices;
+  readonly system: System;
+  /** Starts the runner of an instrumentation; undefined when the phone cannot run it. */
+  readonly instrumentation?: {
+    start(request: InstrumentationRequest): RunningInstrumentation;
+  };
+  /** Opens a connection to another host, as the shell user; rejects as a socket does. Without it there is no network. */
+  readonly connect?: (host: string, port: number) => Promise<Duplex>;
+  /** Bytes of each uid since boot, for `dumpsys netstats`; without it the service is not there. */
+  readonly uidTraffic?: () => readonly UidTraffic[];
+}
+
+/** What the shell reaches of the phone, and what its commands keep between two of them. */
+export interface ShellPhone extends ShellOptions {
+  readonly state: ShellMemory;
+}
+
+/** State that outlives a command: running instrumentations, app ops, keyboards, the idle whitelist. */
+export interface ShellMemory {
+  readonly instrumentations: Set<{ readonly packages: readonly string[]; stop(): void }>;
+  readonly appOps: Map<string, string>;
+  readonly keyboards: Map<string, 'enabled'>;
+  readonly idleWhitelist: Set<string>;
+  readonly installSessions: Map<number, { readonly parts: Buffer[]; readonly replace: boolean; readonly grantAll: boolean }>;
+}
+
+/** Nothing remembered yet. */
+export function emptyMemory(): ShellMemory {
+  return {
+    instrumentations: new Set(), appOps: new Map(), keyboards: new Map(), idleWhitelist: new Set(), installSessions: new Map(),
+  };
+}
+
+/** Bytes one uid has sent and received since boot. */
+export interface UidTraffic {
+  readonly uid: number;
+  readonly foreground: boolean;
+  readonly rxBytes: number;
+  readonly rxPackets: number;
+  readonly txBytes: number;
+  readonly txPackets: number;
+}

@@ -1,0 +1,75 @@
+import { Readable, Writable } from 'node:stream';
+import { SHELL, type Credential } from '../system/files/credential.ts';
+import type { Shell, ShellProcess } from '../system/services.ts';
+import { runShell } from './process/run-shell.ts';
+import { Pipe } from './process/pipe.ts';
+import { emptyMemory, type ShellOptions, type ShellPhone } from './shell-phone.ts';
+
+/** A shell as adbd starts it, uid 2000 unless told otherwise. */
+export function createShell(options: ShellOptions, credential: Credential = SHELL): Shell {
+  const phone: ShellPhone = { ...options, state: emptyMemory() };
+  return { spawn: (command) => spawn(phone, credential, command) };
+}
+
+/** Exit code of a process that SIGHUP ended. */
+const HANGUP_CODE = 129;
+
+function spawn(phone: ShellPhone, credential: Credential, command: string): ShellProcess {
+  const { processes } = phone.system;
+  const ending = new AbortController();
+  const stdin = new Pipe();
+  const stdout = readableOf();
+  const stderr = readableOf();
+  const { pid } = processes.start('sh', credential.uid, { ppid: 633, onKilled: () => ending.abort() });
+  const finish = (code: number): number => {
+    processes.end(pid);
+    stdout.end();
+    stderr.end();
+    stdin.close();
+    return code;
+  };
+  const exited = runShell({ phone, credential, pid, signal: ending.signal, command, io: { stdin, stdout: stdout.sink, stderr: stderr.sink } })
+    .then((code) => finish(ending.signal.aborted ? HANGUP_CODE : code))
+    .catch((error: unknown) => {
+      stderr.sink.write(`/system/bin/sh: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+      return finish(134);
+    });
+  return {
+    stdin: writableOf(stdin),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    exited,
+    kill: () => ending.abort(),
+  };
+}
+
+function readableOf(): { readonly stream: Readable; readonly sink: Pipe; end(): void } {
+  const sink = new Pipe();
+  const stream = new Readable({
+    read() {
+      void sink.read().then((chunk) => stream.push(chunk ?? null));
+    },
+    destroy(error, done) {
+      sink.close();
+      done(error);
+    },
+  });
+  return { stream, sink, end: () => sink.end() };
+}
+
+function writableOf(pipe: Pipe): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      pipe.write(chunk);
+      done();
+    },
+    final(done) {
+      pipe.end();
+      done();
+    },
+    destroy(error, done) {
+      pipe.end();
+      done(error);
+    },
+  });
+}
