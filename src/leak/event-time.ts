@@ -21,13 +21,23 @@ export function readEpochMs(value: unknown): number | undefined {
   return number >= EARLIEST_S * 1000 && number < LATEST_S * 1000 ? number : undefined;
 }
 
-/** The time of the event a layer belongs to: from the innermost JSON object around it that states one. */
+/**
+ * The time of the event a layer belongs to: from the innermost JSON object around it that states one. What stands in
+ * the envelope of several events belongs to all of them; the time there is when they were sent, and is not taken.
+ */
 export function eventTimeAround(layer: Layer): number | undefined {
-  for (const object of layer.objects) {
+  for (const [index, object] of layer.objects.entries()) {
     const time = timeOf(object) ?? timeOfHeader(object);
-    if (time !== undefined) return time;
+    if (time === undefined) continue;
+    const parent = layer.objects[index + 1];
+    const isHeader = parent !== undefined && Object.values(parent).includes(object);
+    return holdsEvents(object) || (isHeader && holdsEvents(parent)) ? undefined : time;
   }
   return undefined;
+}
+
+function holdsEvents(object: JsonObject): boolean {
+  return Object.values(object).some((value) => Array.isArray(value) && timesIn(value, 0).length > 0);
 }
 
 /** The times of all events stated in a flow, one for each event object, in the order they stand. */

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
+import { Budget, DEFAULT_LIMITS } from '../../src/decode/budget.ts';
+import { decodeFlow } from '../../src/decode/decode-flow.ts';
+import { decodeBytes } from '../../src/decode/decode.ts';
+import { DECODERS } from '../../src/decode/decoders.ts';
+import { walkLayers } from '../../src/decode/layer.ts';
+import type { Layer } from '../../src/decode/layer.ts';
+import { Bodies, aFlow } from '../silence/factories.ts';
+
+const SECRET = 'zq7xsecret00001';
+
+describe('decoding bytes', () => {
+  for (const [what, bytes, path] of [
+    ['a form field', `a=1&u=${SECRET}`, ['body', 'form:u']],
+    ['a value encoded twice', encodeURIComponent(encodeURIComponent(`"${SECRET}"`)), ['body', 'url', 'url', 'json:$']],
+    ['JSON in a JSON string', JSON.stringify({ data: JSON.stringify([{ x: SECRET }]) }), ['body', 'json:$.data', 'json:$[0].x']],
+    ['a key that is no identifier', JSON.stringify({ 'a b': { '$c': SECRET } }), ['body', 'json:$["a b"].$c']],
+    ['base64url without padding', Buffer.from(`>>>???${SECRET}`).toString('base64url'), ['body', 'base64url']],
+    ['a form field whose + was not encoded', `d=${Buffer.from(`~~~>>>${SECRET}`).toString('base64')}`, ['body', 'form:d', 'base64']],
+    ['base64 in the middle of a line', `track data:${Buffer.from(SECRET.repeat(2)).toString('base64')} end`, ['body', 'base64']],
+    ['hexadecimal', Buffer.from(SECRET).toString('hex'), ['body', 'hex']],
+    ['UTF-16', Buffer.from(SECRET, 'utf16le'), ['body', 'utf-16le']],
+    ['a redirect inside a URL', `https://a.example/?to=${encodeURIComponent(`https://b.example/${SECRET} x`)}`, ['body', 'query:to']],
+  ] as const) {
+    it(`reads ${what}`, () => {
+      assert.deepEqual(pathTo([decodeBytes(Buffer.from(bytes))], SECRET), path);
+    });
+  }
+
+  it('leaves a URL that says all by itself as one value', () => {
+    const root = decodeBytes(Buffer.from(JSON.stringify({ url: `https://a.example/?q=${SECRET}` })));
+
+    assert.deepEqual(pathTo([root], SECRET), ['body', 'json:$.url']);
+  });
+
+  it('keeps bytes nobody can read as opaque, with their length', () => {
+    const noise = Buffer.from([0x80, 0x01, 0xfe, 0x03, 0x99, 0xaa]);
+
+    const root = decodeBytes(Buffer.from(JSON.stringify({ p: Buffer.alloc(48, noise).toString('base64') })));
+
+    const opaque = [...walkLayers([root])].find(({ state }) => state === 'opaque');
+    assert.deepEqual([opaque?.path, opaque?.bytes.length], [['body', 'json:$.p', 'base64'], 48]);
+  });
+
+  it('says so when gzip does not open', () => {
+    const broken = gzipSync(Buffer.alloc(400, 'abc'));
+    broken.fill(0xff, 10, 20);
+
+    const root = decodeBytes(broken);
+
+    assert.equal(root.state, 'opaque');
+    assert.match(root.note ?? '', /^gzip that does not open: /);
+  });
+
+  it('gives what there is of a gzip stream that ends early', () => {
+    const whole = gzipSync(Buffer.from(`${SECRET} ${Array.from({ length: 3000 }, (_, index) => index).join(' ')}`));
+
+    const root = decodeBytes(whole.subarray(0, whole.length - 200));
+
+    assert.deepEqual(pathTo([root], SECRET), ['body', 'gzip']);
+    assert.match(root.children[0]?.note ?? '', /^cut off at \d+ bytes/);
+  });
+
+  it('cuts a bomb off, still reading its beginning', () => {
+    const bomb = gzipSync(Buffer.concat([Buffer.from(SECRET), Buffer.alloc(60_000_000)]));
+
+    const root = decodeBytes(bomb);
+
+    const [inner] = root.children;
+    assert.equal(inner?.state, 'cut off');
+    assert.ok(inner.bytes.length <= DEFAULT_LIMITS.maxLayerBytes);
+    assert.deepEqual(pathTo([root], SECRET), ['body', 'gzip']);
+  });
+
+  it('reads eight layers and stops at the depth limit with a note', () => {
+    let bytes = Buffer.from(`{"v":"${SECRET}"}`);
+    for (let round = 0; round < 7; round += 1) bytes = Buffer.from(bytes.toString('base64'));
+    const deep = decodeBytes(bytes);
+
+    const shallow = decodeBytes(bytes, 'body', new Budget({ ...DEFAULT_LIMITS, maxDepth: 4 }));
+
+    assert.equal(pathTo([deep], SECRET)?.length, 9);
+    assert.deepEqual([...walkLayers([shallow])].filter(({ state }) => state === 'cut off').map(({ note }) => note), ['cut off at depth 4']);
+  });
+
+  it('bounds the number of layers and says where it stopped', () => {
+    const values = JSON.stringify(Array.from({ length: 500 }, (_, index) => `value ${index}`));
+
+    const root = decodeBytes(Buffer.from(values), 'body', new Budget({ ...DEFAULT_LIMITS, maxLayers: 100 }));
+
+    assert.equal(root.state, 'cut off');
+    assert.match(root.note ?? '', /^cut off at \d+ values$/);
+  });
+
+  it('does not overflow on JSON nested a hundred thousand deep', () => {
+    const nested = '['.repeat(100_000) + ']'.repeat(100_000);
+
+    assert.doesNotThrow(() => decodeBytes(Buffer.from(nested)));
+  });
+
+  it('asks its decoders in the order of their priorities, each of which is its own', () => {
+    const priorities = DECODERS.map(({ priority }) => priority);
+
+    assert.deepEqual(priorities, [...new Set(priorities)].sort((one, other) => one - other));
+  });
+});
+
+describe('decoding a flow', () => {
+  const bodies = new Bodies();
+
+  for (const [coding, bytes] of [
+    ['gzip', gzipSync(`u=${SECRET}`)],
+    ['br', brotliCompressSync(Buffer.from(`u=${SECRET}`))],
+    ['deflate', deflateRawSync(`u=${SECRET}`)],
+  ] as const) {
+    it(`undoes Content-Encoding ${coding} as a step of its own`, () => {
+      const flow = aFlow({ method: 'POST', headers: [['Content-Encoding', coding]], body: bodies.put(bytes) });
+
+      assert.deepEqual(pathTo(decodeFlow(flow, bodies.read), SECRET), ['body', `content-encoding:${coding}`, 'form:u']);
+    });
+  }
+
+  for (const [what, flow, path] of [
+    ['the host', aFlow({ url: `https://${SECRET}.example/` }), ['host']],
+    ['a host label in hexadecimal', aFlow({ url: `https://${Buffer.from(SECRET).toString('hex')}.example/` }), ['host', 'label[0]', 'hex']],
+    ['a path segment', aFlow({ url: `https://a.example/v1/${SECRET}/x` }), ['url', 'path[1]']],
+    ['base64 in a path segment', aFlow({ url: `https://a.example/${Buffer.from(SECRET).toString('base64url')}` }), ['url', 'path[0]', 'base64']],
+    ['a query parameter', aFlow({ url: `https://a.example/?q=a+${SECRET}` }), ['url', 'query:q']],
+    ['a Referer', aFlow({ headers: [['Referer', `https://b.example/${SECRET}`]] }), ['header:referer']],
+    ['a cookie', aFlow({ headers: [['Cookie', `a=1; seen=${SECRET}`]] }), ['header:cookie', 'cookie:seen']],
+    ['a WebSocket message', aFlow({ kind: 'websocket', messages: [{ atMs: 1, from: 'server', body: bodies.put('hi') }, { atMs: 2, from: 'phone', body: bodies.put(`["${SECRET}"]`) }] }), ['message[1]', 'json:$[0]']],
+    ['tunnel bytes', aFlow({ kind: 'tunnel', tunnel: { sent: bodies.put(Buffer.from(`\x01\x02${SECRET}\xff`, 'latin1')), sentBytes: 18, receivedBytes: 0 } }), ['tunnel']],
+  ] as const) {
+    it(`reads ${what}`, () => {
+      assert.deepEqual(pathTo(decodeFlow(flow, bodies.read), SECRET), path);
+    });
+  }
+
+  it('does not look into what the server answered', () => {
+    const flow = aFlow({ response: { status: 200, statusText: 'OK', headers: [['X', SECRET]], body: bodies.put(SECRET) } });
+
+    assert.equal(pathTo(decodeFlow(flow, bodies.read), SECRET), undefined);
+  });
+
+  it('says which bytes the ledger has lost instead of failing', () => {
+    const flow = aFlow({ method: 'POST', body: { sha256: 'gone', byteCount: 7 } });
+
+    const body = decodeFlow(flow, bodies.read).find(({ path }) => path[0] === 'body');
+
+    assert.deepEqual([body?.state, body?.note], ['opaque', '7 bytes that the ledger no longer has: no body gone']);
+  });
+});
+
+function pathTo(layers: readonly Layer[], text: string): readonly string[] | undefined {
+  const holders = [...walkLayers(layers)].filter(({ bytes }) => bytes.includes(text));
+  return holders.sort((one, other) => other.path.length - one.path.length)[0]?.path;
+}
