@@ -39,7 +39,7 @@ export async function startGateway(ca: CertificateAuthority, heard: (request: Si
   });
   secure.on('request', (incoming, outgoing) => handle(incoming, outgoing, 'https'));
   // A phone that refuses the certificate is its own business; the sidecar or the phone tells of it.
-  secure.on('tlsClientError', (_error, socket) => socket.destroy());
+  secure.on('tlsClientError', (_error, socket: Duplex) => void socket.destroy());
   secure.on('sessionError', () => undefined);
 
   const plain = createHttpServer((incoming, outgoing) => handle(incoming, outgoing, 'http'));

@@ -65,12 +65,7 @@ function flatHeaders(incoming: IncomingMessage): Readonly<Record<string, string>
 
 function decoded(body: Buffer, incoming: IncomingMessage): Buffer {
   if (body.length === 0) return body;
-  switch (incoming.headers['content-encoding']) {
-    case 'gzip':
-      return gunzipSync(body);
-    case 'deflate':
-      return inflateSync(body);
-    default:
-      return body;
-  }
+  const encoding = incoming.headers['content-encoding'];
+  if (encoding === 'gzip') return gunzipSync(body);
+  return encoding === 'deflate' ? inflateSync(body) : body;
 }

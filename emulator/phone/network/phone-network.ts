@@ -75,6 +75,8 @@ export interface PhoneNetwork extends Network {
   connect(request: RawRequest): Promise<Duplex>;
   /** Asks an NTP server over UDP; resolves to its time, ms since the epoch. */
   queryTime(request: Omit<RawRequest, 'port'>): Promise<number>;
+  /** Writes down what went over a raw connection after it was opened. */
+  note(record: NetworkRecord): void;
   /** The kernel's counters by uid. */
   usage(): readonly UidUsage[];
   /** Breaks off every connection. */
@@ -142,6 +144,10 @@ class ProxyAwareNetwork implements PhoneNetwork {
       const key = { uid: this.#uidOf(request.packageName), interfaceName: 'wlan0', protocol: 'udp' } as const;
       return askTime(this.#options.internet.time, (bytes) => this.#counters.add(key, bytes));
     });
+  }
+
+  note(record: NetworkRecord): void {
+    this.#options.record?.(record);
   }
 
   usage(): readonly UidUsage[] {

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Cause } from '../apps/app-event.ts';
-import type { NetworkRecord, PhoneNetwork } from '../network/phone-network.ts';
+import type { PhoneNetwork } from '../network/phone-network.ts';
 import type { Background, Profile } from '../profile/profile.ts';
 import { fillString } from '../profile/template.ts';
 import type { Clock } from '../system/services.ts';
@@ -18,8 +18,6 @@ export interface BackgroundOptions {
   readonly timeScale: number;
   /** The same seed gives the same times. */
   readonly seed: number;
-  /** Told of what goes over connections that are open already; the network tells of the rest. */
-  readonly record?: (record: NetworkRecord) => void;
 }
 
 /** Starts the traffic that comes by itself; ends when the returned function is called. */
@@ -96,7 +94,7 @@ function pushPerformer(entry: Extract<Background, { kind: 'push' }>, options: Ba
       connection.resume();
     }
     connection.write(PING_FRAME);
-    options.record?.({
+    options.network.note({
       atMs: Date.now(),
       purpose: PURPOSE,
       packageName: entry.package,

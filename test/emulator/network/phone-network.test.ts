@@ -103,8 +103,8 @@ describe('the network of the phone', () => {
 
       const [row] = network.usage();
       assert.equal(row?.uid, 10_123);
-      assert.equal(row?.interfaceName, 'wlan0');
-      assert.ok((row?.receivedBytes ?? 0) > 1000 && (row?.sentBytes ?? 0) > 300);
+      assert.equal(row.interfaceName, 'wlan0');
+      assert.ok(row.receivedBytes > 1000 && row.sentBytes > 300);
     });
   });
 

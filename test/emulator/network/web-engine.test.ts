@@ -84,7 +84,7 @@ describe('the web engine', () => {
     await web.load(page('https://www.mi.com/global/support', { packageName: 'com.miui.player' }));
 
     assert.equal(heard[0]?.headers['x-requested-with'], 'com.miui.player');
-    assert.match(heard[0]?.headers['user-agent'] ?? '', /Android 9; Redmi Note 8 .*; wv\)/);
+    assert.match(heard[0].headers['user-agent'] ?? '', /Android 9; Redmi Note 8 .*; wv\)/);
   });
 
   it('takes no cookies into incognito and keeps none from there', async () => {

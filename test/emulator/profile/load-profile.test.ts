@@ -32,7 +32,7 @@ describe('loading a profile', () => {
     assert.equal(profile.buildType, 'user');
     assert.equal(profile.packages[0]?.trust, 'default');
     assert.equal(profile.sdks['sdk']?.flushIntervalMs, 15_000);
-    assert.deepEqual(profile.sdks['sdk']?.retry, { firstMs: 10_000, capMs: 1_200_000 });
+    assert.deepEqual(profile.sdks['sdk'].retry, { firstMs: 10_000, capMs: 1_200_000 });
   });
 
   it('says which file is not there', async () => {

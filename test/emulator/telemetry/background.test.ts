@@ -33,6 +33,7 @@ describe('background traffic', () => {
       request: () => heard().then(() => ({ status: 204, headers: {}, body: Buffer.alloc(0) })),
       queryTime: () => heard().then(() => 0),
       connect: () => heard().then(() => new PassThrough()),
+      note: () => times.push(Date.now()),
       usage: () => [],
       close: () => undefined,
     };
@@ -47,7 +48,6 @@ describe('background traffic', () => {
       network,
       timeScale: options.timeScale ?? 1,
       seed: options.seed ?? 1,
-      record: () => times.push(Date.now()),
     });
     for (let ms = 0; ms < 60_000; ms += 100) {
       mock.timers.tick(100);

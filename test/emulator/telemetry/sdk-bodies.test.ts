@@ -52,7 +52,7 @@ describe('an SDK of a profile', () => {
     mock.timers.tick(15_000);
     await settle();
     assert.equal(requests[0]?.headers?.['Content-Type'], 'application/x-www-form-urlencoded');
-    return new URLSearchParams(requests[0]!.body!.toString());
+    return new URLSearchParams(requests[0].body!.toString());
   }
 
   it('with the preset sensors sends items of the vector’s shape', async () => {

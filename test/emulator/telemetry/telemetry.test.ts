@@ -178,7 +178,7 @@ describe('the telemetry of the apps', () => {
 
     assert.equal(requests[0]!.body!.length % 16, 0);
     assert.equal(lines[0]?.opaque, true);
-    assert.deepEqual(lines[0]?.fields, { song: 'Harbour' });
+    assert.deepEqual(lines[0].fields, { song: 'Harbour' });
   });
 
   for (const [place, encode, expected] of [
