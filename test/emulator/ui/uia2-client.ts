@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { duplexPair } from 'node:stream';
 import { createUia2Server, type Uia2Server, type Uia2ServerOptions } from '../../../emulator/phone/ui/uia2/server.ts';
-import { ELEMENT_KEY } from '../../../emulator/phone/ui/uia2/body.ts';
+import { elementIdOf, isObject } from '../../../emulator/phone/ui/uia2/body.ts';
 import type { PhoneServices } from '../../../emulator/phone/system/services.ts';
 import { encodePng } from '../../../emulator/phone/ui/render/png.ts';
 import type { DisplayDouble } from './display-double.ts';
@@ -9,7 +9,9 @@ import type { DisplayDouble } from './display-double.ts';
 export interface Reply {
   readonly status: number;
   readonly sessionId: unknown;
-  readonly value: any;
+  readonly value: unknown;
+  /** Code of an error reply. */
+  readonly error: unknown;
 }
 
 /** The part of the phone's services the server asks, with values a Redmi Note 8 has. */
@@ -54,9 +56,16 @@ export class Uia2Client {
 
   static async inSession(display: DisplayDouble, capabilities: object = { appPackage: 'com.example.app' }) {
     const client = new Uia2Client(display);
-    const { value } = await client.send('POST', '/session', { capabilities: { firstMatch: [capabilities], alwaysMatch: {} } });
-    client.sessionId = value.sessionId;
+    await client.open(capabilities);
     return client;
+  }
+
+  /** Creates the session the commands are sent to. */
+  async open(capabilities: object): Promise<void> {
+    const { sessionId } = await this.send('POST', '/session', {
+      capabilities: { firstMatch: [capabilities], alwaysMatch: {} },
+    });
+    this.sessionId = String(sessionId);
   }
 
   /** A command of the session: its path below `/session/<id>`. */
@@ -64,21 +73,29 @@ export class Uia2Client {
     return this.send(method, `/session/${this.sessionId}${path === '' ? '' : '/'}${path}`, body);
   }
 
+  /** The value of what is asked for. */
+  async get(path: string): Promise<unknown> {
+    return (await this.command('GET', path)).value;
+  }
+
   async find(strategy: string, selector: string, context = ''): Promise<Reply> {
     return await this.command('POST', 'element', { strategy, selector, context, multiple: false });
   }
 
   async findId(strategy: string, selector: string): Promise<string> {
-    const { value } = await this.find(strategy, selector);
-    return value[ELEMENT_KEY];
+    const { value, error } = await this.find(strategy, selector);
+    const id = isObject(value) ? elementIdOf(value) : undefined;
+    if (id === undefined) throw new Error(`${strategy} ${selector}: ${String(error)}`);
+    return id;
   }
 
-  /** The attribute `text` of everything found. */
-  async texts(strategy: string, selector: string, context = ''): Promise<string[]> {
+  /** The text of everything found. */
+  async texts(strategy: string, selector: string, context = ''): Promise<unknown[]> {
     const { value } = await this.command('POST', 'elements', { strategy, selector, context, multiple: true });
-    const texts: string[] = [];
-    for (const element of value) {
-      texts.push((await this.command('GET', `element/${element[ELEMENT_KEY]}/text`)).value);
+    const texts: unknown[] = [];
+    for (const element of Array.isArray(value) ? value : [value]) {
+      const id = isObject(element) ? elementIdOf(element) : undefined;
+      texts.push(await this.get(`element/${String(id)}/text`));
     }
     return texts;
   }
@@ -89,15 +106,23 @@ export class Uia2Client {
     const text = body === undefined ? '' : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const outgoing = request(
-        { method, path, host: 'phone', createConnection: () => clientSide as never, headers: { 'content-length': Buffer.byteLength(text) } },
+        {
+          method,
+          path,
+          host: 'phone',
+          createConnection: () => clientSide,
+          headers: { 'content-length': Buffer.byteLength(text) },
+        },
         (response) => {
           const parts: Buffer[] = [];
           response.on('data', (part: Buffer) => parts.push(part));
           response.on('error', reject);
           response.on('end', () => {
             clientSide.destroy();
-            const { sessionId, value } = JSON.parse(Buffer.concat(parts).toString('utf8'));
-            resolve({ status: response.statusCode ?? 0, sessionId, value });
+            const reply: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
+            const { sessionId, value } = isObject(reply) ? reply : {};
+            const error = isObject(value) ? value['error'] : undefined;
+            resolve({ status: response.statusCode ?? 0, sessionId, value, error });
           });
         },
       );

@@ -3,7 +3,8 @@ import { PALETTE } from './palette.ts';
 import { paintText } from './paint-text.ts';
 import { inset, rectangle } from './svg.ts';
 
-const ROWS = ['qwertyuiop', 'asdfghjkl', '⇧zxcvbnm⌫', ''];
+/** Shift and delete, at the ends of the third row, carry no letter. */
+const ROWS = ['qwertyuiop', 'asdfghjkl', ' zxcvbnm ', ''];
 /** Keys of the widest row, which the others are measured by. */
 const COLUMNS = 10;
 
@@ -14,7 +15,7 @@ export function paintKeyboard(bounds: Bounds, dp: number): string {
   const rows = ROWS.map((letters, row) => {
     const top = bounds.top + row * cellHeight;
     if (letters === '') return paintKey({ left: bounds.left + 2 * cellWidth, right: bounds.right - 2 * cellWidth, top, bottom: top + cellHeight }, ' ', dp);
-    const keys = [...letters];
+    const keys = Array.from(letters);
     const left = bounds.left + ((COLUMNS - keys.length) / 2) * cellWidth;
     return keys
       .map((key, column) =>
@@ -27,6 +28,6 @@ export function paintKeyboard(bounds: Bounds, dp: number): string {
 
 function paintKey(cell: Bounds, key: string, dp: number): string {
   const box = inset(cell, 3 * dp);
-  const letter = /[a-z]/u.test(key) ? key : '';
+  const letter = key.trim();
   return rectangle(box, PALETTE.key, 5 * dp) + (letter === '' ? '' : paintText({ text: letter, bounds: box, look: { textSizeSp: 20, align: 'center' }, dp }));
 }

@@ -185,18 +185,17 @@ function paintField({ view, behind, dp }: Painting): string {
   const isOnDark = isDark(behind);
   const box = inset(view.bounds, 3 * dp);
   const background = view.look?.background === undefined && !isOnDark ? rectangle(box, PALETTE.field, 12 * dp) : '';
-  const text = view.password ? '•'.repeat([...view.text].length) : view.text;
+  const text = view.password ? '•'.repeat(view.text.length) : view.text;
   const inner = view.look?.align === 'center' ? box : { ...box, left: box.left + 4 * dp };
   return background + paintText({ text, bounds: inner, look: view.look ?? {}, dp, color: inkOn(behind, view.look), caret: view.focused });
 }
 
-function paintButton({ view, behind, dp }: Painting): string {
+function paintButton({ view, dp }: Painting): string {
   const isMain = view.resourceId === 'android:id/button1' || /allow|confirm/u.test(nameOf(view));
   const plain = view.look?.background ?? PALETTE.button;
   const fill = !view.enabled ? PALETTE.line : isMain ? PALETTE.accent : plain;
   const color = !view.enabled ? PALETTE.faint : isMain ? PALETTE.white : inkOn(plain, view.look);
   const box = inset(view.bounds, 4 * dp);
-  void behind;
   return rectangle(box, fill, 14 * dp) + paintText({ text: view.text, bounds: box, look: { bold: true, ...view.look, align: 'center' }, dp, color });
 }
 

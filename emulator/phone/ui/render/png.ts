@@ -92,7 +92,7 @@ function* chunksOf(png: Buffer): Generator<{ readonly type: string; readonly dat
 function unfilter(rows: Buffer, stride: number, height: number): Buffer {
   const rgba = Buffer.alloc(stride * height);
   for (let y = 0; y < height; y += 1) {
-    const filter = rows[y * (stride + 1)];
+    const filter = rows[y * (stride + 1)] ?? 0;
     for (let x = 0; x < stride; x += 1) {
       const value = rows[y * (stride + 1) + 1 + x] ?? 0;
       const left = x >= RGBA_BYTES ? (rgba[y * stride + x - RGBA_BYTES] ?? 0) : 0;
@@ -104,7 +104,7 @@ function unfilter(rows: Buffer, stride: number, height: number): Buffer {
   return rgba;
 }
 
-function predict(filter: number | undefined, left: number, up: number, corner: number): number {
+function predict(filter: number, left: number, up: number, corner: number): number {
   switch (filter) {
     case 1:
       return left;

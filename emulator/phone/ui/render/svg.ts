@@ -3,8 +3,7 @@ import type { Bounds } from '../view.ts';
 /** Text as SVG can carry it. */
 export function escapeSvg(text: string): string {
   return text
-    // eslint-disable-next-line no-control-regex -- XML cannot carry these
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '?')
+    .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '?')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

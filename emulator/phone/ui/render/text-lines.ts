@@ -47,11 +47,11 @@ function firstLine(text: string, room: TextRoom): string {
   if (lineWidthPx(text, room) <= room.widthPx) return text;
   const fits = longestPrefix(text, (prefix) => lineWidthPx(prefix, room) <= room.widthPx);
   const space = fits.lastIndexOf(' ');
-  return space > 0 ? fits.slice(0, space + 1) : fits === '' ? ([...text][0] ?? '') : fits;
+  return space > 0 ? fits.slice(0, space + 1) : fits === '' ? (Array.from(text)[0] ?? '') : fits;
 }
 
 function longestPrefix(text: string, fits: (prefix: string) => boolean): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   let [low, high] = [0, characters.length];
   while (low < high) {
     const middle = (low + high + 1) >> 1;

@@ -83,7 +83,7 @@ export function attributeOf(node: ScreenNode, name: string): string | null {
   }
 }
 
-function canonical(name: string): string | undefined {
+function canonical(name: string): string {
   const aliases = ALIASES.find((names) => names.some((alias) => alias.toLowerCase() === name.toLowerCase()));
   if (aliases === undefined) {
     const supported = ALIASES.map((names) => (names.length > 1 ? `{${names.join(',')}}` : names[0])).join(', ');
@@ -91,7 +91,7 @@ function canonical(name: string): string | undefined {
       `'${name}' attribute is unknown for the element. Only the following attributes are supported: [${supported}]`,
     );
   }
-  return aliases[0];
+  return aliases[0] ?? name;
 }
 
 /** What the server says of a list's size; nothing on the screen tells how far it still scrolls. */

@@ -67,5 +67,5 @@ export function elementIdOf(value: JsonObject | undefined): string | undefined {
 }
 
 function missing(name: string, expected: string, found: unknown) {
-  return invalidArgument(`Expected '${name}' to be ${expected}, found ${JSON.stringify(found) ?? 'nothing'}`);
+  return invalidArgument(`Expected '${name}' to be ${expected}, found ${found === undefined ? 'nothing' : JSON.stringify(found)}`);
 }

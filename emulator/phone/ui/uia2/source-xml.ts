@@ -105,8 +105,7 @@ function writeElement(source: SourceElement, indent: string): string {
 }
 
 /** Characters XML cannot carry, which the server replaces by a question mark. */
-// eslint-disable-next-line no-control-regex -- these are exactly the characters that must not be written
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const NOT_XML = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** Text as an XML attribute can carry it. */
 export function safeXmlText(value: string): string {

@@ -117,41 +117,21 @@ function isMatch(selector: UiSelector, candidate: Candidate, counters: Counters)
   return true;
 }
 
-function holds({ method, value }: Criterion, { node, index }: Candidate): boolean {
-  if (method === 'index') return index === value;
-  if (typeof value === 'boolean') return flagOf(method, node) === value;
+function holds(criterion: Criterion, { node, index }: Candidate): boolean {
+  if (isFlag(criterion)) return node.view[criterion.method] === criterion.value;
+  const { method, value } = criterion;
+  if (typeof value === 'number') return index === value;
   const found = stringOf(method, node);
   if (found === undefined) return false;
   if (value instanceof RegExp) return value.test(found);
   // Contains and starts-with ignore case in UiAutomator, the exact match does not.
-  if (method.endsWith('Contains')) return found.toLowerCase().includes(String(value).toLowerCase());
-  if (method.endsWith('StartsWith')) return found.toLowerCase().startsWith(String(value).toLowerCase());
+  if (method.endsWith('Contains')) return found.toLowerCase().includes(value.toLowerCase());
+  if (method.endsWith('StartsWith')) return found.toLowerCase().startsWith(value.toLowerCase());
   return found === value;
 }
 
-function flagOf(method: Criterion['method'], { view }: ScreenNode): boolean {
-  switch (method) {
-    case 'checkable':
-      return view.checkable;
-    case 'checked':
-      return view.checked;
-    case 'clickable':
-      return view.clickable;
-    case 'enabled':
-      return view.enabled;
-    case 'focusable':
-      return view.focusable;
-    case 'focused':
-      return view.focused;
-    case 'longClickable':
-      return view.longClickable;
-    case 'scrollable':
-      return view.scrollable;
-    case 'selected':
-      return view.selected;
-    default:
-      return false;
-  }
+function isFlag(criterion: Criterion): criterion is Extract<Criterion, { readonly value: boolean }> {
+  return typeof criterion.value === 'boolean';
 }
 
 function stringOf(method: Criterion['method'], { view }: ScreenNode): string | undefined {

@@ -48,7 +48,8 @@ describe('finding an element', () => {
 
     assert.equal(full.status, 200);
     assert.deepEqual(short.value, full.value);
-    assert.equal(full.value.ELEMENT, full.value['element-6066-11e4-a52e-4f735466cecf']);
+    const { ELEMENT, 'element-6066-11e4-a52e-4f735466cecf': element } = Object(full.value) as Record<string, unknown>;
+    assert.equal(ELEMENT, element);
   });
 
   it('goes by accessibility id, class name and XPath', async () => {
@@ -71,7 +72,7 @@ describe('finding an element', () => {
     const after = await client.find('id', 'hidden');
 
     assert.equal(before.status, 404);
-    assert.equal(before.value.error, 'no such element');
+    assert.equal(before.error, 'no such element');
     assert.equal(after.status, 200);
   });
 
@@ -97,7 +98,7 @@ describe('finding an element', () => {
     const none = await client.command('POST', 'elements', { strategy: 'id', selector: 'nobody', context: '' });
 
     assert.equal(again, first);
-    assert.deepEqual(none, { status: 200, sessionId: client.sessionId, value: [] });
+    assert.deepEqual(none, { status: 200, sessionId: client.sessionId, value: [], error: undefined });
   });
 
   it('refuses a selector it cannot read', async () => {
@@ -114,7 +115,7 @@ describe('finding an element', () => {
     ] as const) {
       const reply = await client.find(strategy, selector);
       assert.equal(reply.status, 400, selector);
-      assert.equal(reply.value.error, 'invalid selector', selector);
+      assert.equal(reply.error, 'invalid selector', selector);
     }
   });
 });
@@ -141,15 +142,15 @@ describe('an element', () => {
     const unknown = await client.command('GET', 'element/never-given-out/text');
 
     assert.equal(clicked.status, 404);
-    assert.equal(clicked.value.error, 'stale element reference');
-    assert.equal(unknown.value.error, 'no such element');
+    assert.equal(clicked.error, 'stale element reference');
+    assert.equal(unknown.error, 'no such element');
     assert.deepEqual(display.done, []);
   });
 
   it('answers for its text, name, place and attributes', async () => {
     const client = await Uia2Client.inSession(new DisplayDouble(aScreen()));
     const button = await client.findId('id', 'btn');
-    const get = async (what: string) => (await client.command('GET', `element/${button}/${what}`)).value;
+    const get = (what: string) => client.get(`element/${button}/${what}`);
 
     assert.equal(await get('text'), 'OK');
     assert.equal(await get('name'), 'Press me');
@@ -162,6 +163,6 @@ describe('an element', () => {
     assert.equal(await get('attribute/displayed'), 'true');
     assert.equal(await get('attribute/bounds'), '[100,200][301,401]');
     assert.equal(await get('attribute/hint'), null);
-    assert.equal((await client.command('GET', `element/${button}/attribute/colour`)).value.error, 'unknown command');
+    assert.equal((await client.command('GET', `element/${button}/attribute/colour`)).error, 'unknown command');
   });
 });
