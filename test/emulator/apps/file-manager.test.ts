@@ -5,9 +5,8 @@ const FILE_MANAGER = 'com.mi.android.globalFileexplorer';
 
 describe('File Manager', () => {
   it('opens a folder, shows what is in it and says so with the tap as cause', async () => {
-    const phone = await aPhoneWithFiles('Test1/notes.txt');
-    phone.launch(FILE_MANAGER);
-    await phone.until('Test1');
+    const phone = await openWithFiles('Test1/notes.txt');
+    await phone.scrollTo('Test1');
 
     phone.tap('Test1');
 
@@ -19,35 +18,157 @@ describe('File Manager', () => {
     assert.equal(event.cause.what, `tap ${FILE_MANAGER}:id/file_name "Test1"`);
   });
 
+  it('keeps rows that are scrolled away out of the tree', async () => {
+    const phone = await openWithFiles(...Array.from({ length: 30 }, (_, i) => `many/file${String(i).padStart(2, '0')}.txt`));
+    (await phone.scrollTo('many'), phone.tap('many'));
+    await phone.until('file00.txt');
+
+    assert.equal(phone.sees('file29.txt'), false);
+    await phone.scrollTo('file29.txt');
+
+    assert.equal(phone.sees('file00.txt'), false);
+  });
+
+  it('scrolls with the finger', async () => {
+    const phone = await openWithFiles('Zebra/x.txt');
+    await phone.until('Alarms');
+    assert.equal(phone.sees('Zebra'), false);
+
+    phone.apps.display.swipe({ x: 540, y: 1900 }, { x: 540, y: 600 }, 300);
+
+    await phone.until('Zebra');
+  });
+
   it('sees a folder that adb has made while it is open', async () => {
-    const phone = await aPhoneWithFiles('Music/a.mp3');
-    phone.launch(FILE_MANAGER);
-    await phone.until('Music');
+    const phone = await openWithFiles();
+    await phone.until('Alarms');
 
-    await phone.system.files.mkdir(`${STORAGE}/Fresh`);
+    await phone.system.files.mkdir(`${STORAGE}/A fresh one`);
 
-    await phone.until('Fresh');
+    await phone.until('A fresh one');
   });
 
   it('goes back to the parent, then out of the app', async () => {
-    const phone = await aPhoneWithFiles('Test1/inner/x.txt');
-    phone.launch(FILE_MANAGER);
-    (await phone.until('Test1'), phone.tap('Test1'));
+    const phone = await openWithFiles('A/inner/x.txt');
+    (await phone.until('A'), phone.tap('A'));
     await phone.until('inner');
 
     phone.apps.display.pressKey(4);
-    await phone.until('Test1');
+    await phone.until('Alarms');
     phone.apps.display.pressKey(4);
 
     assert.equal(phone.apps.activities.focused().packageName, 'com.miui.home');
   });
+
+  it('returns to a folder by the breadcrumb', async () => {
+    const phone = await openWithFiles('A/inner/x.txt');
+    (await phone.until('A'), phone.tap('A'));
+    (await phone.until('inner'), phone.tap('inner'));
+    await phone.until('x.txt');
+
+    phone.tap('A');
+
+    await phone.until('inner');
+    assert.equal(phone.eventsOf('folder.open').length, 3);
+  });
+
+  it('creates a folder from its menu', async () => {
+    const phone = await openWithFiles();
+    await phone.until('Alarms');
+
+    phone.tap('more');
+    phone.tap('Create folder');
+    phone.apps.display.type('zq folder');
+    phone.tap('android:id/button1');
+
+    const event = await phone.untilEvent('folder.create');
+    assert.deepEqual(event.data, { path: `${STORAGE}/zq folder`, name: 'zq folder' });
+    assert.ok(await phone.system.files.exists(`${STORAGE}/zq folder`));
+  });
+
+  it('renames what is selected', async () => {
+    const phone = await openWithFiles('A/before.txt');
+    (await phone.until('A'), phone.tap('A'));
+    (await phone.until('before.txt'), phone.longPress('before.txt'));
+
+    phone.tap('action_rename');
+    assert.equal(phone.one('text').text, 'before.txt');
+    phone.apps.display.setText(phone.one('text').key, 'after.txt');
+    phone.tap('android:id/button1');
+
+    const event = await phone.untilEvent('file.rename');
+    assert.deepEqual(event.data, { from: 'before.txt', to: 'after.txt', path: `${STORAGE}/A/after.txt` });
+    await phone.until('after.txt');
+  });
+
+  it('deletes what is selected, once it is confirmed', async () => {
+    const phone = await openWithFiles('A/old.txt');
+    (await phone.until('A'), phone.tap('A'));
+    (await phone.until('old.txt'), phone.longPress('old.txt'));
+
+    phone.tap('action_delete');
+    phone.tap('android:id/button1');
+
+    await phone.until('empty_view');
+    assert.deepEqual((await phone.untilEvent('file.delete')).data, { path: `${STORAGE}/A/old.txt`, name: 'old.txt' });
+  });
+
+  it('searches names in the whole storage', async () => {
+    const phone = await openWithFiles('A/inner/needle.txt', 'B/other.txt');
+
+    phone.tap('search');
+    phone.apps.display.type('needle');
+    phone.apps.display.pressKey(66);
+
+    await phone.until('needle.txt');
+    assert.deepEqual((await phone.untilEvent('files.search')).data, { term: 'needle', count: 1 });
+    assert.equal(phone.sees('other.txt'), false);
+  });
+
+  it('opens the help page from the web', async () => {
+    const phone = await openWithFiles();
+
+    phone.tap('more');
+    phone.tap('Help');
+
+    await phone.until('Title of https://www.mi.com/global/support/file-manager');
+    assert.equal(phone.web.loads[0]?.packageName, FILE_MANAGER);
+    assert.equal(phone.web.loads[0].cause.kind, 'touch');
+  });
+
+  it('shows nothing before consent and permission are given, and remembers them', async () => {
+    const phone = aPhone({ consented: [] });
+    phone.launch(FILE_MANAGER);
+    assert.ok(phone.sees('privacy_message_tv'));
+    assert.ok(phone.one('experience_check_box').checked);
+
+    phone.tap('experience_check_box');
+    phone.tap('confirm_btn');
+    phone.tap('com.android.permissioncontroller:id/permission_allow_button');
+    await phone.until('Alarms');
+    phone.apps.activities.forceStop(FILE_MANAGER);
+    phone.launch(FILE_MANAGER);
+
+    assert.equal(phone.sees('privacy_message_tv'), false);
+    assert.deepEqual(phone.eventsOf('consent')[0]?.data, { given: 'yes', experience: false });
+  });
+
+  it('asks again after its data were cleared', () => {
+    const phone = aPhone({ consented: 'all' });
+
+    phone.apps.clearData(FILE_MANAGER);
+    phone.launch(FILE_MANAGER);
+
+    assert.ok(phone.sees('confirm_btn'));
+  });
 });
 
-async function aPhoneWithFiles(...paths: readonly string[]): Promise<PhoneInHand> {
+async function openWithFiles(...paths: readonly string[]): Promise<PhoneInHand> {
   const phone = aPhone();
   for (const path of paths) {
     await phone.system.files.mkdir(`${STORAGE}/${path.slice(0, path.lastIndexOf('/'))}`, { recursive: true });
     await phone.system.files.writeFile(`${STORAGE}/${path}`, 'text');
   }
+  phone.launch(FILE_MANAGER);
   return phone;
 }

@@ -25,6 +25,8 @@ export interface PhoneInHand {
   longPress(label: string): void;
   /** Waits until it is on the glass: what an app reads or loads comes later. */
   until(label: string): Promise<ViewNode>;
+  /** Scrolls what scrolls downwards until it is on the glass. */
+  scrollTo(label: string): Promise<ViewNode>;
   untilEvent(name: string): Promise<AppEvent>;
   /** Events of this name so far. */
   eventsOf(name: string): readonly AppEvent[];
@@ -85,6 +87,17 @@ class Hand implements PhoneInHand {
   async until(label: string): Promise<ViewNode> {
     await waitFor(() => this.sees(label), () => `"${label}" never came, there was ${this.#summary()}`);
     return this.one(label);
+  }
+
+  async scrollTo(label: string): Promise<ViewNode> {
+    await waitFor(() => this.sees(label) || !this.#scrollDown(), () => '');
+    return this.until(label);
+  }
+
+  /** False when there is nothing more below. A list that is still empty may get longer. */
+  #scrollDown(): boolean {
+    const scrolling = this.nodes().find((node) => node.scrollable);
+    return scrolling === undefined || this.apps.display.scroll(scrolling.key, 'down');
   }
 
   async untilEvent(name: string): Promise<AppEvent> {
