@@ -84,6 +84,17 @@ describe('sidecar, beyond requests', () => {
     assert.deepEqual(rig.world.asked, ['a.world.test:443']);
   });
 
+  it('keeps what the phone wanted to say to a host that cannot be reached', async () => {
+    const socket = await rig.phone.connect('refused.world.test:5222');
+
+    socket.write(Buffer.from([0x00, 0x01, 0x02]));
+    await once(socket, 'close');
+
+    const [flow] = await rig.flowsWhen(ended);
+    assert.equal(flow?.error, 'not connected: the upstream proxy answered CONNECT refused.world.test:5222 with 502 Bad Gateway');
+    assert.deepEqual([...bodyReader(rig.ledgerDir)(flow.tunnel!.sent!)], [0, 1, 2]);
+  });
+
   it('records a CONNECT after which nothing is said', async () => {
     const socket = await rig.phone.connect('named.world.test:443');
     socket.destroy();

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { Agent, request as httpRequest } from 'node:http';
 
 import type { Flow } from '../../src/flow/flow.ts';
 import { bodyReader, readFlows } from '../../src/record/ledger.ts';
@@ -61,6 +63,28 @@ describe('sidecar', () => {
     assert.deepEqual(rig.world.asked, []);
   });
 
+  it('listens on one port of the loopback and nowhere else', function () {
+    if (process.platform !== 'linux') this.skip();
+
+    assert.deepEqual(listeningAddresses(rig.sidecar.pid), [`0100007F:${rig.sidecar.port.toString(16).toUpperCase().padStart(4, '0')}`]);
+  });
+
+  it('keeps apart the exchanges of one connection', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const get = (path: string) => new Promise<string>((resolve, reject) => {
+      httpRequest({ host: '127.0.0.1', port: rig.sidecar.port, path: `http://a.world.test${path}`, headers: { host: 'a.world.test' }, agent }, (response) => {
+        response.setEncoding('utf8').once('data', resolve).on('error', reject);
+      }).once('error', reject).end();
+    });
+
+    const answers = [await get('/1'), await get('/2'), await get('/3')];
+    agent.destroy();
+
+    const flows = readFlows(rig.ledgerDir);
+    assert.deepEqual(answers, ['you asked for /1', 'you asked for /2', 'you asked for /3']);
+    assert.deepEqual(flows.map((flow) => flow.request?.url), ['http://a.world.test/1', 'http://a.world.test/2', 'http://a.world.test/3']);
+  });
+
   it('records what the upstream refused, as the phone got it', async () => {
     const answer = await rig.phone.fetch('https://refused.world.test/');
 
@@ -91,3 +115,19 @@ describe('sidecar', () => {
     assert.equal(flows[0]?.recorder, first);
   });
 });
+
+/** Local addresses on which a process listens, as the kernel writes them. */
+function listeningAddresses(pid: number): string[] {
+  const inodes = new Set(readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+    try {
+      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
+    } catch {
+      return []; // Closed since the folder was read.
+    }
+  }));
+  const LISTEN = '0A';
+  return ['tcp', 'tcp6'].flatMap((table) => readFileSync(`/proc/net/${table}`, 'utf8').split('\n').slice(1))
+    .map((line) => line.trim().split(/\s+/))
+    .filter((columns) => columns[3] === LISTEN && inodes.has(columns[9] ?? ''))
+    .map((columns) => columns[1] ?? '');
+}

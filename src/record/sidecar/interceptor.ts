@@ -99,9 +99,13 @@ function carryRaw(socket: Socket, target: Target, { book, connections, dialer }:
   dialling.then(
     (world) => carryTunnel(socket, world, { book, target, secure, startMs }),
     (error: unknown) => {
-      const nothing = { tunnel: { sentBytes: 0, receivedBytes: 0 } };
-      const why = error instanceof Error ? error.message : String(error);
-      book.begin({ kind: 'tunnel', ...target, secure, startMs, ...nothing }).end('aborted', { error: `not connected: ${why}` });
+      // What the phone wanted to say is evidence, although it went nowhere.
+      const unsent: unknown = socket.read();
+      const bytes = Buffer.isBuffer(unsent) ? unsent : Buffer.alloc(0);
+      const { body } = book.body(bytes);
+      const tunnel = { ...(body === undefined ? {} : { sent: body }), sentBytes: bytes.length, receivedBytes: 0 };
+      const why = error instanceof Error ? error.message.trim() : String(error);
+      book.begin({ kind: 'tunnel', ...target, secure, startMs, tunnel }).end('aborted', { error: `not connected: ${why}` });
       socket.destroy();
     },
   );
