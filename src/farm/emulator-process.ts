@@ -60,7 +60,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const stderr = keepTail(child);
   if (options.logFile !== undefined) keepLog(child, options.logFile);
   const exited = new Promise<void>((resolve) => {
-    child.once('close', () => { resolve(); });
+    // Not `close`: Node never emits it when the IPC channel was closed from this side.
+    child.once('exit', () => { resolve(); });
     child.once('error', () => { resolve(); });
   });
   const stop = async (): Promise<void> => {
@@ -136,5 +137,5 @@ function keepLog(child: ChildProcess, logFile: string): void {
   log.on('error', () => undefined);
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
-  child.once('close', () => log.end());
+  child.once('exit', () => log.end());
 }
