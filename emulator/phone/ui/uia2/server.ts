@@ -67,7 +67,8 @@ export function createUia2Server(options: Uia2ServerOptions): Uia2Server {
       server.emit('connection', socket);
     },
     close() {
-      for (const socket of sockets) socket.destroy();
+      // A pair of streams does not hear of its other half being destroyed, only of its end.
+      for (const socket of sockets) socket.end(() => socket.destroy());
       sockets.clear();
     },
   };

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { duplexPair } from 'node:stream';
 import { aView, DisplayDouble } from '../display-double.ts';
 import { Uia2Client } from '../uia2-client.ts';
 
@@ -41,6 +43,24 @@ describe('the UiAutomator2 server', () => {
     assert.equal(ended, 1);
     assert.equal(after.status, 404);
     assert.equal(after.error, 'invalid session id');
+  });
+
+  it('answers several requests on one connection, each in one piece', async () => {
+    const { server } = new Uia2Client(new DisplayDouble(aView()));
+    const [clientSide, phoneSide] = duplexPair();
+    server.accept(phoneSide);
+    const pieces: string[] = [];
+
+    for (let request = 1; request <= 3; request += 1) {
+      clientSide.write('GET /status HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: keep-alive\r\n\r\n');
+      const [piece] = (await once(clientSide, 'data')) as [Buffer];
+      pieces.push(piece.toString('utf8'));
+    }
+    const closed = once(clientSide, 'end');
+    server.close();
+    await closed;
+
+    for (const piece of pieces) assert.match(piece, /^HTTP\/1\.1 200 OK\r\n.*\r\n\r\n\{"sessionId":null,"value":\{"ready":true.*\}\}$/su);
   });
 
   it('refuses what it does not know', async () => {
