@@ -1,3 +1,4 @@
+import { ownerOf } from '../attribute/owner.ts';
 import type { Flow } from '../flow/flow.ts';
 import { isWithinHost } from '../flow/host.ts';
 import type { Control, Witness, WitnessState } from '../flow/verdict.ts';
@@ -67,13 +68,24 @@ export function certificateFailures(window: WindowRecord, flows: readonly Flow[]
     .flatMap((action) => during.filter((flow) => flow.kind === 'tls-refused' && isWithinHost(flow.host, action.seenAt ?? '')));
   const [first] = refused;
   if (first !== undefined) return [{ precondition: 'certificate', reason: refusal(window.package, first) }];
-  if (during.some(({ kind, secure }) => secure && (kind === 'http' || kind === 'websocket'))) return [];
-  const anyRefused = during.find(({ kind }) => kind === 'tls-refused');
-  const reason =
-    anyRefused === undefined
-      ? `Nothing ${window.package} sent over TLS was decrypted in this window, so nobody knows whether it trusts the sidecar's certificate.`
-      : refusal(window.package, anyRefused);
+  if (during.some((flow) => isDecrypted(flow) && isOfPackage(flow, window))) return [];
+  const elsewhere = during.find(({ kind }) => kind === 'tls-refused');
+  if (elsewhere !== undefined) return [{ precondition: 'certificate', reason: refusal(window.package, elsewhere) }];
+  // A control that was not seen at all says more than that nothing was decrypted.
+  if (controlFailures(window, flows).length > 0) return [];
+  const reason = `Nothing ${window.package} sent over TLS was decrypted in this window, so nobody knows whether it trusts the sidecar's certificate.`;
   return [{ precondition: 'certificate', reason }];
+}
+
+function isDecrypted({ kind, secure }: Flow): boolean {
+  return secure && (kind === 'http' || kind === 'websocket');
+}
+
+// A request that the control asked for, or one that names its sender. Anybody's would prove anybody's trust.
+function isOfPackage(flow: Flow, window: WindowRecord): boolean {
+  if (window.actions.some(({ kind, seenAt }) => kind === 'control' && seenAt !== undefined && isWithinHost(flow.host, seenAt))) return true;
+  const { owner, rung } = ownerOf(flow, [window.package]);
+  return owner === window.package && rung !== 'host table';
 }
 
 /** Every control of the window must have been seen; a window without one proves nothing. */

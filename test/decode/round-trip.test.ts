@@ -33,7 +33,7 @@ function text(name: string, encode: (bytes: Buffer) => string, takes: 'text' | '
   return { name, takes, gives: 'text', encode: (bytes) => Buffer.from(encode(bytes)) };
 }
 
-const canary = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789'), minLength: 12, maxLength: 12 }).map((random) => `zq7x${random}`);
+const canary = fc.string({ unit: fc.constantFrom(...Array.from('abcdefghijklmnopqrstuvwxyz0123456789')), minLength: 12, maxLength: 12 }).map((random) => `zq7x${random}`);
 const sentence = fc.tuple(fc.string({ unit: 'grapheme', maxLength: 30 }), canary, fc.string({ maxLength: 30 })).map(([before, value, after]) => ({
   value,
   text: `${before} ${value} ${after}`.replace(/[\u0000-\u001f\u007f]/g, '.'),

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { creditFlow } from '../../src/attribute/credit.ts';
+import type { FlowContent } from '../../src/attribute/credit.ts';
+import type { Flow } from '../../src/flow/flow.ts';
+import type { IndicatorHit } from '../../src/leak/search.ts';
+import { CONTROL_HOST, T0, aControl, aFlow, aSham, aWindow, anAction } from '../silence/factories.ts';
+
+// Sham +3 s…+9 s, first +12 s…+18 s (arranged from +10 s), second +22 s…+28 s (from +20 s), control +40 s…+46 s; drain 8 s.
+const first = anAction({ name: 'first', canaries: [{ role: 'url', value: 'zq7xfirst' }] });
+const second = anAction({ name: 'second', canaries: [{ role: 'url', value: 'zq7xsecond' }], atMs: T0 + 22_000 });
+const window = aWindow({ actions: [aSham(), first, second, aControl()] });
+const post = { method: 'POST', body: { sha256: 'x', byteCount: 10 } };
+
+describe('which action a flow is held against', () => {
+  for (const [what, content, expected] of [
+    ['the one whose canary it carries, whenever it arrives', hold(flowAt(50), { hits: [planted('first')] }), ['first canary 1']],
+    ['each whose canary it carries', hold(flowAt(50), { hits: [planted('first'), planted('second')] }), ['first canary 1', 'second canary 1']],
+    ['the one during which its event happened', hold(flowAt(25), { events: [13] }), ['first event time 1']],
+    ['each during which one of its events happened', hold(flowAt(50), { events: [13, 10.5, 24] }), ['first event time 1', 'second event time 1']],
+    ['nobody when all its events lie outside of acts', hold(flowAt(13), { events: [-900, 10.5, 20.5, 50] }), []],
+    ['the one that follows within the clock\'s tolerance', hold(flowAt(25), { events: [11.8] }), ['first event time 1']],
+    ['the one that began in the second of its event\'s stamp', hold(flowAt(25), { events: [Math.floor(12.4)] }), ['first event time 1']],
+    ['nobody for an event of the arranging right after an action', hold(flowAt(25), { events: [20.1] }), []],
+    ['the one during which it was fetched', hold(flowAt(13), {}), ['first arrival 1']],
+    ['nobody for what was fetched while arranging', hold(flowAt(20.5), {}), []],
+    ['all that could have kept it back', hold(flowAt(24, post), {}), ['second possible 2', 'first possible 2'].reverse()],
+    ['the only one that could have kept it back', hold(flowAt(29.5, post), {}), ['second arrival 1']],
+    ['nobody before the first act', hold(flowAt(1, post), {}), []],
+    ['the control when it goes to the control\'s host', hold(flowAt(41, { url: `https://${CONTROL_HOST}/x`, ...post }), {}), ['opens the policy arrival 1']],
+  ] as const) {
+    it(`is ${what}`, () => {
+      const window12 = { ...window, drainMs: what.startsWith('all that') ? 12_000 : 8_000 };
+
+      const credits = creditFlow(content, what.startsWith('all that') ? { ...window12, actions: [first, second, aControl()] } : window12);
+
+      assert.deepEqual(credits.map(({ action, rung, sharedBy }) => `${action} ${rung} ${sharedBy}`), expected);
+    });
+  }
+
+  it('is not the one that was only being arranged when its canary was told', () => {
+    const content = hold(flowAt(25), { hits: [planted('second', 20.5)], events: [20.5] });
+
+    assert.deepEqual(creditFlow(content, window), []);
+  });
+
+  it('is the one during which a WebSocket opened long before spoke', () => {
+    const socket = aFlow({ kind: 'websocket', startMs: T0 - 90_000, state: 'open', messages: [{ atMs: T0 + 24_000, from: 'phone', body: { sha256: 'x', byteCount: 1 } }] });
+
+    assert.ok(creditFlow(hold(socket, {}), window).some(({ action }) => action === 'second'));
+  });
+
+  it('is the one during which a tunnel opened long before sent', () => {
+    const tunnel = aFlow({ kind: 'tunnel', startMs: T0 - 90_000, state: 'open', tunnel: { sentBytes: 4, receivedBytes: 0, sendings: [{ atMs: T0 + 12_500, byteCount: 4 }] } });
+
+    assert.ok(creditFlow(hold(tunnel, {}), window).some(({ action }) => action === 'first'));
+  });
+
+  it('is not decided by the phone\'s clock where that is off by a known amount', () => {
+    const content = hold(flowAt(25), { events: [13 + 3600] });
+
+    assert.deepEqual(creditFlow(content, { ...window, clockOffsetMs: 3_600_000 }).map(({ action }) => action), ['first']);
+  });
+});
+
+function flowAt(seconds: number, over: Parameters<typeof aFlow>[0] = {}): Flow {
+  return aFlow({ ...over, startMs: T0 + seconds * 1000 });
+}
+
+function hold(flow: Flow, carried: { readonly hits?: readonly IndicatorHit[]; readonly events?: readonly number[] }): FlowContent {
+  return { flow, hits: carried.hits ?? [], eventTimesMs: (carried.events ?? []).map((seconds) => T0 + seconds * 1000) };
+}
+
+function planted(action: string, atSeconds?: number): IndicatorHit {
+  return {
+    indicator: { name: 'canary:url', class: 'planted', value: `zq7x${action}`, action },
+    finding: {
+      indicator: 'canary:url', class: 'planted', host: 'h', owner: 'unknown', path: ['body'], flow: 'f',
+      ...(atSeconds !== undefined && { eventTimeMs: T0 + atSeconds * 1000 }),
+    },
+  };
+}
