@@ -82,6 +82,8 @@ function tunnel(request: Tunnel, accept: (accepted: { kind: 'tls' | 'http'; sock
   const { socket, head } = request;
   const { host, port } = splitAuthority(request.authority);
   socket.on('error', () => socket.destroy());
+  // Node leaves the world's half open when the other side has ended; nobody here has more to say then.
+  socket.on('end', () => socket.end());
   if (!resolves(host)) {
     socket.end(`HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/plain\r\nconnection: close\r\n\r\nno such host: ${host}\n`);
     return;
