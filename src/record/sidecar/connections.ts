@@ -5,13 +5,15 @@ export interface PhoneConnection {
   readonly startMs: number;
   /** Target of its CONNECT; absent when it spoke plain HTTP to the proxy. */
   readonly target?: { readonly host: string; readonly port: number };
+  /** What broke the connection after its TLS handshake. */
+  readonly tlsError?: string;
 }
 
 /** How long the announcements about a connection may take to arrive: mockttp sends them in later ticks. */
 const ANNOUNCEMENTS_MS = 250;
 
 interface Tracked {
-  readonly connection: PhoneConnection;
+  connection: PhoneConnection;
   /** How many flows have spoken of it. */
   flows: number;
 }
@@ -40,6 +42,12 @@ export class Connections {
     const tracked = port === undefined ? undefined : this.#byPort.get(port);
     if (tracked !== undefined) tracked.flows += 1;
     return tracked?.connection;
+  }
+
+  /** Takes note of what broke a connection after its TLS handshake. */
+  tlsBroke(port: number | undefined, error: Error): void {
+    const tracked = port === undefined ? undefined : this.#byPort.get(port);
+    if (tracked !== undefined) tracked.connection = { ...tracked.connection, tlsError: error.message };
   }
 
   /** Records something about a connection, unless a flow speaks of it in the next moment anyway. */

@@ -36,6 +36,7 @@ export async function createInterceptor(parts: InterceptorParts): Promise<Interc
   };
   const exchanges = new Exchanges(book, connections);
   const { server, take } = await startMockttp(options, {
+    tlsBroke: (remotePort, error) => connections.tlsBroke(remotePort, error),
     unreadable: (request, error) => exchanges.unreadable(request, error),
     carryRaw: (socket, target) => carryRaw(socket, target, parts),
     upgradeRequested: (request, socket) => recordWebSocket(request, socket, parts),
@@ -76,12 +77,20 @@ async function setRules(server: MockttpServer, { config, book, connections }: In
   await server.on('tls-client-error', (failure) => recordRefusal(failure, book, connections));
 }
 
+/**
+ * Alerts 42, 46 and 48 (RFC 8446, 6.2), in OpenSSL's words. Under TLS 1.3 they come after the server has finished its
+ * handshake, and mockttp then says no more than `closed`, which an unused preconnection looks like too.
+ */
+const CERTIFICATE_ALERT = /alert (bad certificate|certificate unknown|unknown ca)/;
+
 function recordRefusal(failure: TlsHandshakeFailure, book: FlowBook, connections: Connections): void {
   const connection = connections.explain(failure.remotePort);
   const host = (failure.tlsMetadata.sniHostname ?? connection?.target?.host ?? '').toLowerCase();
   const startMs = Math.round(failure.timingEvents.startTime);
-  const flow = book.begin({ kind: 'tls-refused', startMs, host, port: connection?.target?.port ?? 443, secure: true });
-  flow.end('aborted', { tlsFailure: { reason: failure.failureCause } });
+  const message = connection?.tlsError;
+  const reason = message !== undefined && CERTIFICATE_ALERT.test(message) ? 'cert-rejected' : failure.failureCause;
+  book.begin({ kind: 'tls-refused', startMs, host, port: connection?.target?.port ?? 443, secure: true })
+    .end('aborted', { tlsFailure: { reason, ...(message === undefined ? {} : { message }) } });
 }
 
 /** Carries what is neither TLS nor HTTP, and what is not HTTP inside TLS, by the one way there is. */

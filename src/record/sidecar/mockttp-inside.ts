@@ -13,7 +13,7 @@ type CarryRaw = (type: 'raw' | 'tls', socket: Socket, hostname: string, port?: n
 /** What is reached for inside mockttp 4.6.5; its declarations keep these members private and untyped. */
 interface MockttpInside {
   app: RequestListener;
-  readonly server: Pick<Server, 'emit' | 'close'>;
+  readonly server: Pick<Server, 'emit' | 'close' | 'on'>;
   passthroughSocket: CarryRaw;
   trackWebSocketEvents: (emitter: EventEmitter, request: OngoingRequest, socket: Socket) => void;
 }
@@ -24,6 +24,8 @@ export interface MockttpHooks {
   readonly carryRaw: (socket: Socket, target: Target) => void;
   /** Called with each upgrade request before it is forwarded; mockttp's own event for it comes after. */
   readonly upgradeRequested: (request: OngoingRequest, socket: Socket) => void;
+  /** Called with the error of a connection after its TLS handshake, before mockttp reports that as merely closed. */
+  readonly tlsBroke: (remotePort: number | undefined, error: Error) => void;
   /** Called with a request mockttp cannot take, such as one for `http://[/`; it would end the process. */
   readonly unreadable: (request: IncomingMessage, error: unknown) => void;
 }
@@ -40,6 +42,10 @@ export async function startMockttp(options: MockttpOptions, hooks: MockttpHooks)
   };
   inside.app = refuseUnreadable(inside.app, hooks);
   await startWithoutPort(server, inside);
+  inside.server.on('secureConnection', (socket: Socket) => {
+    const { remotePort } = socket;
+    socket.once('error', (error) => hooks.tlsBroke(remotePort, error));
+  });
   return { server, take: (socket) => inside.server.emit('connection', socket) };
 }
 
