@@ -61,7 +61,7 @@ class Painter {
   /** What the view stands on; buttons and fields paint their own. */
   #background(view: ViewNode, parent: ViewNode | undefined): { readonly svg: string; readonly colour?: string } {
     const asked = view.look?.background;
-    if (asked === undefined || /\.Button$/u.test(view.className)) return { svg: '' };
+    if (asked === undefined || /\.(?:Button|EditText)$/u.test(view.className)) return { svg: '' };
     const dp = this.#dp;
     if (asked === DIALOG_WINDOW) return { svg: rectangle(view.bounds, PALETTE.scrim), colour: PALETTE.scrim };
     if (parent?.look?.background === DIALOG_WINDOW) return { svg: this.#sheet(view.bounds, asked), colour: asked };

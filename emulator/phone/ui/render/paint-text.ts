@@ -19,6 +19,7 @@ const DEFAULT_TEXT_SIZE_SP = 16;
 const LINE_EM = 1.4;
 /** Apps pad their texts by this much at most; more room than that is not padding. */
 const MOST_PADDING_DP = 16;
+const USUAL_PADDINGS_DP = [4, 8, 12, 16];
 /** From the top of a line's letters' box to the line they stand on, in em, for Roboto. */
 const BASELINE_EM = 0.35;
 
@@ -59,11 +60,16 @@ function paintCaret(line: string, room: TextRoom, { writing, x }: { readonly wri
   );
 }
 
-/** A view's bounds hold its padding, which nobody names: what is left of one line's height is taken for it. */
+/** A view's bounds hold its padding, which nobody names: what its lines leave of its height tells it. */
 function paddingOf({ text, bounds, look, dp }: Writing, sizePx: number): number {
   const width = bounds.right - bounds.left;
   const weight = look.bold === true ? 'bold' : 'regular';
   const lines = Math.max(1, Math.ceil(lineWidthPx(text, { sizePx, weight }) / Math.max(1, width)));
-  const left = (bounds.bottom - bounds.top - lines * LINE_EM * sizePx) / 2;
-  return Math.max(0, Math.min(left, MOST_PADDING_DP * dp, width / 4));
+  const roomFor = (count: number): number => (bounds.bottom - bounds.top - count * LINE_EM * sizePx) / 2;
+  // The layout may have made room for more lines than there are: then a usual padding is left by a larger number.
+  for (let count = lines; roomFor(count) > -dp; count += 1) {
+    const usual = USUAL_PADDINGS_DP.find((padding) => Math.abs(padding * dp - roomFor(count)) < dp / 2);
+    if (usual !== undefined) return Math.min(usual * dp, width / 4);
+  }
+  return Math.max(0, Math.min(roomFor(lines), MOST_PADDING_DP * dp, width / 4));
 }

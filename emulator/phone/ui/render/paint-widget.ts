@@ -57,11 +57,20 @@ function paintImage(painting: Painting): string {
   const { view, behind, dp } = painting;
   const asked = view.look?.icon ?? '';
   const title = painting.parent?.contentDesc ?? view.contentDesc ?? view.text;
+  if (nameOf(view) === 'arrow_right') return symbolIn('arrow', view.bounds, { dp, color: PALETTE.faint, sizeDp: 20 });
   if (nameOf(view) === 'icon_icon') return paintAppIcon(title, asked, { bounds: view.bounds, dp });
-  const name = symbolNamed(asked) ?? symbolNamed(nameOf(view)) ?? symbolFor(view.contentDesc ?? nameOf(view)) ?? (asked === '' ? undefined : 'app');
+  const name = symbolOf(view);
   const color = fileColour(name) ?? inkOn(behind, view.look);
   const tile = view.selected ? PALETTE.accent : color;
   return name === undefined ? '' : symbolIn(name, view.bounds, { dp, color: view.enabled ? tile : PALETTE.off, sizeDp: 26 });
+}
+
+function symbolOf(view: ViewNode): string | undefined {
+  const asked = view.look?.icon ?? '';
+  // Android draws the menu of one item as three dots.
+  if (asked === 'menu' && /^more/iu.test(view.contentDesc ?? '')) return 'more';
+  const named = symbolNamed(asked) ?? symbolNamed(nameOf(view)) ?? symbolFor(view.contentDesc ?? nameOf(view));
+  return named ?? (asked === '' ? undefined : 'app');
 }
 
 function fileColour(name: string | undefined): string | undefined {
@@ -184,9 +193,11 @@ function paintProgress({ view, dp }: Painting): string {
 function paintField({ view, behind, dp }: Painting): string {
   const isOnDark = isDark(behind);
   const box = inset(view.bounds, 3 * dp);
-  const background = view.look?.background === undefined && !isOnDark ? rectangle(box, PALETTE.field, 12 * dp) : '';
+  const ground = view.look?.background ?? (isOnDark ? undefined : PALETTE.field);
+  const background = ground === undefined ? '' : rectangle(box, ground, 12 * dp);
   const text = view.password ? '•'.repeat(view.text.length) : view.text;
   const inner = view.look?.align === 'center' ? box : { ...box, left: box.left + 4 * dp };
+  if (text === '' && !view.focused && nameOf(view) === 'url') return background + paintSearchBar({ view, parent: undefined, behind, dp });
   return background + paintText({ text, bounds: inner, look: view.look ?? {}, dp, color: inkOn(behind, view.look), caret: view.focused });
 }
 
