@@ -5,7 +5,7 @@ import { within } from '../farm/wait-until.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { DeviceShell } from './device-shell.ts';
 import { parseShellV1, wrapForShellV1 } from './shell-v1.ts';
-import { CLOSE_STDIN_PACKET, ShellV2Reader, type ShellResult } from './shell-v2.ts';
+import { CLOSE_STDIN_PACKET, ShellV2Reader, stdinPacket, type ShellResult } from './shell-v2.ts';
 
 const DEFAULT_LIMIT_MS = 30_000;
 
@@ -26,8 +26,8 @@ export async function connectShell(address: ShellAddress): Promise<DeviceShell> 
   const { adbPort, serial, limitMs = DEFAULT_LIMIT_MS } = address;
   const client = new AdbClient(adbPort);
   const hasShellV2 = (await client.features(serial)).includes('shell_v2');
-  const attempt = (command: string): Promise<ShellResult> =>
-    hasShellV2 ? runV2({ client, serial, limitMs }, command) : runV1({ client, serial, limitMs }, command);
+  const attempt = (command: string, input?: string): Promise<ShellResult> =>
+    (hasShellV2 ? runV2 : runV1)({ client, serial, limitMs }, command, input);
   return {
     serial,
     try: attempt,
@@ -53,10 +53,10 @@ interface Road {
   readonly limitMs: number;
 }
 
-async function runV2(road: Road, command: string): Promise<ShellResult> {
+async function runV2(road: Road, command: string, input?: string): Promise<ShellResult> {
   const stream = await road.client.open(road.serial, `shell,v2,raw:${command}`);
   const reader = new ShellV2Reader();
-  stream.write(CLOSE_STDIN_PACKET);
+  stream.write(input === undefined ? CLOSE_STDIN_PACKET : stdinPacket(input));
   await readToEnd(stream, road, command, (chunk) => {
     reader.push(chunk);
     return reader.result() !== undefined;
@@ -64,9 +64,9 @@ async function runV2(road: Road, command: string): Promise<ShellResult> {
   return reader.result() ?? lost(road, command);
 }
 
-async function runV1(road: Road, command: string): Promise<ShellResult> {
+async function runV1(road: Road, command: string, input?: string): Promise<ShellResult> {
   const mark = `earshot-${randomBytes(6).toString('hex')}`;
-  const stream = await road.client.open(road.serial, `shell:${wrapForShellV1(command, mark)}`);
+  const stream = await road.client.open(road.serial, `shell:${wrapForShellV1(command, mark, input)}`);
   const chunks: Buffer[] = [];
   await readToEnd(stream, road, command, (chunk) => {
     chunks.push(chunk);

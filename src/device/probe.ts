@@ -30,22 +30,11 @@ async function probe(shell: DeviceShell, setting: string, token: string): Promis
     return `read the phone's http_proxy setting, found ${found}, expected "${setting}"`;
   }
   const [host = '', port = ''] = current.split(':');
-  const first = await exchange(shell, token, `nc ${host} ${port}`);
-  if (hasAnswer(first.stdout, token)) return undefined;
-  if (first.exitCode !== 0 || first.stdout.trim() !== '') return describeFailure(current, first);
-  // nc closes its half of the connection when its input ends, and an adbd that takes this for the end of the whole
-  // connection drops the answer. So once more with an input that stays open.
-  const second = await exchange(shell, token, `nc ${host} ${port}`, `sleep ${ANSWER_LIMIT_S}`);
-  if (hasAnswer(second.stdout, token)) return undefined;
-  return describeFailure(current, second);
-}
-
-async function exchange(
-  shell: DeviceShell, token: string, connection: string, hold = '',
-): Promise<{ exitCode: number; stdout: string; stderr: string }> {
-  const request = String.raw`GET http://${PROBE_HOST}/${token} HTTP/1.1\r\nHost: ${PROBE_HOST}\r\nConnection: close\r\n\r\n`;
-  const send = `printf '${request}'`;
-  return shell.try(`${hold === '' ? send : `{ ${send}; ${hold}; }`} | timeout ${ANSWER_LIMIT_S + 1} ${connection}`);
+  const request = `GET http://${PROBE_HOST}/${token} HTTP/1.1\r\nHost: ${PROBE_HOST}\r\nConnection: close\r\n\r\n`;
+  // Not by a pipe: nc closes its half of the connection when its input ends, and through adb that closes the whole
+  // connection before the answer is there. It ends by itself when the recorder has answered and closed.
+  const result = await shell.try(`timeout ${ANSWER_LIMIT_S} nc ${host} ${port}`, request);
+  return hasAnswer(result.stdout, token) ? undefined : describeFailure(current, result);
 }
 
 /** The body is one line, `earshot-probe <token> <recorder>`: a proxy that merely echoes the URL does not give it. */

@@ -7,6 +7,7 @@ export interface ShellResult {
 
 // Packet ids of the shell protocol: one byte id, four bytes length (little endian), data.
 // https://android.googlesource.com/platform/packages/modules/adb/+/refs/heads/main/shell_protocol.h
+const ID_STDIN = 0;
 const ID_STDOUT = 1;
 const ID_STDERR = 2;
 const ID_EXIT = 3;
@@ -14,6 +15,15 @@ const HEADER_BYTES = 5;
 
 /** Tells the phone that the command's standard input has ended. */
 export const CLOSE_STDIN_PACKET: Buffer = Buffer.from([4, 0, 0, 0, 0]);
+
+/** Bytes for the command's standard input. */
+export function stdinPacket(text: string): Buffer {
+  const data = Buffer.from(text);
+  const header = Buffer.alloc(HEADER_BYTES);
+  header.writeUInt8(ID_STDIN);
+  header.writeUInt32LE(data.length, 1);
+  return Buffer.concat([header, data]);
+}
 
 /** Collects the packets of one command, in chunks of any size. */
 export class ShellV2Reader {

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { preparePhone, restorePhone, type PreparedPhone } from '../../src/device/prepare.ts';
+import { sendProbe } from '../../src/device/probe.ts';
+import { closeReverseTunnel, listReverseTunnels, openReverseTunnel } from '../../src/device/reverse-tunnel.ts';
+import { getSetting, putSetting } from '../../src/device/settings.ts';
+import { UndoJournal } from '../../src/device/undo-journal.ts';
+import { createCa, type RunCa } from '../../src/record/ca.ts';
+import { bootEmulatedPhone, type EmulatedPhone } from './emulated-phone.ts';
+
+const STORE = '/system/etc/security/cacerts';
+const PROXY_KEYS = ['http_proxy', 'global_http_proxy_host', 'global_http_proxy_port', 'global_http_proxy_exclusion_list'];
+
+/** Answers a liveness probe as the sidecar does. */
+async function startRecorder(answer: (token: string) => string): Promise<{ server: Server; port: number }> {
+  const server = createServer((request, response) => {
+    response.end(answer(new URL(request.url ?? '').pathname.slice(1)));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const bound = server.address();
+  return { server, port: typeof bound === 'object' && bound !== null ? bound.port : 0 };
+}
+
+describe('an emulated phone', function () {
+  this.timeout(60_000);
+  let folder = '';
+  let phone: EmulatedPhone;
+  let recorder: Awaited<ReturnType<typeof startRecorder>>;
+  let ca: RunCa;
+
+  before(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'earshot-test-'));
+    phone = await bootEmulatedPhone(folder);
+    recorder = await startRecorder((token) => `earshot-probe ${token} recorder-1`);
+    ca = await createCa({ folder: path.join(folder, 'ca'), device: 'a', run: 'r' });
+  });
+
+  after(async () => {
+    recorder.server.close();
+    await phone.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const adb = (): { port: number } => ({ port: phone.adbServer.port });
+  const proxySettings = (): Promise<readonly (string | null)[]> =>
+    Promise.all(PROXY_KEYS.map((key) => getSetting(phone.shell, 'global', key)));
+  const prepare = (journal: UndoJournal): Promise<PreparedPhone> => preparePhone({
+    shell: phone.shell, adb: adb(), sidecarPort: recorder.port, caPem: ca.certPem, caFileName: ca.systemStoreName, journal,
+  });
+
+  it('keeps exit code, standard output and standard error apart', async () => {
+    assert.deepEqual(await phone.shell.try('echo out; echo err >&2; exit 5'), {
+      exitCode: 5, stdout: 'out\n', stderr: 'err\n',
+    });
+    await assert.rejects(phone.shell.run('echo no >&2; exit 3'), {
+      code: 'PHONE_REFUSED',
+      message: `ran "echo no >&2; exit 3" on ${phone.serial}, found exit code 3 and "no", expected 0`,
+    });
+  });
+
+  it('is led to the recorder and answers a probe through it, and is put back exactly', async () => {
+    const journal = UndoJournal.open(path.join(folder, 'undo-1'), phone.serial);
+    const settingsBefore = await proxySettings();
+    const storeBefore = await phone.shell.run(`ls ${STORE}`);
+
+    const prepared = await prepare(journal);
+    const probe = await sendProbe(phone.shell, prepared.setting, 'token1');
+
+    assert.equal(prepared.setting, `127.0.0.1:${prepared.devicePort}`);
+    assert.deepEqual([prepared.caInstalled, prepared.caDetail],
+      [true, `${STORE}/${ca.systemStoreName}, by su -mm -c, until the next reboot`]);
+    assert.deepEqual([probe.token, probe.answered, probe.error], ['token1', true, undefined]);
+    assert.equal((await phone.shell.run(`cat ${STORE}/${ca.systemStoreName}`)).trim(), ca.certPem.trim());
+    assert.deepEqual(await phone.shell.run(`ls ${STORE}`), withFile(storeBefore, ca.systemStoreName));
+
+    const { failed } = await restorePhone(journal, { shell: phone.shell, adb: adb() });
+
+    assert.deepEqual(failed, []);
+    assert.deepEqual(journal.changes, []);
+    assert.deepEqual(await proxySettings(), settingsBefore);
+    assert.equal(await phone.shell.run(`ls ${STORE}`), storeBefore);
+    assert.deepEqual(await listReverseTunnels({ adbPort: adb().port, serial: phone.serial }), []);
+    assert.equal(await phone.shell.run('ls /data/local/tmp'), '');
+  });
+
+  it('gets back the proxy it had', async () => {
+    await putSetting(phone.shell, 'global', 'http_proxy', '192.168.1.9:3128');
+    await putSetting(phone.shell, 'global', 'global_http_proxy_exclusion_list', 'a.test,b.test');
+    const before = await proxySettings();
+    const journal = UndoJournal.open(path.join(folder, 'undo-2'), phone.serial);
+
+    await prepare(journal);
+    // As a later process does it: from the file.
+    const left = UndoJournal.find(path.join(folder, 'undo-2'));
+    assert.ok(left !== undefined);
+    await restorePhone(left, { shell: phone.shell, adb: adb() });
+    await restorePhone(left, { shell: phone.shell, adb: adb() });
+
+    assert.deepEqual(await proxySettings(), before);
+    assert.equal(UndoJournal.find(path.join(folder, 'undo-2')), undefined);
+    for (const key of PROXY_KEYS) await putSetting(phone.shell, 'global', key, null);
+  });
+
+  it('takes the next free port of its own for a tunnel', async () => {
+    const address = { adbPort: adb().port, serial: phone.serial };
+    const tried: number[] = [];
+
+    const first = await openReverseTunnel(address, recorder.port, (port) => { tried.push(port); });
+    const second = await openReverseTunnel(address, recorder.port, (port) => { tried.push(port); });
+
+    assert.deepEqual(tried, [first.devicePort, second.devicePort]);
+    assert.deepEqual(await listReverseTunnels(address), [first, second]);
+    await closeReverseTunnel(address, first.devicePort);
+    await closeReverseTunnel(address, first.devicePort);
+    await closeReverseTunnel(address, second.devicePort);
+    assert.deepEqual(await listReverseTunnels(address), []);
+  });
+
+  it('has a probe without an answer when no proxy, another one, or a dead one is set', async () => {
+    const errors: (string | undefined)[] = [];
+    for (const setting of [null, '127.0.0.1:9', '127.0.0.1:28099']) {
+      await putSetting(phone.shell, 'global', 'http_proxy', setting);
+      const probe = await sendProbe(phone.shell, '127.0.0.1:28099', 'token2');
+      assert.equal(probe.answered, false);
+      errors.push(probe.error);
+    }
+    await putSetting(phone.shell, 'global', 'http_proxy', null);
+
+    assert.equal(errors[0], 'read the phone\'s http_proxy setting, found no proxy, expected "127.0.0.1:28099"');
+    assert.equal(errors[1], 'read the phone\'s http_proxy setting, found "127.0.0.1:9", expected "127.0.0.1:28099"');
+    assert.match(errors[2] ?? '', /^sent a probe through 127\.0\.0\.1:28099, found ".*[Cc]onnection refused" \(exit code 1\), /);
+  });
+
+  it('has a probe without an answer when somebody else answers it', async () => {
+    const impostor = await startRecorder((token) => `hello ${token}`);
+    const address = { adbPort: adb().port, serial: phone.serial };
+    const { devicePort } = await openReverseTunnel(address, impostor.port, () => undefined);
+    await putSetting(phone.shell, 'global', 'http_proxy', `127.0.0.1:${devicePort}`);
+
+    const probe = await sendProbe(phone.shell, `127.0.0.1:${devicePort}`, 'token3');
+
+    assert.deepEqual([probe.answered, probe.error], [false, `sent a probe through 127.0.0.1:${devicePort}, `
+      + 'found "HTTP/1.1 200 OK" (exit code 0), expected the recorder\'s answer']);
+    await putSetting(phone.shell, 'global', 'http_proxy', null);
+    await closeReverseTunnel(address, devicePort);
+    impostor.server.close();
+  });
+});
+
+function withFile(listing: string, file: string): string {
+  return `${[...listing.trim().split('\n'), file].toSorted().join('\n')}\n`;
+}
