@@ -7,6 +7,9 @@ import { createUia2Server } from './ui/uia2/server.ts';
 const UIA2_PORT = 6790;
 const UIA2_PACKAGE = 'io.appium.uiautomator2.server';
 
+/** The server's process outlives its session a little, so that the answer to its deletion gets through. */
+const FAREWELL_MS = 50;
+
 /** Runs instrumentations: the UiAutomator2 server is the one this phone knows, on its port as long as it runs. */
 export function createInstrumentation(services: PhoneServices, processes: Processes): NonNullable<ShellOptions['instrumentation']> {
   return {
@@ -27,7 +30,7 @@ function startUia2(services: PhoneServices, processes: Processes): RunningInstru
     display: services.display,
     services,
     onSessionDeleted: () => {
-      stop();
+      setTimeout(stop, FAREWELL_MS).unref();
     },
   });
   const listener = services.loopback.listen(UIA2_PORT, (socket) => {
