@@ -28,7 +28,7 @@ export interface AppsOptions {
   readonly clock: Clock;
   readonly settings: Settings;
   readonly files: IFileSystem;
-  readonly packages: Packages;
+  readonly packages: ObservablePackages;
   readonly properties: Properties;
   /** The phone's process table. */
   readonly processes: KernelProcesses;
@@ -45,6 +45,15 @@ export interface AppsOptions {
   /** What stands under the icons of packages without screens of their own. */
   readonly titles?: Readonly<Record<string, string>>;
 }
+
+/** The package manager, which tells what becomes of packages when it can. */
+export interface ObservablePackages extends Packages {
+  observe?(observer: (change: PackageChange) => void): () => void;
+}
+
+type PackageChange =
+  | { readonly kind: 'installed' | 'replaced'; readonly installed: { readonly name: string } }
+  | { readonly kind: 'removed' | 'cleared'; readonly packageName: string };
 
 /** The phone's apps and what is on its glass. */
 export interface Apps {
@@ -75,6 +84,14 @@ export function createApps(options: AppsOptions): Apps {
   runtime.settle(boot);
   const command = (what: string): Cause => ({ kind: 'intent', atMs: options.clock.now(), what });
   const activities = new Intents(runtime);
+  const clearData = (packageName: string): void => {
+    activities.forceStop(packageName);
+    runtime.app(packageName)?.clear();
+  };
+  options.packages.observe?.((change) => {
+    if (change.kind === 'cleared' || change.kind === 'removed') clearData(change.packageName);
+    if (change.kind === 'replaced') activities.forceStop(change.installed.name);
+  });
   return {
     display: new Glass(runtime, options.screen ?? { widthPx: 1080, heightPx: 2340, densityDpi: 440 }),
     activities,
@@ -82,10 +99,7 @@ export function createApps(options: AppsOptions): Apps {
       expand: () => runtime.openShade('command', command('cmd statusbar expand')),
       collapse: () => runtime.closeShade('command', command('cmd statusbar collapse')),
     },
-    clearData: (packageName) => {
-      activities.forceStop(packageName);
-      runtime.app(packageName)?.clear();
-    },
+    clearData,
   };
 }
 

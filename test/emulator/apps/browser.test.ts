@@ -92,7 +92,8 @@ describe('Mi Browser', () => {
     const phone = openBrowser();
     phone.web.pages.set('http://a.visited.test/', { links: [{ text: 'onwards', url: 'http://b.visited.test/' }] });
     enter(phone, 'a.visited.test/');
-    (await phone.until('onwards'), phone.tap('onwards'));
+    await phone.until('onwards');
+    phone.tap('onwards');
     await phone.until('Title of http://b.visited.test/');
     assert.equal(phone.web.loads[1]?.referrer, 'http://a.visited.test/');
 

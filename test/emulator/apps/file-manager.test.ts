@@ -20,7 +20,8 @@ describe('File Manager', () => {
 
   it('keeps rows that are scrolled away out of the tree', async () => {
     const phone = await openWithFiles(...Array.from({ length: 30 }, (_, i) => `many/file${String(i).padStart(2, '0')}.txt`));
-    (await phone.scrollTo('many'), phone.tap('many'));
+    await phone.scrollTo('many');
+    phone.tap('many');
     await phone.until('file00.txt');
 
     assert.equal(phone.sees('file29.txt'), false);
@@ -50,7 +51,8 @@ describe('File Manager', () => {
 
   it('goes back to the parent, then out of the app', async () => {
     const phone = await openWithFiles('A/inner/x.txt');
-    (await phone.until('A'), phone.tap('A'));
+    await phone.until('A');
+    phone.tap('A');
     await phone.until('inner');
 
     phone.apps.display.pressKey(4);
@@ -62,8 +64,10 @@ describe('File Manager', () => {
 
   it('returns to a folder by the breadcrumb', async () => {
     const phone = await openWithFiles('A/inner/x.txt');
-    (await phone.until('A'), phone.tap('A'));
-    (await phone.until('inner'), phone.tap('inner'));
+    await phone.until('A');
+    phone.tap('A');
+    await phone.until('inner');
+    phone.tap('inner');
     await phone.until('x.txt');
 
     phone.tap('A');
@@ -88,8 +92,10 @@ describe('File Manager', () => {
 
   it('renames what is selected', async () => {
     const phone = await openWithFiles('A/before.txt');
-    (await phone.until('A'), phone.tap('A'));
-    (await phone.until('before.txt'), phone.longPress('before.txt'));
+    await phone.until('A');
+    phone.tap('A');
+    await phone.until('before.txt');
+    phone.longPress('before.txt');
 
     phone.tap('action_rename');
     assert.equal(phone.one('text').text, 'before.txt');
@@ -103,8 +109,10 @@ describe('File Manager', () => {
 
   it('deletes what is selected, once it is confirmed', async () => {
     const phone = await openWithFiles('A/old.txt');
-    (await phone.until('A'), phone.tap('A'));
-    (await phone.until('old.txt'), phone.longPress('old.txt'));
+    await phone.until('A');
+    phone.tap('A');
+    await phone.until('old.txt');
+    phone.longPress('old.txt');
 
     phone.tap('action_delete');
     phone.tap('android:id/button1');

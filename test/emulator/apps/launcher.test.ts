@@ -12,7 +12,7 @@ describe('launcher', () => {
 
     assert.equal(phone.apps.activities.focused().packageName, 'com.miui.player');
     assert.deepEqual(phone.eventsOf('app.open')[0]?.data, { package: 'com.miui.player', title: 'Music' });
-    assert.equal(phone.eventsOf('app.open')[0].packageName, 'com.miui.home');
+    assert.equal(phone.eventsOf('app.open')[0]?.packageName, 'com.miui.home');
   });
 
   it('shows icons of installed packages only', () => {

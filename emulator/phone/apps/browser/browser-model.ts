@@ -57,22 +57,22 @@ class BrowserModel implements AppModel {
   call(operation: string, args: Row, cause: Cause): void {
     const text = (name: string): string => String(args[name] ?? '');
     switch (operation) {
-      case 'show': return this.#show(cause);
-      case 'agreed': return this.#agreed(cause);
-      case 'typed': return this.#context.emit('url.typed', { text: text('text'), incognito: this.#tab().incognito }, cause);
-      case 'submit': return this.#submit(text('text'), cause);
-      case 'follow': return this.#load(this.#tab(), text('url'), { cause, referrer: this.#tab().page.values.url });
-      case 'openFeed': return this.#openFeed(text('title'), text('url'), cause);
-      case 'newTab': return this.#addTab(isTrue(args['incognito']), cause);
-      case 'openInTab': return this.#openInTab(text('url'), cause);
-      case 'view': return this.#view(text('uri'), cause);
-      case 'selectTab': return this.#selectTab(Number(args['tab']), cause);
-      case 'closeTab': return this.#closeTab(Number(args['tab']), cause);
-      case 'closeAll': return this.#closeAll(cause);
-      case 'back': return this.#step(-1, cause);
-      case 'forward': return this.#step(1, cause);
-      case 'refresh': return this.#refresh(cause);
-      default: return undefined;
+      case 'show': this.#show(cause); break;
+      case 'agreed': this.#agreed(cause); break;
+      case 'typed': this.#context.emit('url.typed', { text: text('text'), incognito: this.#tab().incognito }, cause); break;
+      case 'submit': this.#submit(text('text'), cause); break;
+      case 'follow': this.#load(this.#tab(), text('url'), { cause, referrer: this.#tab().page.values.url }); break;
+      case 'openFeed': this.#openFeed(text('title'), text('url'), cause); break;
+      case 'newTab': this.#addTab(isTrue(args['incognito']), cause); break;
+      case 'openInTab': this.#openInTab(text('url'), cause); break;
+      case 'view': this.#view(text('uri'), cause); break;
+      case 'selectTab': this.#selectTab(Number(args['tab']), cause); break;
+      case 'closeTab': this.#closeTab(Number(args['tab']), cause); break;
+      case 'closeAll': this.#closeAll(cause); break;
+      case 'back': this.#step(-1, cause); break;
+      case 'forward': this.#step(1, cause); break;
+      case 'refresh': this.#refresh(cause); break;
+      default: break;
     }
   }
 

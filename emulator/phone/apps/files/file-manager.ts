@@ -47,7 +47,7 @@ const PATH_BAR: ViewSpec = {
         { type: 'image', id: 'switch_list_icon', desc: '${model.otherView}', look: { icon: 'list' }, onTap: [{ do: 'call', operation: 'switchView' }] },
       ],
     },
-    { type: 'row', rows: { from: 'path', view: { type: 'text', id: 'path_item', text: '${item.name}', padding: 4, onTap: OPEN_ROW, look: { textSizeSp: 12 } } } },
+    { type: 'row', rows: { from: 'path', view: { type: 'text', id: 'path_item', text: '${item.name}', width: 'fill', padding: 4, onTap: OPEN_ROW, look: { textSizeSp: 12 } } } },
   ],
 };
 

@@ -55,19 +55,19 @@ class FilesModel implements AppModel {
   call(operation: string, args: Row, cause: Cause): void {
     const text = (name: string): string => String(args[name] ?? '');
     switch (operation) {
-      case 'tab': return this.#show(text('tab'), cause);
-      case 'open': return this.#open(text('path'), cause);
-      case 'root': return this.#openFolder(this.#context.storageRoot, cause);
-      case 'up': return this.#up();
-      case 'select': return void (this.#selected = this.#known(text('path')));
-      case 'unselect': return void (this.#selected = undefined);
-      case 'switchView': return void (this.#asList = !this.#asList);
-      case 'clearSearch': return void (this.#hits = undefined);
-      case 'createFolder': return this.#attempt(this.#createFolder(text('name'), cause));
-      case 'rename': return this.#attempt(this.#rename(text('name'), cause));
-      case 'delete': return this.#attempt(this.#delete(cause));
-      case 'search': return this.#attempt(this.#search(text('term'), cause));
-      default: return undefined;
+      case 'tab': this.#show(text('tab'), cause); break;
+      case 'open': this.#open(text('path'), cause); break;
+      case 'root': this.#openFolder(this.#context.storageRoot, cause); break;
+      case 'up': this.#up(); break;
+      case 'select': this.#selected = this.#known(text('path')); break;
+      case 'unselect': this.#selected = undefined; break;
+      case 'switchView': this.#asList = !this.#asList; break;
+      case 'clearSearch': this.#hits = undefined; break;
+      case 'createFolder': this.#attempt(this.#createFolder(text('name'), cause)); break;
+      case 'rename': this.#attempt(this.#rename(text('name'), cause)); break;
+      case 'delete': this.#attempt(this.#delete(cause)); break;
+      case 'search': this.#attempt(this.#search(text('term'), cause)); break;
+      default: break;
     }
   }
 
@@ -80,7 +80,10 @@ class FilesModel implements AppModel {
   #open(path: string, cause: Cause): void {
     const entry = this.#known(path);
     // The folders of the breadcrumb are in no list.
-    if (entry === undefined || entry.isFolder) return this.#openFolder(path, cause);
+    if (entry === undefined || entry.isFolder) {
+      this.#openFolder(path, cause);
+      return;
+    }
     this.#context.emit('file.open', { path, name: nameOf(path) }, cause);
     if (AUDIO.test(path)) this.#context.view(`file://${path}`, cause);
   }

@@ -42,14 +42,14 @@ class MusicModel implements AppModel {
 
   call(operation: string, args: Row, cause: Cause): void {
     switch (operation) {
-      case 'play': return this.#play(this.#song(String(args['path'] ?? '')), cause);
-      case 'toggle': return this.#toggle(cause);
-      case 'next': return this.#next(cause);
-      case 'choose': return void (this.#chosen = String(args['path'] ?? ''));
-      case 'playChosen': return this.#play(this.#song(this.#chosen), cause);
-      case 'deleteChosen': return this.#deleteChosen();
-      case 'view': return this.#play(this.#song(String(args['uri'] ?? '').replace(/^file:\/\//, '')), cause);
-      default: return undefined;
+      case 'play': this.#play(this.#song(String(args['path'] ?? '')), cause); break;
+      case 'toggle': this.#toggle(cause); break;
+      case 'next': this.#next(cause); break;
+      case 'choose': this.#chosen = String(args['path'] ?? ''); break;
+      case 'playChosen': this.#play(this.#song(this.#chosen), cause); break;
+      case 'deleteChosen': this.#deleteChosen(); break;
+      case 'view': this.#play(this.#song(String(args['uri'] ?? '').replace(/^file:\/\//, '')), cause); break;
+      default: break;
     }
   }
 

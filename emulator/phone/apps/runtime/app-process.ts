@@ -5,13 +5,19 @@ import type { Value } from '../value.ts';
 /** An installed app: its kept state, and its process while it runs. */
 export class AppProcess {
   readonly definition: AppDefinition;
-  readonly state: Record<string, Value>;
+  #state: Record<string, Value>;
   #model: AppModel | undefined;
   #generation = 0;
+  #running = false;
 
   constructor(definition: AppDefinition) {
     this.definition = definition;
-    this.state = { ...definition.state };
+    this.#state = { ...definition.state };
+  }
+
+  /** What outlives the process; of one installation. */
+  get state(): Record<string, Value> {
+    return this.#state;
   }
 
   get packageName(): string {
@@ -31,8 +37,6 @@ export class AppProcess {
     return this.#running;
   }
 
-  #running = false;
-
   /** Starts the process unless it runs; `create` makes its model. */
   run(create: () => AppModel | undefined): void {
     if (this.#running) return;
@@ -49,12 +53,11 @@ export class AppProcess {
 
   /** What consent given long ago leaves behind. */
   consent(): void {
-    Object.assign(this.state, this.definition.consented ?? {});
+    Object.assign(this.#state, this.definition.consented ?? {});
   }
 
   /** As freshly installed. */
   clear(): void {
-    for (const name of Object.keys(this.state)) delete this.state[name];
-    Object.assign(this.state, this.definition.state);
+    this.#state = { ...this.definition.state };
   }
 }

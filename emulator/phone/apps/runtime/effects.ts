@@ -30,18 +30,18 @@ export function perform(effects: Effects, situation: Situation, target: EffectTa
 function performOne(effect: Effect, situation: Situation, target: EffectTarget): void {
   const { screen, scope, cause } = situation;
   switch (effect.do) {
-    case 'set': return screen.set(effect.name, fillValue(effect.to, scope));
-    case 'toggle': return screen.set(effect.name, !isTrue(scope.lookUp(effect.name)));
-    case 'go': return target.open(screen, effect.screen, fillAll(effect.args ?? {}, scope), cause);
-    case 'back': return target.close(screen, cause);
-    case 'leave': return target.leave(screen, cause);
-    case 'emit': return target.emit(screen.app.packageName, effect.event, fillAll(effect.data ?? {}, scope), cause);
-    case 'setting': return target.putSetting(effect.namespace, effect.key, fill(effect.to, scope));
-    case 'call': return screen.app.model?.call?.(effect.operation, fillAll(effect.with ?? {}, scope), cause);
-    case 'if': return perform(holds(effect.test, scope) ? effect.then : (effect.else ?? []), situation, target);
-    case 'start': return target.startApp(fill(effect.packageName, scope), cause);
-    case 'load': return target.loadPage(screen, fill(effect.url, scope), cause);
-    case 'focus': return screen.focus(effect.bind);
-    case 'hideKeyboard': return screen.unfocus();
+    case 'set': screen.set(effect.name, fillValue(effect.to, scope)); break;
+    case 'toggle': screen.set(effect.name, !isTrue(scope.lookUp(effect.name))); break;
+    case 'go': target.open(screen, effect.screen, fillAll(effect.args ?? {}, scope), cause); break;
+    case 'back': target.close(screen, cause); break;
+    case 'leave': target.leave(screen, cause); break;
+    case 'emit': target.emit(screen.app.packageName, effect.event, fillAll(effect.data ?? {}, scope), cause); break;
+    case 'setting': target.putSetting(effect.namespace, effect.key, fill(effect.to, scope)); break;
+    case 'call': screen.app.model?.call?.(effect.operation, fillAll(effect.with ?? {}, scope), cause); break;
+    case 'if': perform(holds(effect.test, scope) ? effect.then : (effect.else ?? []), situation, target); break;
+    case 'start': target.startApp(fill(effect.packageName, scope), cause); break;
+    case 'load': target.loadPage(screen, fill(effect.url, scope), cause); break;
+    case 'focus': screen.focus(effect.bind); break;
+    case 'hideKeyboard': screen.unfocus(); break;
   }
 }

@@ -77,7 +77,11 @@ export class Glass implements Display {
 
   swipe(from: Point, to: Point, durationMs: number): void {
     const [dx, dy] = [to.x - from.x, to.y - from.y];
-    if (Math.hypot(dx, dy) < TOUCH_SLOP_PX) return durationMs >= LONG_PRESS_MS ? this.longPress(from) : this.tap(from);
+    if (Math.hypot(dx, dy) < TOUCH_SLOP_PX) {
+      if (durationMs >= LONG_PRESS_MS) this.longPress(from);
+      else this.tap(from);
+      return;
+    }
     if (!this.isOn()) return;
     const cause = this.#cause('touch', `swipe ${from.x},${from.y} to ${to.x},${to.y}`);
     const isVertical = Math.abs(dy) > Math.abs(dx);
@@ -120,11 +124,11 @@ export class Glass implements Display {
   }
 
   #pressKey(keyCode: number, cause: Cause): void {
-    if (keyCode === KEY.power) return this.#runtime.turn(!this.isOn(), cause);
-    if (keyCode === KEY.wakeUp || keyCode === KEY.sleep) return this.#runtime.turn(keyCode === KEY.wakeUp, cause);
-    if (!this.isOn()) return;
     const letter = letterOf(keyCode);
-    if (keyCode === KEY.home) this.#runtime.home(cause);
+    if (keyCode === KEY.power) this.#runtime.turn(!this.isOn(), cause);
+    else if (keyCode === KEY.wakeUp || keyCode === KEY.sleep) this.#runtime.turn(keyCode === KEY.wakeUp, cause);
+    else if (!this.isOn()) return;
+    else if (keyCode === KEY.home) this.#runtime.home(cause);
     else if (keyCode === KEY.back) this.#runtime.back(cause);
     else if (keyCode === KEY.enter) this.#enter(cause);
     else if (keyCode === KEY.delete) this.#edit(cause, (before) => before.slice(0, -1));

@@ -53,8 +53,9 @@ export class Intents implements Activities {
     if (packageName !== undefined && (request.action ?? MAIN) === MAIN) {
       return this.#launch(packageName, cause) ? undefined : unresolved(request);
     }
-    if (request.action === MAIN) return void this.#runtime.home(cause);
-    return this.#startByAction(request, cause);
+    if (request.action !== MAIN) return this.#startByAction(request, cause);
+    this.#runtime.home(cause);
+    return undefined;
   }
 
   #startComponent(component: string, request: StartRequest, cause: Cause): string | undefined {
@@ -63,11 +64,12 @@ export class Intents implements Activities {
     const missing = `Error: Activity class {${packageName}/${activity}} does not exist.`;
     const installed = this.#runtime.services.packages.get(packageName);
     if (installed === undefined) return missing;
-    if (WITHOUT_A_SCREEN.has(packageName)) return void this.#processes.begin(packageName);
+    if (WITHOUT_A_SCREEN.has(packageName)) {
+      this.#processes.begin(packageName);
+      return undefined;
+    }
     const app = this.#runtime.app(packageName);
-    if (app === undefined) return missing;
-    const opened = this.#openActivity(app, activity, cause);
-    if (!opened) return missing;
+    if (app === undefined || !this.#openActivity(app, activity, cause)) return missing;
     if (request.data !== undefined) app.model?.call?.('view', { uri: request.data }, cause);
     return undefined;
   }

@@ -113,7 +113,10 @@ export class Runtime implements EffectTarget {
   }
 
   close(screen: Screen, cause: Cause): void {
-    if (screen === this.#shade) return this.closeShade('back', cause);
+    if (screen === this.#shade) {
+      this.closeShade('back', cause);
+      return;
+    }
     this.tasks.remove(screen);
     if (this.tasks.screensOf(screen.app).length === 0) this.#showHome(cause);
   }
@@ -131,9 +134,9 @@ export class Runtime implements EffectTarget {
       screen.keyboard = false;
       return;
     }
-    if (screen.spec.onBack !== undefined) return perform(screen.spec.onBack, { screen, scope: scopeOf(screen, this.values), cause }, this);
-    if (screen.spec.cancellable === false) return this.leave(screen, cause);
-    this.close(screen, cause);
+    if (screen.spec.onBack !== undefined) perform(screen.spec.onBack, { screen, scope: scopeOf(screen, this.values), cause }, this);
+    else if (screen.spec.cancellable === false) this.leave(screen, cause);
+    else this.close(screen, cause);
   }
 
   /** The home key. */
@@ -234,7 +237,7 @@ export class Runtime implements EffectTarget {
     return {
       ...this.services,
       packageName: app.packageName,
-      state: app.state,
+      get state() { return app.state; },
       property: (name) => this.services.properties.get(name),
       titleOf: (packageName) => this.app(packageName)?.definition.title ?? packageName,
       setState: (name, value) => { if (isAlive()) app.state[name] = value; },
