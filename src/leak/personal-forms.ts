@@ -13,9 +13,13 @@ const MIN_LENGTH = 6;
 const DIGESTS = ['md5', 'sha1', 'sha256'] as const;
 const SEPARATORS = /[:\-\s.]/g;
 
-/** The forms a personal identifier is searched in; none when it is too short to mean anything. */
+// What Android gives instead of an identifier: `02:00:00:00:00:00` to apps since Android 6 (WifiInfo), the ANDROID_ID
+// that one build gave to every phone (android issue 10603), zeros where an advertising id was switched off.
+const PLACEHOLDERS = /^(0+|02(0{10})|9774d56d682e549c|unknown|(.)\3+)$/i;
+
+/** The forms a personal identifier is searched in; none when it is too short, or a placeholder that many phones share. */
 export function personalForms(value: string): readonly PersonalForm[] {
-  if (value.length < MIN_LENGTH) return [];
+  if (value.length < MIN_LENGTH || PLACEHOLDERS.test(value.replace(SEPARATORS, ''))) return [];
   const bare = value.replace(SEPARATORS, '');
   const variants = [
     { name: '', text: value },

@@ -5,6 +5,7 @@ import type { Finding } from '../../src/flow/finding.ts';
 import type { Indicator } from '../../src/flow/indicator.ts';
 import { attributesIn } from '../../src/leak/attributes.ts';
 import { eventTimes, readEpochMs } from '../../src/leak/event-time.ts';
+import { personalForms } from '../../src/leak/personal-forms.ts';
 import { searchLeaks } from '../../src/leak/search.ts';
 
 const CANARY: Indicator = { name: 'canary:url', class: 'planted', value: 'zq7xurl0000001', action: 'visits a site' };
@@ -47,6 +48,12 @@ describe('searching for what is ours', () => {
   it('does not take part of a longer word for a short identifier', () => {
     assert.deepEqual(search('a0d7e20b9413'), []);
     assert.equal(search('sn=d7e20b94').length, 1);
+  });
+
+  it('does not take a placeholder that every phone has for an identifier', () => {
+    const shared = ['02:00:00:00:00:00', '00000000-0000-0000-0000-000000000000', '9774d56d682e549c', 'unknown', '000000000000000'];
+
+    assert.deepEqual(shared.flatMap((value) => personalForms(value)), []);
   });
 
   it('finds subject labels in their own case only', () => {
