@@ -11,7 +11,7 @@ import { profilePath, runEmulator, startEmulator } from './emulator-rig.ts';
 
 async function isListening(address: string): Promise<boolean> {
   const [host, port] = address.split(':');
-  const socket = connect(Number(port), host!);
+  const socket = connect(Number(port), host);
   const answer = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(() => false);
   socket.destroy();
   return answer;
