@@ -93,6 +93,10 @@ function unfilter(rows: Buffer, stride: number, height: number): Buffer {
   const rgba = Buffer.alloc(stride * height);
   for (let y = 0; y < height; y += 1) {
     const filter = rows[y * (stride + 1)] ?? 0;
+    if (filter === 0) {
+      rows.copy(rgba, y * stride, y * (stride + 1) + 1, (y + 1) * (stride + 1));
+      continue;
+    }
     for (let x = 0; x < stride; x += 1) {
       const value = rows[y * (stride + 1) + 1 + x] ?? 0;
       const left = x >= RGBA_BYTES ? (rgba[y * stride + x - RGBA_BYTES] ?? 0) : 0;

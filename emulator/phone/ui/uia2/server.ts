@@ -174,7 +174,7 @@ async function respond(dispatcher: Dispatcher, request: IncomingMessage, respons
   } catch (error) {
     const failure = error instanceof Uia2Error ? error : unknownError(messageOf(error));
     const { code, message, status } = failure;
-    send(response, status, { sessionId, value: { error: code, message, stacktrace: failure.stack ?? message } });
+    send(response, status, { sessionId, value: { error: code, message, stacktrace: `${failure.name}: ${message}` } });
   }
 }
 
