@@ -22,7 +22,7 @@ export class CertificateWatch {
   #handshake = Buffer.alloc(0);
   #isOver = false;
 
-  /** The chain once it has been read whole; an empty one when the server sends none. */
+  /** The chain once it has been read whole; an empty one when the server sends none, or none that can be read. */
   read(chunk: Buffer): readonly X509Certificate[] | undefined {
     if (this.#isOver) return undefined;
     this.#records = Buffer.concat([this.#records, chunk]);
@@ -63,11 +63,15 @@ export class CertificateWatch {
 
 function certificatesIn(body: Buffer): readonly X509Certificate[] {
   const certificates: X509Certificate[] = [];
-  let offset = 3;
-  while (offset + 3 <= body.length) {
-    const length = body.readUIntBE(offset, 3);
-    certificates.push(new X509Certificate(body.subarray(offset + 3, offset + 3 + length)));
-    offset += 3 + length;
+  try {
+    for (let offset = 3; offset + 3 <= body.length; ) {
+      const length = body.readUIntBE(offset, 3);
+      certificates.push(new X509Certificate(body.subarray(offset + 3, offset + 3 + length)));
+      offset += 3 + length;
+    }
+    return certificates;
+  } catch {
+    // A certificate that cannot be read vouches for nobody: the empty chain is refused.
+    return [];
   }
-  return certificates;
 }

@@ -1,8 +1,8 @@
-import { connect as connectTcp } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock, Loopback, Packages, Properties, Settings } from '../system/services.ts';
 import type { IFileSystem } from 'just-bash';
 import type { Cause } from '../apps/app-event.ts';
+import { dial, within } from './dial.ts';
 import { exchange } from './http-exchange.ts';
 import type { AppRequest, AppResponse, Network } from './network.ts';
 import { asFailure, NetworkFailure } from './network-failure.ts';
@@ -256,32 +256,4 @@ function withoutDefaults(headers: Readonly<Record<string, string>>): Readonly<Re
 
 function portOf(url: URL): number {
   return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-}
-
-function dial(address: { readonly host: string; readonly port: number }): Promise<Duplex> {
-  return new Promise((resolve, reject) => {
-    const socket = connectTcp({ host: address.host, port: address.port, noDelay: true });
-    const failed = (error: Error): void => reject(asFailure(error, 'connect'));
-    socket.once('error', failed);
-    socket.once('connect', () => {
-      socket.off('error', failed);
-      resolve(socket);
-    });
-  });
-}
-
-async function within<T>(timeoutMs: number, promise: Promise<T>): Promise<T> {
-  const { promise: late, reject } = deferred();
-  const timer = setTimeout(() => reject(new NetworkFailure('ETIMEDOUT', 'connect', `no connection within ${timeoutMs} ms`)), timeoutMs);
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function deferred(): { promise: Promise<never>; reject: (error: Error) => void } {
-  let fail: (error: Error) => void = () => undefined;
-  const promise = new Promise<never>((_resolve, reject) => (fail = reject));
-  return { promise, reject: (error) => fail(error) };
 }

@@ -1,3 +1,5 @@
+const MAX_CODE_POINT = 0x10ffff;
+
 /** What a browser takes out of a page before anybody has seen it. */
 export interface Document {
   readonly title: string;
@@ -71,7 +73,7 @@ function absolute(reference: string, base: string): string | undefined {
 
 function unescapeHtml(text: string): string {
   return text
-    .replace(/&#(\d+);/g, (_whole, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&#(\d+);/g, (whole, code: string) => (Number(code) <= MAX_CODE_POINT ? String.fromCodePoint(Number(code)) : whole))
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&quot;/g, '"')
