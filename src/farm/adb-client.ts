@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
 import { PassThrough, type Duplex } from 'node:stream';
+import type * as Adbkit from '@devicefarmer/adbkit';
 import { EarshotError } from '../flow/errors.ts';
 import { parseDeviceList, type ListedDevice } from './adb-device-list.ts';
 import { within } from './wait-until.ts';
 
 // adbkit is CommonJS with exports that an ES module cannot see by name, and a default that differs between loaders.
-const adbkit = createRequire(import.meta.url)('@devicefarmer/adbkit') as typeof import('@devicefarmer/adbkit');
+const adbkit = createRequire(import.meta.url)('@devicefarmer/adbkit') as typeof Adbkit;
 
 /**
  * adbkit starts an adb server when none answers. A server is somebody's: the run's own is started under a keeper, the

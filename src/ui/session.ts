@@ -64,7 +64,9 @@ export async function openSession(address: SessionAddress): Promise<Browser> {
  *
  * @returns What went wrong, for the record; undefined when the session ended as it should.
  */
-export async function closeSession(driver: Browser, limitMs = CLOSE_LIMIT_MS): Promise<string | undefined> {
+export async function closeSession(
+  driver: Pick<Browser, 'deleteSession'>, limitMs = CLOSE_LIMIT_MS,
+): Promise<string | undefined> {
   try {
     await within(driver.deleteSession(), limitMs, () => new Error(`no end within ${limitMs / 1000} s`));
     return undefined;
