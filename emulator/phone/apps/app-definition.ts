@@ -3,7 +3,7 @@ import type { AppModelFactory } from './app-model.ts';
 import type { Row } from './value.ts';
 
 /** Fixed in dp, as large as the parent leaves room for, or as large as its content. */
-export type Length = number | 'fill' | 'wrap';
+type Length = number | 'fill' | 'wrap';
 
 /**
  * What a view is: `list`, `grid` and `web` scroll down, `pager` sideways; `stack` lays its children over each other;

@@ -47,7 +47,7 @@ export interface AppsOptions {
 }
 
 /** The package manager, which tells what becomes of packages when it can. */
-export interface ObservablePackages extends Packages {
+interface ObservablePackages extends Packages {
   observe?(observer: (change: PackageChange) => void): () => void;
 }
 
@@ -65,7 +65,7 @@ export interface Apps {
 }
 
 /** `cmd statusbar`. */
-export interface StatusBar {
+interface StatusBar {
   expand(): void;
   collapse(): void;
 }

@@ -134,6 +134,25 @@ describe('Mi Browser', () => {
     assert.equal(phone.eventsOf('page.start')[0]?.cause.kind, 'intent');
   });
 
+  it('shows no start page when it is started to show something else', async () => {
+    const phone = aPhone();
+
+    phone.apps.activities.start({ action: 'android.intent.action.VIEW', data: 'http://a.visited.test/x' });
+
+    await phone.until('Title of http://a.visited.test/x');
+    assert.equal(phone.web.feeds.length, 0);
+  });
+
+  it('keeps a URL it was started with until its terms are agreed to', async () => {
+    const phone = aPhone({ consented: [] });
+    phone.apps.activities.start({ action: 'android.intent.action.VIEW', data: 'http://a.visited.test/x' });
+    assert.equal(phone.web.loads.length, 0);
+
+    phone.tap('android:id/button1');
+
+    await phone.until('Title of http://a.visited.test/x');
+  });
+
   it('says why a page did not come', async () => {
     const phone = openBrowser();
     phone.web.pages.set('https://a.visited.test/', new WebLoadError('net::ERR_CERT_AUTHORITY_INVALID'));

@@ -25,6 +25,18 @@ describe('status bar and shade', () => {
     assert.equal(phone.sees('notification_panel'), false);
   });
 
+  it('is closed by a swipe from the lowest edge, which no app hears of', async () => {
+    const phone = aPhone();
+    phone.launch('com.android.settings');
+    pullDown(phone);
+
+    phone.apps.display.swipe({ x: 540, y: 2335 }, { x: 540, y: 5 }, 200);
+    phone.apps.display.swipe({ x: 540, y: 2335 }, { x: 540, y: 5 }, 200);
+
+    assert.equal(phone.sees('notification_panel'), false);
+    await phone.until('SIM cards & mobile networks');
+  });
+
   it('opens and closes by command', () => {
     const phone = aPhone();
 

@@ -16,6 +16,8 @@ const TOUCH_SLOP_PX = 24;
 const LONG_PRESS_MS = 500;
 /** How far a finger has to pull to open or close the shade. */
 const SHADE_PULL_PX = 120;
+/** Movements that begin on the lowest pixels are the system's: apps never hear of them. */
+const SYSTEM_EDGE_PX = 8;
 
 /** Size of the glass. */
 export interface GlassSize {
@@ -87,7 +89,7 @@ export class Glass implements Display {
     const isVertical = Math.abs(dy) > Math.abs(dx);
     if (isVertical && this.#runtime.shade === undefined && from.y < STATUS_BAR_PX && dy > SHADE_PULL_PX) this.#runtime.openShade('swipe', cause);
     else if (isVertical && this.#runtime.shade !== undefined && dy < -SHADE_PULL_PX) this.#runtime.closeShade('swipe', cause);
-    else this.#drag(this.#viewsAt(from), { dx, dy, isVertical, cause });
+    else if (from.y < this.heightPx - SYSTEM_EDGE_PX) this.#drag(this.#viewsAt(from), { dx, dy, isVertical, cause });
     this.#runtime.settle(cause);
   }
 

@@ -69,15 +69,16 @@ export class Intents implements Activities {
       return undefined;
     }
     const app = this.#runtime.app(packageName);
-    if (app === undefined || !this.#openActivity(app, activity, cause)) return missing;
-    if (request.data !== undefined) app.model?.call?.('view', { uri: request.data }, cause);
+    if (app === undefined) return missing;
+    const isFirst = app.definition.screens[app.definition.first]?.activity === activity;
+    if (isFirst && request.data !== undefined) this.#runtime.view(request.data, cause, packageName);
+    if (!isFirst) return this.#openActivity(app, activity, cause) ? undefined : missing;
+    this.#runtime.launch(packageName, cause);
     return undefined;
   }
 
   #openActivity(app: AppProcess, activity: string, cause: Cause): boolean {
-    const { first, screens } = app.definition;
-    if (screens[first]?.activity === activity) return this.#runtime.launch(app.packageName, cause) !== undefined;
-    const found = Object.entries(screens).find(([, screen]) => screen.exported === true && screen.activity === activity);
+    const found = Object.entries(app.definition.screens).find(([, screen]) => screen.exported === true && screen.activity === activity);
     if (found === undefined) return false;
     this.#runtime.launch(app.packageName, cause);
     this.#runtime.openScreen(app, found[0], {}, cause);

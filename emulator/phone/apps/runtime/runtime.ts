@@ -251,10 +251,12 @@ export class Runtime implements EffectTarget {
   /** Hands data to the app that can show it; false when none can. */
   view(uri: string, cause: Cause, packageName?: string): boolean {
     const taker = packageName ?? (/^https?:/.test(uri) ? 'com.mi.globalbrowser' : 'com.miui.player');
-    const app = this.#apps.get(taker);
+    const app = this.app(taker);
     if (app === undefined) return false;
-    this.launch(taker, cause);
+    this.#run(app);
+    // Before its first screen is shown: an app that was started to show something does not show its start page first.
     app.model?.call?.('view', { uri }, cause);
+    this.launch(taker, cause);
     return true;
   }
 }

@@ -1,7 +1,7 @@
 import type { Box, BoxLength } from './box.ts';
 
 /** 440 dpi: the Redmi Note 8 and most phones of its kind. */
-export const PX_PER_DP = 440 / 160;
+const PX_PER_DP = 440 / 160;
 
 const DEFAULT_TEXT_SIZE_SP = 16;
 /** Mean advance of Roboto's letters and its line height, in ems. */
