@@ -25,8 +25,8 @@ export function askTime(server: { readonly host: string; readonly port: number }
     socket.once('message', (packet) => {
       meter({ received: packet.length, sent: 0 });
       done(() => {
-        if (packet.length < PACKET_BYTES) reject(new NetworkFailure('EPROTO', 'exchange', `NTP: answer of ${packet.length} bytes, expected 48`));
-        else resolve((packet.readUInt32BE(40) - NTP_EPOCH_OFFSET_S) * 1000 + Math.round((packet.readUInt32BE(44) / 2 ** 32) * 1000));
+        if (packet.length >= PACKET_BYTES) resolve(transmitTimeMs(packet));
+        else reject(new NetworkFailure('EPROTO', 'exchange', `NTP: found an answer of ${packet.length} bytes, expected 48`));
       });
     });
     const query = Buffer.alloc(PACKET_BYTES);
@@ -34,4 +34,9 @@ export function askTime(server: { readonly host: string; readonly port: number }
     meter({ received: 0, sent: query.length });
     socket.send(query, server.port, server.host);
   });
+}
+
+function transmitTimeMs(packet: Buffer): number {
+  const fraction = packet.readUInt32BE(44) / 2 ** 32;
+  return (packet.readUInt32BE(40) - NTP_EPOCH_OFFSET_S) * 1000 + Math.round(fraction * 1000);
 }

@@ -7,7 +7,10 @@ type Issue = z.core.$ZodIssue;
 /** A fault of a JSON document as lines `$.path: found <value>, <rule>`. */
 export function describeIssue(issue: Issue, document: unknown): readonly string[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${jsonPath([...issue.path, key])}: found ${show(at(document, [...issue.path, key]))}, but there is no such field`);
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key];
+      return `${jsonPath(path)}: found ${show(at(document, path))}, but there is no such field`;
+    });
   }
   return [`${jsonPath(issue.path)}: found ${show(at(document, issue.path))}, ${rule(issue)}`];
 }
@@ -26,7 +29,8 @@ function rule(issue: Issue): string {
     const branches = issue.errors.map((branch) => branch[0]).filter((first) => first !== undefined);
     const deepest = [...branches].sort((a, b) => b.path.length - a.path.length)[0];
     if (deepest === undefined) return issue.message;
-    return deepest.path.length === 0 ? `expected one of: ${branches.map((branch) => branch.message).join('; ')}` : `at ${jsonPath(deepest.path).slice(1)} ${deepest.message}`;
+    if (deepest.path.length > 0) return `at ${jsonPath(deepest.path).slice(1)} ${deepest.message}`;
+    return `expected one of: ${branches.map((branch) => branch.message).join('; ')}`;
   }
   return issue.message;
 }

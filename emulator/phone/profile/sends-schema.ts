@@ -61,7 +61,10 @@ const genericSchema = z.strictObject({
       const problem = encodeChainProblem(steps);
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
     })
-    .describe('From the inside out: json, json:<field>, form:<field>, url, base64, base64url, gzip, zlib, hex, aes; at the end one of query:<field>, header:<name>, path, or nothing for the body.'),
+    .describe(
+      'From the inside out: json, json:<field>, form:<field>, url, base64, base64url, gzip, zlib, hex, aes; ' +
+        'at the end one of query:<field>, header:<name>, path, or nothing for the body.',
+    ),
   contentType: z.string().min(1).optional(),
   list: z.boolean().default(false).describe('A request carries an array of events; otherwise each event is a request.'),
 });
