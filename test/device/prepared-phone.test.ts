@@ -4,6 +4,8 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { collectFacts } from '../../src/device/facts.ts';
+import { preflight } from '../../src/device/preflight.ts';
 import { preparePhone, restorePhone, type PreparedPhone } from '../../src/device/prepare.ts';
 import { sendProbe } from '../../src/device/probe.ts';
 import { closeReverseTunnel, listReverseTunnels, openReverseTunnel } from '../../src/device/reverse-tunnel.ts';
@@ -60,6 +62,27 @@ describe('an emulated phone', function () {
       code: 'PHONE_REFUSED',
       message: `ran "echo no >&2; exit 3" on ${phone.serial}, found exit code 3 and "no", expected 0`,
     });
+  });
+
+  it('tells its facts and is fit for a run', async () => {
+    const entry = { id: 'a', model: 'Redmi Note 8', kind: 'emulated' as const };
+
+    const facts = await collectFacts(phone.shell, entry);
+    const checks = await preflight(phone.shell, { entry: { id: 'a', build: 'V11.0.8.0.PCOMIXM' }, facts });
+
+    assert.equal(facts.build, 'xiaomi/ginkgo/ginkgo:9/PKQ1.190616.001/V11.0.8.0.PCOMIXM:user/release-keys');
+    assert.deepEqual([facts.product, facts.androidVersion, facts.apiLevel, facts.miuiVersion], ['ginkgo', '9', 28, 'V11']);
+    assert.match(facts.identifiers['android_id'] ?? '', /^[0-9a-f]{16}$/);
+    assert.match(facts.identifiers['mac'] ?? '', /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/);
+    assert.equal(facts.packages['com.miui.home']?.uid, 10_045);
+    assert.deepEqual(checks.filter(({ held }) => !held), []);
+  });
+
+  it('does not hold the build it was not expected to have', async () => {
+    const checks = await preflight(phone.shell, { entry: { id: 'a', build: 'V12' }, facts: { build: 'x:user' } });
+
+    assert.deepEqual(checks.find(({ name }) => name === 'build'),
+      { name: 'build', held: false, detail: 'the build is x:user (V11.0.8.0.PCOMIXM), expected V12' });
   });
 
   it('is led to the recorder and answers a probe through it, and is put back exactly', async () => {
