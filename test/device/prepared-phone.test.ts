@@ -11,6 +11,7 @@ import { sendProbe } from '../../src/device/probe.ts';
 import { closeReverseTunnel, listReverseTunnels, openReverseTunnel } from '../../src/device/reverse-tunnel.ts';
 import { getSetting, putSetting } from '../../src/device/settings.ts';
 import { UndoJournal } from '../../src/device/undo-journal.ts';
+import { lease } from '../../src/farm/lease.ts';
 import { createCa, type RunCa } from '../../src/record/ca.ts';
 import { bootEmulatedPhone, type EmulatedPhone } from './emulated-phone.ts';
 
@@ -62,6 +63,25 @@ describe('an emulated phone', function () {
       code: 'PHONE_REFUSED',
       message: `ran "echo no >&2; exit 3" on ${phone.serial}, found exit code 3 and "no", expected 0`,
     });
+  });
+
+  it('is lent to one run at a time when it is on the adb server of the user', async () => {
+    const entry = {
+      id: 'a', model: 'm', kind: 'usb' as const, serial: phone.serial, adbServerPort: adb().port, witnesses: ['wire' as const],
+    };
+    const context = { adbPath: phone.adbPath, stateFolder: path.join(folder, 'state') };
+
+    const first = await lease(entry, context);
+    await assert.rejects(lease(entry, context), {
+      code: 'NO_PHONE',
+      message: `took the phone ${phone.serial} for this run, found it with the run with process id ${process.pid}, `
+        + 'expected it free',
+    });
+    await first.release();
+    const second = await lease(entry, context);
+    await second.release();
+
+    assert.deepEqual([first.serial, first.adbPort], [phone.serial, adb().port]);
   });
 
   it('tells its facts and is fit for a run', async () => {
