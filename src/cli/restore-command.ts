@@ -1,12 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { connectShell } from '../device/adb-shell.ts';
 import { restorePhone } from '../device/prepare.ts';
 import { UndoJournal } from '../device/undo-journal.ts';
+import { stateFolder } from '../farm/state-folder.ts';
 import { userAdbPort } from '../farm/user-adb-server.ts';
 import { EXIT } from '../run/outcome.ts';
-import { DEFAULT_REPORTS } from './project-paths.ts';
 
 const JOURNAL = 'undo.json';
 
@@ -14,12 +13,11 @@ const JOURNAL = 'undo.json';
 export function restoreCommand(): Command {
   return new Command('restore')
     .description('Put phones back as they were, where a run was killed before it could.')
-    .option('--reports <folder>', 'where the runs are', DEFAULT_REPORTS)
     .option('--adb-port <port>', 'port of the adb server that has the phones (default: ANDROID_ADB_SERVER_PORT or 5037)')
-    .action(async (flags: { readonly reports: string; readonly adbPort?: string }) => {
+    .action(async (flags: { readonly adbPort?: string }) => {
       const port = flags.adbPort === undefined ? userAdbPort() : Number(flags.adbPort);
       let failures = 0;
-      for (const folder of journalFolders(resolve(flags.reports))) failures += await restoreOne(folder, port);
+      for (const folder of journalFolders()) failures += await restoreOne(folder, port);
       if (failures > 0) process.exitCode = EXIT.couldNotRun;
     });
 }
@@ -39,9 +37,11 @@ async function restoreOne(folder: string, port: number): Promise<number> {
   }
 }
 
-function journalFolders(reports: string): readonly string[] {
-  if (!existsSync(reports)) return [];
-  return readdirSync(reports, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name === JOURNAL && /[\\/]undo([\\/]|$)/.test(entry.parentPath))
-    .map((entry) => join(entry.parentPath));
+/** Every folder below the state folder that holds a journal: one a phone, and one for the test files of each spec. */
+function journalFolders(): readonly string[] {
+  const folder = stateFolder();
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name === JOURNAL)
+    .map((entry) => entry.parentPath);
 }

@@ -9,6 +9,7 @@ import { UndoJournal } from '../device/undo-journal.ts';
 import type { DeviceEntry } from '../farm/devices-schema.ts';
 import { startEmulator, type Emulator } from '../farm/emulator-process.ts';
 import { lease, type Lease } from '../farm/lease.ts';
+import { journalFolder } from '../farm/state-folder.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
@@ -84,8 +85,8 @@ export class PhoneRun {
     const { folder } = this.#options;
     const { id } = this.#entry;
     const shell = await connectShell({ adbPort: leased.adbPort, serial: leased.serial });
-    const journal = UndoJournal.open(folder.undo(id), leased.serial);
-    const facts = await collectFacts(shell, this.#entry);
+    const journal = await this.#cleanJournal(leased, shell);
+    const facts = this.#withProfile(await collectFacts(shell, this.#entry));
     const ca = await createCa({ folder: join(folder.private, id), device: id, run: folder.run });
     const held: Held = { lease: leased, shell, facts, ca, journal };
     try {
@@ -106,6 +107,27 @@ export class PhoneRun {
     } finally {
       await this.#putBack(held);
     }
+  }
+
+  /** The phone's journal, once what an earlier run was killed over has been put back: its proxy is not the former one. */
+  async #cleanJournal(leased: Lease, shell: DeviceShell): Promise<UndoJournal> {
+    const folder = this.#undoFolder(leased.serial);
+    const left = UndoJournal.find(folder);
+    if (left !== undefined) {
+      this.#say('an earlier run was killed before it could put this phone back; doing it now');
+      await restorePhone(left, { shell, adb: { port: leased.adbPort } });
+    }
+    return UndoJournal.open(folder, leased.serial);
+  }
+
+  /** A real phone outlives the run, so its journal lies where any later run finds it. */
+  #undoFolder(serial: string): string {
+    return this.#entry.kind === 'emulated' ? this.#options.folder.undo(this.#entry.id) : journalFolder(serial);
+  }
+
+  #withProfile(facts: PhoneFacts): PhoneFacts {
+    const profile = this.#emulator?.phones[0]?.profile;
+    return profile === undefined ? facts : { ...facts, profile };
   }
 
   async #runSpecs(held: Held): Promise<Judged> {
@@ -166,7 +188,7 @@ export class PhoneRun {
       adb: { path: servers.adb.path, port: held.lease.adbPort },
       appiumUrl: servers.appium.url,
       proxy: { setting: prepared.setting, caInstalled: prepared.caInstalled, caDetail: prepared.caDetail },
-      paths: { ledger: folder.ledger(id), evidence, allureResults: folder.allureResults, undo: join(folder.undo(id), spec) },
+      paths: { ledger: folder.ledger(id), evidence, allureResults: folder.allureResults, undo: join(this.#undoFolder(held.lease.serial), spec) },
     };
   }
 
