@@ -68,7 +68,14 @@ export async function bootPhone(options: PhoneOptions): Promise<Phone> {
   usage = () => network.usage();
   const events = new InProcessEvents();
   const telemetry = createTelemetry({ profile, phone: system, events, network, truth, timeScale });
-  const apps = createApps({ ...system, events, web: createWebEngine({ ...system, network }), consented: profile.consent });
+  const apps = createApps({
+    ...system,
+    events,
+    web: createWebEngine({ ...system, network }),
+    consented: profile.consent,
+    screen: profile.screen,
+    titles: Object.fromEntries(profile.packages.flatMap(({ name, title }) => (title === undefined ? [] : [[name, title]]))),
+  });
   const services = phoneServices(system, apps);
   const stopBackground = startBackground({ profile, phone: system, network, timeScale, seed });
   const adbd = await startPhoneAdbd(shellPhone(system, services, network), options.port ?? 0);
@@ -135,11 +142,12 @@ function shellPhone(system: System, services: PhoneServices, network: PhoneNetwo
 
 function startPhoneAdbd(phone: ShellOptions, port: number): Promise<Adbd> {
   const { system } = phone;
+  const shell = createShell(phone);
   return startAdbd({
     port,
-    shell: createShell(phone, SHELL),
+    shell,
     files: system.filesAs(SHELL),
-    asRoot: { shell: createShell(phone, ROOT), files: system.files },
+    asRoot: { shell: shell.as(ROOT), files: system.files },
     loopback: system.loopback,
     properties: system.properties,
     authorisation: system.authorisation,

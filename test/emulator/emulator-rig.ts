@@ -27,7 +27,7 @@ export interface EmulatorRig {
 export async function startEmulator(profiles: readonly string[], ...more: readonly string[]): Promise<EmulatorRig> {
   const child = fork(MAIN, [...profiles.flatMap((path) => ['--phone', path]), ...more], {
     execArgv: ['--import', 'tsx'],
-    cwd: CHECKOUT, cwd: CHECKOUT,
+    cwd: CHECKOUT,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const lines: string[] = [];

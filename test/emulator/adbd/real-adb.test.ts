@@ -188,6 +188,21 @@ describe("adbd, as the machine's own adb sees it", function () {
     assert.equal(String(echo), 'there and back');
   });
 
+  it('forgets its reverse rules when the connection drops', async () => {
+    const dropped = await startPhoneDouble();
+    await adb.run('connect', dropped.serial);
+    await on(dropped, 'wait-for-device');
+    await on(dropped, 'reverse', 'tcp:7778', 'tcp:15099');
+    const before = dropped.loopback.isOpen(7778);
+
+    dropped.adbd.disconnect();
+    const after = dropped.loopback.isOpen(7778);
+    await adb.run('disconnect', dropped.serial);
+    await dropped.adbd.close();
+
+    assert.deepEqual([before, after], [true, false]);
+  });
+
   it('breaks a connection to a reversed port when nobody listens on the host', async () => {
     await on(phone, 'reverse', 'tcp:8898', `tcp:${await freePort()}`);
 
