@@ -1,30 +1,43 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EarshotError } from '../flow/errors.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Groups failed tests in the report by what a reader has to do about them. */
+/** Groups tests that did not pass by what a reader has to do about them; messages begin with the verdict. */
 const CATEGORIES = [
-  { name: 'Leaked: something of ours was read in what was sent', matchedStatuses: ['failed'], messageRegex: '(?s).*\\bleaked\\b.*' },
-  { name: 'Noisy: something was sent, nothing of ours readable in it', matchedStatuses: ['failed'] },
+  { name: 'Leaked: something of ours was read in what was sent', matchedStatuses: ['failed'], messageRegex: '(?s)leaked:.*' },
+  { name: 'Noisy: something was sent, nothing of ours readable in it', matchedStatuses: ['failed'], messageRegex: '(?s)noisy:.*' },
   { name: 'Inconclusive: the instrument cannot vouch for the window', matchedStatuses: ['broken'] },
 ];
 
-/** What the report's front page says about the run. */
-export type Environment = Readonly<Record<string, string>>;
+/** What a report is made from. */
+export interface ReportSource {
+  /** Folder of the results. */
+  readonly results: string;
+  /** Folder the report goes to. */
+  readonly report: string;
+  readonly run: string;
+  /** What the report's front page says about the phones. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Report of the run before, for the trend; need not exist. */
+  readonly previousReport: string;
+}
 
 /**
  * Makes the Allure report of a run from its results.
  *
  * @throws {EarshotError} TOOL_MISSING when allure-commandline or its JRE does not work.
  */
-export async function makeAllureReport(results: string, report: string, environment: Environment): Promise<void> {
-  writeFileSync(join(results, 'categories.json'), `${JSON.stringify(CATEGORIES, null, 2)}\n`);
-  const lines = Object.entries(environment).map(([key, value]) => `${escapeProperty(key)}=${value}\n`);
+export async function makeAllureReport(source: ReportSource): Promise<void> {
+  const { results, report, run, environment } = source;
+  const lines = Object.entries({ run, ...environment }).map(([key, value]) => `${escapeProperty(key)}=${value}\n`);
   writeFileSync(join(results, 'environment.properties'), lines.join(''));
+  writeFileSync(join(results, 'categories.json'), `${JSON.stringify(CATEGORIES, null, 2)}\n`);
+  writeFileSync(join(results, 'executor.json'), `${JSON.stringify({ name: 'Earshot', type: 'earshot', buildName: run })}\n`);
+  carryHistory(join(source.previousReport, 'history'), join(results, 'history'));
   const output = await runAllure(['generate', results, '--clean', '--output', report]);
   if (!existsSync(join(report, 'index.html'))) {
     throw new EarshotError('TOOL_MISSING', `allure generate made no report in ${report}. It said: ${output.trim() || 'nothing'}`, {
@@ -33,9 +46,9 @@ export async function makeAllureReport(results: string, report: string, environm
   }
 }
 
-/** Number of results a report is made from. */
-export function countResults(results: string): number {
-  return readdirSync(results).filter((name) => name.endsWith('-result.json')).length;
+/** Allure draws its trend from what the last report left in its history folder. */
+function carryHistory(from: string, to: string): void {
+  if (existsSync(from)) cpSync(from, to, { recursive: true });
 }
 
 /** Everything the program printed; it is not its exit code that tells, it is the report. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as allure from 'allure-js-commons';
 import { ContentType, LabelName, Status } from 'allure-js-commons';
 import type { Control, Verdict } from '../flow/verdict.ts';
+import { claimText } from '../report/tables.ts';
 import { describeControl, describeVerdict } from '../silence/describe.ts';
 import type { Journey } from './journey.ts';
 import { readSpecRun } from './spec-run-file.ts';
@@ -29,8 +30,9 @@ export async function expectSilence<Name extends string>(journey: Journey<Name>,
   if (verdict.expected !== 'silent') throw new TypeError(`"${action}" is a control; ask expectTraffic.`);
   await attachEvidence(verdict);
   if (verdict.verdict === 'silent') return;
-  if (verdict.verdict === 'inconclusive') throw new InconclusiveError(describeVerdict(verdict));
-  throw new SilenceAssertionError(describeVerdict(verdict));
+  // The kind comes first: the report sorts failed tests by it.
+  const message = `${verdict.verdict}: ${describeVerdict(verdict)}`;
+  throw verdict.verdict === 'inconclusive' ? new InconclusiveError(message) : new SilenceAssertionError(message);
 }
 
 /**
@@ -42,7 +44,7 @@ export async function expectTraffic<Name extends string>(journey: Journey<Name>,
   const control = journey.judged(action);
   if (control.expected !== 'traffic') throw new TypeError(`"${action}" must be silent; ask expectSilence.`);
   await attachEvidence(control);
-  if (control.verdict !== 'seen') throw new InconclusiveError(describeControl(control));
+  if (control.verdict !== 'seen') throw new InconclusiveError(`inconclusive: ${describeControl(control)}`);
 }
 
 /** What a person needs to believe the result: steps, screenshot, flows, the verdict itself. */
@@ -52,6 +54,7 @@ async function attachEvidence(result: Verdict | Control): Promise<void> {
   await allure.parameter('build', phone.build);
   await allure.label(LabelName.PARENT_SUITE, `${phone.model} (${phone.id})`);
   await allure.label(LabelName.SUITE, spec);
+  for (const claim of result.claims) await allure.feature(`${claim}: ${claimText(claim)}`);
   await allure.tags(...result.claims, result.verdict);
   const action = actionSteps(paths.evidence, result.action);
   for (const step of action.steps) await allure.logStep(step.title, step.failed ? Status.BROKEN : Status.PASSED);

@@ -84,7 +84,13 @@ async function report(options: RunOptions, folder: RunFolder, results: readonly 
   });
   const failures = results.flatMap((result) => result.failures.map((failure) => `${result.device}: ${failure}`));
   options.progress.say('making the Allure report');
-  await makeAllureReport(folder.allureResults, folder.allureReport, environmentOf(folder, results)).catch((error: unknown) => {
+  await makeAllureReport({
+    results: folder.allureResults,
+    report: folder.allureReport,
+    run: folder.run,
+    environment: buildsOf(results),
+    previousReport: join(options.reports, 'latest', 'allure-report'),
+  }).catch((error: unknown) => {
     failures.push(error instanceof Error ? error.message : String(error));
   });
   writeTruthMap(folder, results);
@@ -94,9 +100,9 @@ async function report(options: RunOptions, folder: RunFolder, results: readonly 
   return { verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), failures };
 }
 
-function environmentOf(folder: RunFolder, results: readonly PhoneResult[]): Record<string, string> {
+function buildsOf(results: readonly PhoneResult[]): Readonly<Record<string, string>> {
   const builds = results.flatMap(({ device, facts }) => (facts === undefined ? [] : [[device, `${facts.model}, Android ${facts.androidVersion}, ${facts.build}`] as const]));
-  return { run: folder.run, ...Object.fromEntries(builds) };
+  return Object.fromEntries(builds);
 }
 
 /** Which phone wrote which truth log, for the score program. */
