@@ -12,10 +12,14 @@ const FAREWELL_MS = 50;
 
 /** Runs instrumentations: the UiAutomator2 server is the one this phone knows, on its port as long as it runs. */
 export function createInstrumentation(services: PhoneServices, processes: Processes): NonNullable<ShellOptions['instrumentation']> {
+  let running: RunningInstrumentation | undefined;
   return {
     start: ({ packageName }) => {
       if (packageName !== `${UIA2_PACKAGE}.test`) return { stop: () => undefined, ended: Promise.resolve() };
-      return startUia2(services, processes);
+      // Starting an instrumentation ends the one that still runs in the same process.
+      running?.stop();
+      running = startUia2(services, processes);
+      return running;
     },
   };
 }
