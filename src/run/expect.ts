@@ -51,7 +51,8 @@ export async function expectTraffic<Name extends string>(journey: Journey<Name>,
 async function attachEvidence(result: Verdict | Control): Promise<void> {
   const { phone, paths, spec } = readSpecRun();
   await allure.parameter('phone', phone.id);
-  await allure.parameter('build', phone.build);
+  // A test keeps its history across builds.
+  await allure.parameter('build', phone.build, { excluded: true });
   await allure.label(LabelName.PARENT_SUITE, `${phone.model} (${phone.id})`);
   await allure.label(LabelName.SUITE, spec);
   for (const claim of result.claims) await allure.feature(`${claim}: ${claimText(claim)}`);

@@ -59,7 +59,7 @@ function hint(verdict: Verdict): string {
     case 'noisy':
       return 'If an event is legitimate, enter it in specs/expected-traffic.json with its reason and review date.';
     case 'leaked':
-      return 'Follow the path from the outside in with `npx earshot decode` on the body of the flow.';
+      return "The flow's body lies in the ledger under its SHA-256: follow the path from the outside in to read the value yourself.";
     case 'inconclusive':
       return 'Put the first reason right and run the spec again; this is neither a pass nor a failure of the phone.';
   }
