@@ -97,7 +97,7 @@ function createPhoneSystem(options: PhoneOptions, qtaguid: () => readonly string
   const { profile } = options;
   const { identifiers } = profile;
   return createSystem({
-    identifiers: { serial: identifiers.serial, androidId: identifiers.android_id, wifiMac: identifiers.mac ?? '02:00:00:00:00:00' },
+    identifiers: { serial: identifiers.serial, androidId: identifiers.android_id, wifiMac: identifiers.mac ?? '02:00:00:00:00:00', ...(identifiers.imei === undefined ? {} : { imei: identifiers.imei }) },
     properties: profile.properties,
     settings: profile.settings,
     packages: profile.packages.map(factoryPackage),
