@@ -5,10 +5,17 @@ import { runShell } from './process/run-shell.ts';
 import { Pipe } from './process/pipe.ts';
 import { emptyMemory, type ShellOptions, type ShellPhone } from './shell-phone.ts';
 
-/** A shell as adbd starts it, uid 2000 unless told otherwise. */
-export function createShell(options: ShellOptions, credential: Credential = SHELL): Shell {
+/** The shell user's shell, and everybody else's. */
+export interface PhoneShell extends Shell {
+  /** A shell of somebody else's on the same phone: root's, once adbd runs as root. */
+  as(credential: Credential): Shell;
+}
+
+/** Shells as adbd starts them, uid 2000. One a phone: what its commands remember is kept here. */
+export function createShell(options: ShellOptions): PhoneShell {
   const phone: ShellPhone = { ...options, state: emptyMemory() };
-  return { spawn: (command) => spawn(phone, credential, command) };
+  const as = (credential: Credential): Shell => ({ spawn: (command) => spawn(phone, credential, command) });
+  return { ...as(SHELL), as };
 }
 
 /** Exit code of a process that SIGHUP ended. */

@@ -4,6 +4,7 @@ import { isRuntimePermission } from './permissions.ts';
 import type { InstalledPackage, Packages } from './services.ts';
 
 const FIRST_APP_UID = 10_100;
+const LAST_APP_UID = 19_999;
 
 /** How an installed package's files come and go. */
 export interface PackageFiles {
@@ -28,7 +29,7 @@ export interface PackageManager extends Packages {
   setEnabled(name: string, enabled: boolean): void;
   /** When a package was first installed and last updated, ms since the epoch. */
   times(name: string): { readonly firstMs: number; readonly lastMs: number };
-  /** Who installed it; `null` for system packages. */
+  /** Who installed it: adb and the factory leave `null`. */
   installer(name: string): string;
   observe(observer: (change: PackageChange) => void): () => void;
 }
@@ -42,83 +43,117 @@ export interface PackagesOptions {
 
 /** A package manager that knows these packages. */
 export function createPackages(options: PackagesOptions): PackageManager {
-  const table = new Map(options.initial.map((entry) => [entry.name, entry]));
-  const system = new Map(options.initial.filter((entry) => entry.system).map((entry) => [entry.name, entry]));
-  const times = new Map<string, { firstMs: number; lastMs: number }>();
-  const observers = new Set<(change: PackageChange) => void>();
-  const bootMs = options.now();
-  const tell = (change: PackageChange): void => {
-    for (const observer of [...observers]) observer(change);
-  };
-  const nextUid = (): number => Math.max(FIRST_APP_UID, ...[...table.values()].filter((entry) => entry.uid < 20_000).map((entry) => entry.uid + 1));
+  return new PackageTable(options);
+}
 
-  const install = async (apk: Buffer, flags: { readonly replace: boolean; readonly grantAll: boolean }): Promise<string> => {
+class PackageTable implements PackageManager {
+  readonly #options: PackagesOptions;
+  readonly #table: Map<string, InstalledPackage>;
+  /** What the system partition holds: an updated system app falls back to it. */
+  readonly #factory: ReadonlyMap<string, InstalledPackage>;
+  readonly #times = new Map<string, { readonly firstMs: number; readonly lastMs: number }>();
+  readonly #observers = new Set<(change: PackageChange) => void>();
+  readonly #bootMs: number;
+
+  constructor(options: PackagesOptions) {
+    this.#options = options;
+    this.#table = new Map(options.initial.map((entry) => [entry.name, entry]));
+    this.#factory = new Map(options.initial.filter((entry) => entry.system).map((entry) => [entry.name, entry]));
+    this.#bootMs = options.now();
+  }
+
+  list(): readonly InstalledPackage[] {
+    return [...this.#table.values()];
+  }
+
+  get(name: string): InstalledPackage | undefined {
+    return this.#table.get(name);
+  }
+
+  async install(apk: Buffer, flags: { readonly replace: boolean; readonly grantAll: boolean }): Promise<string> {
     const session = createHash('sha1').update(apk).digest().readUInt32BE(0) & 0x7fffffff;
     try {
       const facts = await readApk(apk, `/data/app/vmdl${session}.tmp/base.apk`);
-      const before = table.get(facts.packageName);
-      check(facts, before, flags.replace, options.sdk);
-      const installed = toInstalled(facts, before, nextUid(), flags.grantAll);
-      table.set(installed.name, installed);
-      times.set(installed.name, { firstMs: times.get(installed.name)?.firstMs ?? options.now(), lastMs: options.now() });
-      options.files.place(installed, apk);
-      tell({ kind: before === undefined ? 'installed' : 'replaced', installed });
+      const before = this.#table.get(facts.packageName);
+      check(facts, before, flags.replace, this.#options.sdk);
+      this.#add(toInstalled(facts, before, this.#nextUid(), flags.grantAll), apk, before === undefined ? 'installed' : 'replaced');
       return 'Success';
     } catch (error) {
       if (error instanceof InstallFailure) return `Failure [${error.code}: ${error.message}]`;
       throw error;
     }
-  };
+  }
 
-  return {
-    list: () => [...table.values()],
-    get: (name) => table.get(name),
-    install,
-    uninstall(name) {
-      const entry = table.get(name);
-      if (entry === undefined) return 'Failure [DELETE_FAILED_INTERNAL_ERROR]';
-      if (entry.system) {
-        const factory = system.get(name);
-        if (factory === undefined || factory === entry) return 'Failure [DELETE_FAILED_INTERNAL_ERROR]';
-        table.set(name, factory);
-      } else {
-        table.delete(name);
-      }
-      options.files.remove(entry);
-      tell({ kind: 'removed', packageName: name });
-      return 'Success';
-    },
-    clearData(name) {
-      const entry = table.get(name);
-      if (entry === undefined) return 'Failed';
-      options.files.clear(entry);
-      tell({ kind: 'cleared', packageName: name });
-      return 'Success';
-    },
-    setPermission(packageName, permission, granted) {
-      const entry = table.get(packageName);
-      if (entry === undefined) throw new Error(`java.lang.IllegalArgumentException: Unknown package: ${packageName}`);
-      if (!entry.permissions.some((held) => held.name === permission)) {
-        throw new Error(`java.lang.SecurityException: Package ${packageName} has not requested permission ${permission}`);
-      }
-      if (!isRuntimePermission(permission)) {
-        throw new Error(`java.lang.SecurityException: Permission ${permission} is not a changeable permission type`);
-      }
-      const permissions = entry.permissions.map((held) => (held.name === permission ? { ...held, granted } : held));
-      table.set(packageName, { ...entry, permissions });
-    },
-    setEnabled(name, enabled) {
-      const entry = table.get(name);
-      if (entry === undefined) throw new Error(`java.lang.IllegalArgumentException: Unknown package: ${name}`);
-      table.set(name, { ...entry, enabled });
-    },
-    times: (name) => times.get(name) ?? { firstMs: bootMs, lastMs: bootMs },
-    installer: () => 'null',
-    observe(observer) {
-      observers.add(observer);
-      return () => void observers.delete(observer);
-    },
-  };
+  uninstall(name: string): string {
+    const entry = this.#table.get(name);
+    const factory = this.#factory.get(name);
+    if (entry === undefined || factory === entry) return 'Failure [DELETE_FAILED_INTERNAL_ERROR]';
+    if (factory === undefined) this.#table.delete(name);
+    else this.#table.set(name, factory);
+    this.#options.files.remove(entry);
+    this.#tell({ kind: 'removed', packageName: name });
+    return 'Success';
+  }
+
+  clearData(name: string): string {
+    const entry = this.#table.get(name);
+    if (entry === undefined) return 'Failed';
+    this.#options.files.clear(entry);
+    this.#tell({ kind: 'cleared', packageName: name });
+    return 'Success';
+  }
+
+  setPermission(packageName: string, permission: string, granted: boolean): void {
+    const entry = this.#known(packageName);
+    if (!entry.permissions.some((held) => held.name === permission)) {
+      throw new Error(`java.lang.SecurityException: Package ${packageName} has not requested permission ${permission}`);
+    }
+    if (!isRuntimePermission(permission)) {
+      throw new Error(`java.lang.SecurityException: Permission ${permission} is not a changeable permission type`);
+    }
+    const permissions = entry.permissions.map((held) => (held.name === permission ? { ...held, granted } : held));
+    this.#table.set(packageName, { ...entry, permissions });
+  }
+
+  setEnabled(name: string, enabled: boolean): void {
+    this.#table.set(name, { ...this.#known(name), enabled });
+  }
+
+  times(name: string): { readonly firstMs: number; readonly lastMs: number } {
+    return this.#times.get(name) ?? { firstMs: this.#bootMs, lastMs: this.#bootMs };
+  }
+
+  installer(): string {
+    return 'null';
+  }
+
+  observe(observer: (change: PackageChange) => void): () => void {
+    this.#observers.add(observer);
+    return () => void this.#observers.delete(observer);
+  }
+
+  #add(installed: InstalledPackage, apk: Buffer, kind: 'installed' | 'replaced'): void {
+    const nowMs = this.#options.now();
+    this.#table.set(installed.name, installed);
+    this.#times.set(installed.name, { firstMs: this.#times.get(installed.name)?.firstMs ?? nowMs, lastMs: nowMs });
+    this.#options.files.place(installed, apk);
+    this.#tell({ kind, installed });
+  }
+
+  #known(name: string): InstalledPackage {
+    const entry = this.#table.get(name);
+    if (entry === undefined) throw new Error(`java.lang.IllegalArgumentException: Unknown package: ${name}`);
+    return entry;
+  }
+
+  #nextUid(): number {
+    const apps = this.list().map((entry) => entry.uid).filter((uid) => uid < LAST_APP_UID);
+    return Math.max(FIRST_APP_UID, ...apps.map((uid) => uid + 1));
+  }
+
+  #tell(change: PackageChange): void {
+    for (const observer of [...this.#observers]) observer(change);
+  }
 }
 
 function check(facts: ApkFacts, before: InstalledPackage | undefined, replace: boolean, sdk: number): void {

@@ -1,13 +1,13 @@
 import { createSystem, type System, type SystemOptions } from '../../../emulator/phone/system/system.ts';
-import type { Activities, InstalledPackage, PhoneServices, Shell, StartRequest } from '../../../emulator/phone/system/services.ts';
+import type { Activities, InstalledPackage, PhoneServices, StartRequest } from '../../../emulator/phone/system/services.ts';
 import type { Display, ViewNode } from '../../../emulator/phone/ui/view.ts';
-import { createShell } from '../../../emulator/phone/shell/shell.ts';
+import { createShell, type PhoneShell } from '../../../emulator/phone/shell/shell.ts';
 import type { ShellOptions } from '../../../emulator/phone/shell/shell-phone.ts';
 
 export interface TestPhone {
   readonly system: System;
   readonly services: PhoneServices;
-  readonly shell: Shell;
+  readonly shell: PhoneShell;
   /** What the display was asked to do, in order. */
   readonly touched: string[];
   readonly started: StartRequest[];

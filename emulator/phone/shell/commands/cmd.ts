@@ -29,7 +29,7 @@ export const cmd: Program = (invocation) => {
 };
 
 function notification(invocation: Invocation): number {
-  const [verb, component] = invocation.args;
+  const [verb = '', component] = invocation.args;
   const key = 'enabled_notification_listeners';
   const { settings: store } = invocation.phone.services;
   const listeners = new Set((store.get('secure', key) ?? '').split(':').filter((name) => name !== ''));
@@ -42,7 +42,7 @@ function notification(invocation: Invocation): number {
       store.put('secure', key, [...listeners].join(':'));
       return 0;
     }
-    default: return print({ stdout: invocation.stderr }, `Unknown command: ${verb ?? ''}\n`, 255);
+    default: return print({ stdout: invocation.stderr }, `Unknown command: ${verb}\n`, 255);
   }
 }
 

@@ -2,7 +2,7 @@ import { print, type Program } from '../process/invocation.ts';
 
 /** `ime list [-a] [-s]|enable|disable|set|reset id`: keyboards are those of installed packages. */
 export const ime: Program = (invocation) => {
-  const [verb, ...args] = invocation.args;
+  const [verb = '', ...args] = invocation.args;
   const { settings, packages } = invocation.phone.services;
   const { keyboards } = invocation.phone.state;
   const id = args.find((word) => word.includes('/')) ?? '';
@@ -29,6 +29,6 @@ export const ime: Program = (invocation) => {
       return print(invocation, `Input method ${id} selected for user #0\n`);
     }
     case 'reset': return print(invocation, 'Reset current and enabled IMEs for user #0\n');
-    default: return print({ stdout: invocation.stderr }, `Unknown command: ${verb ?? ''}\n`, 255);
+    default: return print({ stdout: invocation.stderr }, `Unknown command: ${verb}\n`, 255);
   }
 };

@@ -17,7 +17,7 @@ export const log: Program = (invocation) => {
 };
 
 function levelOf(text: string | undefined): LogLevel {
-  switch (text?.toUpperCase()) {
+  switch ((text ?? '').toUpperCase()) {
     case 'V': return 'V';
     case 'D': return 'D';
     case 'W': return 'W';

@@ -4,6 +4,7 @@ import { cat } from '../tools/cat.ts';
 import { cp, mv } from '../tools/copy.ts';
 import { date } from '../tools/date.ts';
 import { digest, DIGESTS } from '../tools/digest.ts';
+import { head } from '../tools/head.ts';
 import { groups, id, whoami } from '../tools/identity.ts';
 import { TEXT_TOOLS, textTool } from '../tools/just-bash-tool.ts';
 import { ls } from '../tools/ls.ts';
@@ -41,7 +42,7 @@ export const PROGRAMS_BY_NAME: ReadonlyMap<string, Program> = new Map<string, Pr
     am, appops, cmd, content, dumpsys, getprop, ime, input, log, logcat, monkey, ping, pm, screencap, service, setprop,
     settings, su, svc, uiautomator, wm,
     cat, chcon, chgrp: chown, chmod, chown, clear: machine.nothing, cp, date, df, echo: others.echo, env: others.env,
-    false: machine.failure, getenforce: machine.getenforce, groups, id, kill, ln, ls, mkdir, mount, mountpoint, mv, nc,
+    false: machine.failure, getenforce: machine.getenforce, groups, head, id, kill, ln, ls, mkdir, mount, mountpoint, mv, nc,
     netcat: nc, nohup: others.nohup, pgrep, pidof, printenv: others.printenv, ps, pwd: others.pwd, readlink,
     realpath: readlink, restorecon, rm, rmdir, setenforce: machine.setenforce, sh: others.sh, sleep: others.sleep, stat,
     sync: machine.nothing, time: others.time, timeout: others.timeout, touch, toybox: machine.toybox, true: machine.success,

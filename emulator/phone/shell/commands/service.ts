@@ -3,7 +3,7 @@ import { SERVICE_NAMES } from './dumpsys/dumpsys.ts';
 
 /** `service list|check name|call name code …`. */
 export const service: Program = (invocation) => {
-  const [verb, name = '', code] = invocation.args;
+  const [verb = '', name = '', code] = invocation.args;
   switch (verb) {
     case 'list': return print(invocation, `Found ${SERVICE_NAMES.length} services:\n${SERVICE_NAMES.map((entry, index) => `${index}\t${entry}: []\n`).join('')}`);
     case 'check': return print(invocation, `Service ${name}: ${SERVICE_NAMES.includes(name) ? 'found' : 'not found'}\n`);

@@ -10,7 +10,7 @@ export const statusbar: Program = (invocation) => {
   const middle = Math.floor(display.widthPx / 2);
   const top = { x: middle, y: GRIP_PX };
   const low = { x: middle, y: Math.floor(display.heightPx * 0.7) };
-  switch (invocation.args[0]) {
+  switch (invocation.args[0] ?? '') {
     case 'expand-notifications': display.swipe(top, low, PULL_MS); return 0;
     case 'expand-settings': {
       display.swipe(top, low, PULL_MS);

@@ -17,14 +17,25 @@ function value(node: Expression, state: ShellState): number {
   switch (node.type) {
     case 'ArithNumber': return node.value;
     case 'ArithVariable': return read(node.name, state);
-    case 'ArithSpecialVar': return Number(node.name === '?' ? state.status : node.name === '#' ? state.positional.length : state.pid);
+    case 'ArithSpecialVar': return node.name === '?' ? state.status : node.name === '#' ? state.positional.length : state.pid;
     case 'ArithGroup':
     case 'ArithNested': return value(node.expression, state);
     case 'ArithTernary': return value(node.condition, state) !== 0 ? value(node.consequent, state) : value(node.alternate, state);
     case 'ArithUnary': return unary(node, state);
     case 'ArithBinary': return binary(node, state);
     case 'ArithAssignment': return assignment(node, state);
-    default: throw new ShellError(`arithmetic of the kind ${node.type} is not supported`);
+    case 'ArithArrayElement':
+    case 'ArithBracedExpansion':
+    case 'ArithCommandSubst':
+    case 'ArithConcat':
+    case 'ArithDoubleSubscript':
+    case 'ArithDynamicAssignment':
+    case 'ArithDynamicBase':
+    case 'ArithDynamicElement':
+    case 'ArithDynamicNumber':
+    case 'ArithNumberSubscript':
+    case 'ArithSingleQuote':
+    case 'ArithSyntaxError': throw new ShellError(`arithmetic of the kind ${node.type} is not supported`);
   }
 }
 

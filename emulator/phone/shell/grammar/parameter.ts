@@ -71,7 +71,13 @@ async function applyOperation(expansion: Expansion, name: string, value: string 
       const replacement = operation.replacement === null ? '' : await expandText(expansion, operation.replacement);
       return (value ?? '').replace(new RegExp(found.source, operation.all ? 'g' : ''), () => replacement);
     }
-    default: throw new ShellError(`\${${name}}: bad substitution`);
+    case 'ArrayKeys':
+    case 'BadSubstitution':
+    case 'CaseModification':
+    case 'Indirection':
+    case 'LengthSliceError':
+    case 'Transform':
+    case 'VarNamePrefix': throw new ShellError(`\${${name}}: bad substitution`);
   }
 }
 

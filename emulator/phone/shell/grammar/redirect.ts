@@ -41,7 +41,8 @@ async function apply(expansion: Expansion, redirection: Redirection, io: Io): Pr
       if (name === '0') return io;
       throw new ShellError(`${name}: bad file descriptor`);
     }
-    default: throw new ShellError(`syntax error: unexpected '${String(operator)}'`);
+    case '<<':
+    case '<<-': throw new ShellError(`syntax error: unexpected '${operator}'`);
   }
 }
 

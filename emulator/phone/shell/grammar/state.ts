@@ -65,19 +65,23 @@ export function environment(state: ShellState): ReadonlyMap<string, string> {
 }
 
 /** `exit`: the shell, or the subshell, ends. */
-export class ExitSignal {
+export class ExitSignal extends Error {
   readonly code: number;
+
   constructor(code: number) {
+    super('exit');
     this.code = code;
   }
 }
 
 /** `return`, `break` and `continue` on their way to whom they concern. */
-export class LeaveSignal {
+export class LeaveSignal extends Error {
   readonly kind: 'return' | 'break' | 'continue';
   /** Exit code of `return`; how many loops otherwise. */
   readonly count: number;
+
   constructor(kind: LeaveSignal['kind'], count: number) {
+    super(kind);
     this.kind = kind;
     this.count = count;
   }
@@ -86,6 +90,7 @@ export class LeaveSignal {
 /** An error the shell itself reports, in front of which it prints its name. */
 export class ShellError extends Error {
   readonly exitCode: number;
+
   constructor(message: string, exitCode = 1) {
     super(message);
     this.exitCode = exitCode;

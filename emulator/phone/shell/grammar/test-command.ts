@@ -85,7 +85,7 @@ export function testFile(state: ShellState, operator: string, operand: string): 
     case '-h': return node.kind === 'link';
     case '-s': return sizeOf(node) > 0;
     case '-r': return mayAccess(state.credential, node, 'read');
-    case '-w': return mayAccess(state.credential, node, 'write') && state.files.disk.find(absolute(state, operand), state.credential).mount.readOnly === false;
+    case '-w': return mayAccess(state.credential, node, 'write') && !state.files.disk.find(absolute(state, operand), state.credential).mount.readOnly;
     case '-x': return (node.mode & 0o111) !== 0 && mayAccess(state.credential, node, 'search');
     case '-u': return (node.mode & 0o4000) !== 0;
     case '-g': return (node.mode & 0o2000) !== 0;

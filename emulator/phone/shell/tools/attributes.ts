@@ -11,10 +11,14 @@ export const chmod: Program = (invocation) => {
   const [mode, ...names] = invocation.args.filter((word) => word !== '-R' && word !== '-f' && word !== '-v');
   if (mode === undefined || names.length === 0) return fail(invocation, `Needs ${mode === undefined ? '2 arguments' : '1 argument'}`);
   if (applyMode(mode, 0, false) === undefined) return fail(invocation, `bad mode '${mode}'`);
-  return walkAll(invocation, names, recursive, (path) => {
-    const node = invocation.files.node(path);
-    return { mode: applyMode(mode, node.mode, node.kind === 'directory') ?? node.mode };
-  }, (name, text) => `chmod '${name}' to ${octal(mode)}: ${text}`);
+  return walkAll(invocation, names, {
+    recursive,
+    of(path) {
+      const node = invocation.files.node(path);
+      return { mode: applyMode(mode, node.mode, node.kind === 'directory') ?? node.mode };
+    },
+    describe: (name, text) => `chmod '${name}' to ${octal(mode)}: ${text}`,
+  });
 };
 
 /** toybox `chown [-R] owner[:group] file…` and `chgrp group file…`. */
@@ -28,7 +32,7 @@ export const chown: Program = (invocation) => {
   if (user !== '' && uid === undefined) return fail(invocation, `bad user '${user}'`);
   if (group !== '' && gid === undefined) return fail(invocation, `bad group '${group}'`);
   const changes = { ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) };
-  return walkAll(invocation, names, flags.has('R'), () => changes, (name, text) => `'${name}' to '${owner}': ${text}`);
+  return walkAll(invocation, names, { recursive: flags.has('R'), of: () => changes, describe: (name, text) => `'${name}' to '${owner}': ${text}` });
 };
 
 /** toybox `chcon [-R] context file…`. */
@@ -36,32 +40,34 @@ export const chcon: Program = (invocation) => {
   const { flags, operands } = readOptions(invocation.args, 'hRv');
   const [context, ...names] = operands;
   if (context === undefined || names.length === 0) return fail(invocation, 'Needs 2 arguments');
-  return walkAll(invocation, names, flags.has('R'), () => ({ context }), (name, text) => `'${name}' to ${context}: ${text}`);
+  return walkAll(invocation, names, { recursive: flags.has('R'), of: () => ({ context }), describe: (name, text) => `'${name}' to ${context}: ${text}` });
 };
 
 /** toybox `restorecon`: the label of the folder it lies in. */
 export const restorecon: Program = (invocation) => {
   const { flags, operands } = readOptions(invocation.args, 'DFRnrv');
-  return walkAll(invocation, operands, flags.has('R') || flags.has('r'), (path) => ({
-    context: invocation.files.node(path.replace(/\/[^/]*$/, '') || '/').context,
-  }), (name, text) => `restorecon failed: ${name}: ${text}`);
+  return walkAll(invocation, operands, {
+    recursive: flags.has('R') || flags.has('r'),
+    of: (path) => ({ context: invocation.files.node(path.replace(/\/[^/]*$/, '') || '/').context }),
+    describe: (name, text) => `restorecon failed: ${name}: ${text}`,
+  });
 };
 
-function walkAll(
-  invocation: Invocation,
-  names: readonly string[],
-  recursive: boolean,
-  changesOf: (path: string) => Partial<Attributes>,
-  describe: (name: string, text: string) => string,
-): number {
+interface Change {
+  readonly recursive: boolean;
+  of(path: string): Partial<Attributes>;
+  describe(name: string, text: string): string;
+}
+
+function walkAll(invocation: Invocation, names: readonly string[], change: Change): number {
   let exitCode = 0;
   const visit = (path: string, name: string): void => {
     try {
-      invocation.files.change(path, changesOf(path));
-      if (!recursive || invocation.files.node(path).kind !== 'directory') return;
+      invocation.files.change(path, change.of(path));
+      if (!change.recursive || invocation.files.node(path).kind !== 'directory') return;
       for (const child of invocation.files.listSync(path)) visit(`${path}/${child}`, `${name}/${child}`);
     } catch (error) {
-      exitCode = fail(invocation, describe(name, errorText(error)));
+      exitCode = fail(invocation, change.describe(name, errorText(error)));
     }
   };
   for (const name of names) visit(invocation.files.resolvePath(invocation.cwd, name), name);

@@ -8,7 +8,7 @@ const READS_NO_INPUT: ReadonlySet<string> = new Set(['seq', 'expr', 'basename', 
 
 /** Options of text tools that take the next word. */
 const OPTIONS_WITH_VALUE: Readonly<Record<string, readonly string[]>> = {
-  head: ['-n', '-c'], tail: ['-n', '-c'], cut: ['-d', '-f', '-c', '-b'], sort: ['-k', '-t', '-o'], grep: ['-m', '-A', '-B', '-C'],
+  tail: ['-n', '-c'], cut: ['-d', '-f', '-c', '-b'], sort: ['-k', '-t', '-o'], grep: ['-m', '-A', '-B', '-C'],
   awk: ['-F', '-v'], xargs: ['-n', '-I'], od: ['-A', '-t', '-N', '-j'], paste: ['-d'], fold: ['-w'], nl: ['-v', '-w', '-s'],
 };
 
@@ -19,12 +19,17 @@ const TOOLS: readonly CommandName[] = [
 ];
 
 /** The tools of this kind that the phone has under their own name. */
-export const TEXT_TOOLS: readonly string[] = TOOLS.filter((name) => !['cat', 'ls', 'rm', 'echo', 'mv', 'cp', 'mkdir', 'touch', 'chmod', 'fold'].includes(name));
+export const TEXT_TOOLS: readonly string[] = TOOLS.filter((name) => !['cat', 'ls', 'rm', 'echo', 'mv', 'cp', 'mkdir', 'touch', 'chmod', 'fold', 'head'].includes(name));
 
 /** Runs one of just-bash's tools over the phone's files. It gets its input whole and answers whole. */
 export const textTool: Program = async (invocation) => {
   const bash = new Bash({ fs: invocation.files, commands: [...TOOLS], cwd: invocation.cwd, defenseInDepth: false });
+  if (isLineFilter(invocation)) return filterLines(invocation, bash);
   const input = readsInput(invocation) ? await readAll(invocation.stdin) : Buffer.alloc(0);
+  return execute(invocation, bash, input);
+};
+
+async function execute(invocation: Invocation, bash: Bash, input: Buffer): Promise<number> {
   const result = await bash.exec(invocation.name, {
     args: [...invocation.args],
     stdin: input.toString('latin1'),
@@ -38,7 +43,25 @@ export const textTool: Program = async (invocation) => {
   invocation.stdout.write(Buffer.from(result.stdout, result.stdoutKind === 'bytes' ? 'latin1' : 'utf8'));
   invocation.stderr.write(result.stderr.replace(/^bash: /gm, ''));
   return result.exitCode;
-};
+}
+
+/** `grep` whose answer to a line does not hang on other lines: it can answer as lines come (`logcat | grep …`). */
+function isLineFilter(invocation: Invocation): boolean {
+  if (!/^[ef]?grep$/.test(invocation.name) || !readsInput(invocation)) return false;
+  return invocation.args.every((word) => !word.startsWith('-') || /^-[EFGiovwxae]+$/.test(word) || word === '--line-buffered');
+}
+
+async function filterLines(invocation: Invocation, bash: Bash): Promise<number> {
+  let exitCode = 1;
+  let rest = Buffer.alloc(0);
+  for (let chunk = await invocation.stdin.read(); chunk !== undefined && !invocation.stdout.closed; chunk = await invocation.stdin.read()) {
+    const text = Buffer.concat([rest, chunk]);
+    const end = text.lastIndexOf(0x0a) + 1;
+    rest = text.subarray(end);
+    if (end > 0) exitCode = Math.min(exitCode, await execute(invocation, bash, text.subarray(0, end)));
+  }
+  return rest.length > 0 ? Math.min(exitCode, await execute(invocation, bash, rest)) : exitCode;
+}
 
 /** Whether the tool will read its standard input: nobody may wait for the end of an input that is not asked for. */
 export function readsInput(invocation: Pick<Invocation, 'name' | 'args'>): boolean {

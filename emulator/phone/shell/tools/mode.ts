@@ -5,7 +5,7 @@ export function applyMode(text: string, before: number, isDirectory: boolean): n
   for (const clause of text.split(',')) {
     const [, who = '', operator, letters] = /^([ugoa]*)([-+=])([rwxXst]*)$/.exec(clause) ?? [];
     if (operator === undefined || letters === undefined) return undefined;
-    const shifts = who === '' || who.includes('a') ? [6, 3, 0] : [...who].map((letter) => SHIFTS[letter] ?? 0);
+    const shifts = who === '' || who.includes('a') ? [6, 3, 0] : Array.from(who, (letter) => SHIFTS[letter] ?? 0);
     let bits = 0;
     for (const shift of shifts) for (const letter of letters) bits |= bitOf(letter, mode, isDirectory) << shift;
     if (operator === '+') mode |= bits;

@@ -40,10 +40,9 @@ export const ps: Program = (invocation) => {
 const list = (text: string | undefined): readonly string[] => (text ?? '').split(',');
 
 function plainText(processes: readonly PhoneProcess[]): string {
-  const row = (user: string, pid: string, ppid: string, more: readonly [string, string, string, string, string], name: string): string =>
-    `${user.padEnd(13)}${pid.padStart(6)}${ppid.padStart(6)} ${more[0].padStart(7)} ${more[1].padStart(6)} ${more[2].padEnd(19)}${more[3].padStart(10)} ${more[4]} ${name}\n`;
-  return row('USER', 'PID', 'PPID', ['VSZ', 'RSS', 'WCHAN', 'ADDR', 'S'], 'NAME')
-    + processes.map((process) => row(userName(process.uid), String(process.pid), String(process.ppid), ['1234567', '54321', '0', '0', 'S'], process.name)).join('');
+  const heading = `${'USER'.padEnd(13)}${'PID'.padStart(6)}${'PPID'.padStart(6)}     VSZ    RSS WCHAN                    ADDR S NAME\n`;
+  return heading + processes.map((process) =>
+    `${userName(process.uid).padEnd(13)}${String(process.pid).padStart(6)}${String(process.ppid).padStart(6)} 1234567  54321 0                           0 S ${process.name}\n`).join('');
 }
 
 function fullText(processes: readonly PhoneProcess[]): string {

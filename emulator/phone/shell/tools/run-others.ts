@@ -68,14 +68,10 @@ export const timeout: Program = async (invocation) => {
   const ending = new AbortController();
   const onAbort = (): void => ending.abort();
   invocation.signal.addEventListener('abort', onAbort, { once: true });
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    ending.abort();
-  }, limitMs);
+  const timer = setTimeout(() => ending.abort(), limitMs);
   try {
     const code = await invocation.spawn(program, { signal: ending.signal });
-    return isLate ? 143 : code;
+    return ending.signal.aborted && !invocation.signal.aborted ? 143 : code;
   } finally {
     clearTimeout(timer);
     invocation.signal.removeEventListener('abort', onAbort);

@@ -25,34 +25,34 @@ export interface LayoutOptions {
 /** A disk laid out and mounted as Android 9 does on a phone whose `/system` is a partition of its own. */
 export function layOut(now: () => number, options: LayoutOptions): Disk {
   const disk = new Disk(now);
-  const mount = (point: string, device: string, type: string, more: Partial<Mount>, build: (tree: TreeBuilder) => void): void => {
+  const mount = (point: string, [device, type]: readonly [string, string], more: Partial<Mount>, build: (tree: TreeBuilder) => void): void => {
     const root: DirectoryNode = disk.newRoot({ mtimeMs: options.atMs });
     disk.mounts.add({ device, point, type, options: 'seclabel,relatime', readOnly: false, root, ...more });
     build(buildTree(disk, root, options.atMs));
   };
   const readOnly = { readOnly: true };
-  mount('/', 'rootfs', 'rootfs', { readOnly: true, options: 'seclabel' }, rootTree);
-  mount('/dev', 'tmpfs', 'tmpfs', { options: 'seclabel,nosuid,relatime,mode=755' }, devTree);
-  mount('/proc', 'proc', 'proc', { options: 'relatime,gid=3009,hidepid=2' }, () => undefined);
-  mount('/sys', 'sysfs', 'sysfs', {}, (tree) => sysTree(tree, options));
-  mount('/system', '/dev/block/bootdevice/by-name/system', 'ext4', readOnly, (tree) => systemTree(tree, options));
-  mount('/vendor', '/dev/block/bootdevice/by-name/vendor', 'ext4', readOnly, vendorTree);
-  mount('/data', '/dev/block/bootdevice/by-name/userdata', 'ext4', { options: 'seclabel,nosuid,nodev,noatime' }, dataTree);
-  mount('/cache', '/dev/block/bootdevice/by-name/cache', 'ext4', { options: 'seclabel,nosuid,nodev,noatime' }, (tree) => {
+  mount('/', ['rootfs', 'rootfs'], { readOnly: true, options: 'seclabel' }, rootTree);
+  mount('/dev', ['tmpfs', 'tmpfs'], { options: 'seclabel,nosuid,relatime,mode=755' }, devTree);
+  mount('/proc', ['proc', 'proc'], { options: 'relatime,gid=3009,hidepid=2' }, () => undefined);
+  mount('/sys', ['sysfs', 'sysfs'], {}, (tree) => sysTree(tree, options));
+  mount('/system', ['/dev/block/bootdevice/by-name/system', 'ext4'], readOnly, (tree) => systemTree(tree, options));
+  mount('/vendor', ['/dev/block/bootdevice/by-name/vendor', 'ext4'], readOnly, vendorTree);
+  mount('/data', ['/dev/block/bootdevice/by-name/userdata', 'ext4'], { options: 'seclabel,nosuid,nodev,noatime' }, dataTree);
+  mount('/cache', ['/dev/block/bootdevice/by-name/cache', 'ext4'], { options: 'seclabel,nosuid,nodev,noatime' }, (tree) => {
     Object.assign(tree.root, { uid: SYSTEM, gid: 2001, mode: 0o770 });
   });
-  mount('/mnt', 'tmpfs', 'tmpfs', { options: 'seclabel,nosuid,nodev,noexec,relatime,mode=755,gid=1000' }, (tree) => {
+  mount('/mnt', ['tmpfs', 'tmpfs'], { options: 'seclabel,nosuid,nodev,noexec,relatime,mode=755,gid=1000' }, (tree) => {
     tree.directory('user/0');
     tree.link('user/0/primary', '/storage/emulated/0');
   });
-  mount('/storage', 'tmpfs', 'tmpfs', { options: 'seclabel,nosuid,nodev,noexec,relatime,mode=755,gid=1000' }, (tree) => {
+  mount('/storage', ['tmpfs', 'tmpfs'], { options: 'seclabel,nosuid,nodev,noexec,relatime,mode=755,gid=1000' }, (tree) => {
     tree.directory('emulated');
     tree.directory('self');
     tree.link('self/primary', '/mnt/user/0/primary');
   });
   // Nodes on sdcardfs belong to root and sdcard_rw whoever makes them.
   const forced = { uid: 0, gid: SDCARD_RW, fileMode: 0o660, directoryMode: 0o771 };
-  mount('/storage/emulated', '/data/media', 'sdcardfs', { options: 'nosuid,nodev,noexec,noatime,fsuid=1023,fsgid=1023,gid=1015,multiuser,mask=6,derive_gid,default_normal', forced }, sdcardTree);
+  mount('/storage/emulated', ['/data/media', 'sdcardfs'], { options: 'nosuid,nodev,noexec,noatime,fsuid=1023,fsgid=1023,gid=1015,multiuser,mask=6,derive_gid,default_normal', forced }, sdcardTree);
   return disk;
 }
 

@@ -64,42 +64,50 @@ export class PhoneFiles implements IFileSystem {
     }
   }
 
-  async readFile(path: string, options?: ReadOptions): Promise<string> {
-    const encoding = typeof options === 'string' ? options : options?.encoding;
-    return this.readSync(path).toString(encoding ?? 'utf8');
+  readFile(path: string, options?: ReadOptions): Promise<string> {
+    return attempt(() => {
+      const encoding = typeof options === 'string' ? options : options?.encoding;
+      return this.readSync(path).toString(encoding ?? 'utf8');
+    });
   }
 
-  async readFileBuffer(path: string): Promise<Uint8Array> {
-    return this.readSync(path);
+  readFileBuffer(path: string): Promise<Uint8Array> {
+    return attempt(() => this.readSync(path));
   }
 
-  async writeFile(path: string, content: FileContent, options?: WriteOptions): Promise<void> {
-    this.disk.write(path, bytesOf(content, options), this.credential);
+  writeFile(path: string, content: FileContent, options?: WriteOptions): Promise<void> {
+    return attempt(() => {
+      this.disk.write(path, bytesOf(content, options), this.credential);
+    });
   }
 
-  async appendFile(path: string, content: FileContent, options?: WriteOptions): Promise<void> {
-    this.disk.append(path, bytesOf(content, options), this.credential);
+  appendFile(path: string, content: FileContent, options?: WriteOptions): Promise<void> {
+    return attempt(() => {
+      this.disk.append(path, bytesOf(content, options), this.credential);
+    });
   }
 
-  async exists(path: string): Promise<boolean> {
-    return this.existsSync(path);
+  exists(path: string): Promise<boolean> {
+    return attempt(() => this.existsSync(path));
   }
 
-  async stat(path: string): Promise<FsStat> {
-    return statOf(this.node(path));
+  stat(path: string): Promise<FsStat> {
+    return attempt(() => statOf(this.node(path)));
   }
 
-  async lstat(path: string): Promise<FsStat> {
-    return statOf(this.node(path, { followLast: false }));
+  lstat(path: string): Promise<FsStat> {
+    return attempt(() => statOf(this.node(path, { followLast: false })));
   }
 
-  async mkdir(path: string, options?: MkdirOptions): Promise<void> {
-    if (options?.recursive === true) this.makeDirectoriesSync(path);
-    else this.disk.makeDirectory(path, this.credential);
+  mkdir(path: string, options?: MkdirOptions): Promise<void> {
+    return attempt(() => {
+      if (options?.recursive === true) this.makeDirectoriesSync(path);
+      else this.disk.makeDirectory(path, this.credential);
+    });
   }
 
-  async readdir(path: string): Promise<string[]> {
-    return [...this.listSync(path)];
+  readdir(path: string): Promise<string[]> {
+    return attempt(() => [...this.listSync(path)]);
   }
 
   async rm(path: string, options: RmOptions = {}): Promise<void> {
@@ -150,33 +158,52 @@ export class PhoneFiles implements IFileSystem {
     return [];
   }
 
-  async chmod(path: string, mode: number): Promise<void> {
-    this.change(path, { mode: mode & 0o7777 });
+  chmod(path: string, mode: number): Promise<void> {
+    return attempt(() => {
+      this.change(path, { mode: mode & 0o7777 });
+    });
   }
 
-  async symlink(target: string, path: string): Promise<void> {
-    this.disk.link(target, path, this.credential);
+  symlink(target: string, path: string): Promise<void> {
+    return attempt(() => {
+      this.disk.link(target, path, this.credential);
+    });
   }
 
-  async link(existing: string, path: string): Promise<void> {
-    this.disk.hardLink(existing, path, this.credential);
+  link(existing: string, path: string): Promise<void> {
+    return attempt(() => {
+      this.disk.hardLink(existing, path, this.credential);
+    });
   }
 
-  async readlink(path: string): Promise<string> {
-    const node = this.node(path, { followLast: false });
-    if (node.kind !== 'link') throw new FileError('EINVAL', 'readlink', path);
-    return node.target;
+  readlink(path: string): Promise<string> {
+    return attempt(() => {
+      const node = this.node(path, { followLast: false });
+      if (node.kind !== 'link') throw new FileError('EINVAL', 'readlink', path);
+      return node.target;
+    });
   }
 
-  async realpath(path: string): Promise<string> {
-    const place = this.disk.find(path, this.credential);
-    if (place.node === undefined) throw new FileError('ENOENT', 'realpath', path);
-    return place.path;
+  realpath(path: string): Promise<string> {
+    return attempt(() => {
+      const place = this.disk.find(path, this.credential);
+      if (place.node === undefined) throw new FileError('ENOENT', 'realpath', path);
+      return place.path;
+    });
   }
 
-  async utimes(path: string, _atime: Date, mtime: Date): Promise<void> {
-    this.change(path, { mtimeMs: mtime.getTime() });
+  utimes(path: string, _atime: Date, mtime: Date): Promise<void> {
+    return attempt(() => {
+      this.change(path, { mtimeMs: mtime.getTime() });
+    });
   }
+}
+
+/** What the calls below do is done at once; a failure is a rejection all the same. */
+function attempt<T>(act: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(act());
+  });
 }
 
 /** Bytes of a node as `stat` counts them. */

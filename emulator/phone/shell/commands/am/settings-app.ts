@@ -33,7 +33,7 @@ export async function settingsAppReceives(phone: ShellPhone, intent: Intent): Pr
   startSettingsApp(phone);
   const switched = intent.extras['setstatus'] === 'enable' ? '1' : '0';
   const { settings } = phone.services;
-  switch (intent.action) {
+  switch (intent.action ?? '') {
     case 'io.appium.settings.clipboard.get':
       return { code: OK, data: Buffer.from(phone.system.clipboard.get()).toString('base64') };
     case 'io.appium.settings.scan_media':

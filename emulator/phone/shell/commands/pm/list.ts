@@ -4,7 +4,7 @@ import { readOptions } from '../../tools/options.ts';
 
 /** `list packages|instrumentation|features|users|permissions|libraries`. */
 export function listPackages(invocation: Invocation): number {
-  const [what, ...args] = invocation.args;
+  const [what = '', ...args] = invocation.args;
   switch (what) {
     case 'package':
     case 'packages': return packages(invocation, args);
@@ -12,7 +12,7 @@ export function listPackages(invocation: Invocation): number {
     case 'features': return print(invocation, 'feature:reqGlEsVersion=0x30002\nfeature:android.hardware.touchscreen\nfeature:android.hardware.wifi\n');
     case 'users': return print(invocation, 'Users:\n\tUserInfo{0:Owner:13} running\n');
     case 'libraries': return print(invocation, 'library:android.test.base\nlibrary:android.test.runner\n');
-    default: return print({ stdout: invocation.stderr }, what === undefined ? 'Error: didn\'t specify type of data to list\n' : `Error: unknown list type '${what}'\n`, 255);
+    default: return print({ stdout: invocation.stderr }, what === '' ? 'Error: didn\'t specify type of data to list\n' : `Error: unknown list type '${what}'\n`, 255);
   }
 }
 
