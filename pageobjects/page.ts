@@ -55,11 +55,14 @@ export abstract class Page {
     await this.phone.act(title, () => view.click());
   }
 
+  /** Whether the list on the screen has a row with this text, also below what is shown of it. */
+  protected async isInList(selector: Required<Pick<Selector, 'id' | 'text'>>): Promise<boolean> {
+    return (await this.isShown(selector)) || (await this.#row(selector).isExisting());
+  }
+
   /** Scrolls the list on the screen until a row with this text is there, and taps it. */
   protected async tapRow(title: string, selector: Required<Pick<Selector, 'id' | 'text'>>): Promise<void> {
-    const row = this.phone.driver.$(
-      `android=new UiScrollable(new UiSelector().scrollable(true)).scrollIntoView(${uiSelector(selector)})`,
-    );
+    const row = this.#row(selector);
     await this.phone.act(title, async () => {
       await row.waitForExist({
         timeout: APPEAR_LIMIT_MS,
@@ -67,6 +70,12 @@ export abstract class Page {
       });
       await row.click();
     });
+  }
+
+  #row(selector: Required<Pick<Selector, 'id' | 'text'>>): ReturnType<Phone['driver']['$']> {
+    return this.phone.driver.$(
+      `android=new UiScrollable(new UiSelector().scrollable(true)).scrollIntoView(${uiSelector(selector)})`,
+    );
   }
 
   /** Replaces what stands in a field. */

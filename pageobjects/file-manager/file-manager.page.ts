@@ -68,9 +68,9 @@ export class FileManager extends Page {
     await this.tap('create it', SELECTORS.ok);
   }
 
-  /** Whether the list on the screen has a row with this name. */
+  /** Whether the list on the screen has a row with this name, scrolling to it where that is needed. */
   lists(name: string): Promise<boolean> {
-    return this.isShown({ id: SELECTORS.fileName, text: name });
+    return this.isInList({ id: SELECTORS.fileName, text: name });
   }
 
   /** Searches for files by name. */
