@@ -20,9 +20,8 @@ export function loadDevices(file: string): readonly DeviceEntry[] {
     throw complain(file, parsed.error.issues.map((issue) => describeIssue(issue, json)));
   }
   const folder = path.dirname(path.resolve(file));
-  const entries = parsed.data.map((entry) =>
-    entry.kind === 'emulated' ? { ...entry, profile: path.resolve(folder, entry.profile) } : entry);
-  const problems = [...repeatedIds(entries), ...missingProfiles(entries)];
+  const entries = parsed.data.map((entry) => withAbsolutePaths(entry, folder));
+  const problems = [...repeatedIds(entries), ...missingFiles(entries)];
   if (problems.length > 0) throw complain(file, problems);
   return entries;
 }
@@ -61,11 +60,25 @@ function repeatedIds(entries: readonly DeviceEntry[]): string[] {
   });
 }
 
-function missingProfiles(entries: readonly DeviceEntry[]): string[] {
+function withAbsolutePaths(entry: DeviceEntry, folder: string): DeviceEntry {
+  if (entry.kind === 'emulated') return { ...entry, profile: path.resolve(folder, entry.profile) };
+  if (entry.kind === 'usb' && entry.upstreamCa !== undefined) {
+    return { ...entry, upstreamCa: path.resolve(folder, entry.upstreamCa) };
+  }
+  return entry;
+}
+
+function missingFiles(entries: readonly DeviceEntry[]): string[] {
   return entries.flatMap((entry, index) => {
-    if (entry.kind !== 'emulated' || (existsSync(entry.profile) && statSync(entry.profile).isFile())) return [];
-    return [`entry ${index} (id "${entry.id}"), field "profile": found no file ${entry.profile}, `
-      + 'expected a profile, its path relative to devices.json'];
+    const named: readonly (readonly [field: string, file: string | undefined, what: string])[] =
+      entry.kind === 'emulated' ? [['profile', entry.profile, 'a profile']]
+      : entry.kind === 'usb' ? [['upstreamCa', entry.upstreamCa, 'a PEM file']]
+      : [];
+    return named.flatMap(([field, file, what]) => {
+      if (file === undefined || (existsSync(file) && statSync(file).isFile())) return [];
+      return [`entry ${index} (id "${entry.id}"), field "${field}": found no file ${file}, `
+        + `expected ${what}, its path relative to devices.json`];
+    });
   });
 }
 

@@ -38,6 +38,15 @@ const UsbSchema = z.strictObject({
     .max(65535)
     .optional()
     .describe('Port of the adb server that has the phone. Default: ANDROID_ADB_SERVER_PORT, or 5037.'),
+  upstreamProxy: z
+    .url({ protocol: /^http$/ })
+    .optional()
+    .describe('HTTP proxy through which the recorder reaches the internet, where the network has one: http://host:port.'),
+  upstreamCa: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('CA of an upstream proxy that looks into TLS itself, as a PEM file relative to this file.'),
 });
 
 const StfSchema = z.strictObject({

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** Where the sidecar sends what it has recorded: straight to the internet, or through an HTTP proxy with a CA of its own. */
+/** Where the sidecar sends what it has recorded: straight to the internet, or through an HTTP proxy, which may have a CA of its own. */
 export type Upstream = z.infer<typeof upstreamSchema>;
 
 const upstreamSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('direct') }),
-  z.strictObject({ kind: z.literal('proxy'), url: z.url({ protocol: /^http$/ }), ca: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('proxy'), url: z.url({ protocol: /^http$/ }), ca: z.string().min(1).exactOptional() }),
 ]);
 
 /** What a sidecar is told when it starts. Paths are absolute; port 0 means any. */

@@ -56,7 +56,7 @@ async function setRules(server: MockttpServer, { config, book, connections }: In
     // A failure upstream looks to the phone as it would without a sidecar: a broken connection, not an answer of ours.
     simulateConnectionErrors: true,
     ...(upstream.kind === 'proxy'
-      ? { proxyConfig: { proxyUrl: upstream.url }, additionalTrustedCAs: [{ certPath: upstream.ca }] }
+      ? { proxyConfig: { proxyUrl: upstream.url }, ...(upstream.ca === undefined ? {} : { additionalTrustedCAs: [{ certPath: upstream.ca }] }) }
       : {}),
   };
   await server.forAnyRequest().thenPassThrough({

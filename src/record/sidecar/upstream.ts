@@ -19,7 +19,7 @@ export class UpstreamDialer {
 
   constructor(upstream: Upstream) {
     this.#upstream = upstream;
-    this.#trusted = upstream.kind === 'proxy' ? [...rootCertificates, readFileSync(upstream.ca, 'utf8')] : rootCertificates;
+    this.#trusted = upstream.kind === 'proxy' && upstream.ca !== undefined ? [...rootCertificates, readFileSync(upstream.ca, 'utf8')] : rootCertificates;
   }
 
   /** A plain connection to the target; with an upstream proxy, a tunnel through it and never anything else. */
