@@ -1,4 +1,4 @@
-import { importX } from 'eslint-plugin-import-x';
+import importPlugin from 'eslint-plugin-import';
 import tseslint from 'typescript-eslint';
 
 /** The steps in the order of the data flow: each may import the ones before it, and `flow`. */
@@ -26,12 +26,15 @@ export default tseslint.config(
   { ignores: ['node_modules/**', 'reports/**'] },
   ...tseslint.configs.strictTypeChecked,
   {
-    plugins: { 'import-x': importX },
+    plugins: { import: importPlugin },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.mjs', '.js'] } } },
+    settings: {
+      'import/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import/resolver': { node: { extensions: ['.ts', '.mjs', '.js'] } },
+    },
     rules: {
-      'import-x/no-cycle': 'error',
-      'import-x/no-restricted-paths': ['error', { zones: stepZones }],
+      'import/no-cycle': 'error',
+      'import/no-restricted-paths': ['error', { zones: stepZones }],
       'max-lines': ['error', { max: 400 }],
       'max-lines-per-function': ['error', { max: 60, skipComments: true }],
       'max-params': ['error', 4],
@@ -58,5 +61,5 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
-  { files: ['**/*.mjs', '**/*.js'], rules: { 'import-x/no-cycle': 'off', '@typescript-eslint/explicit-module-boundary-types': 'off' } },
+  { files: ['**/*.mjs', '**/*.js'], rules: { 'import/no-cycle': 'off', '@typescript-eslint/explicit-module-boundary-types': 'off' } },
 );

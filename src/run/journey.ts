@@ -22,7 +22,7 @@ export interface Scene<App extends AppUnderTest> {
   readonly phone: Phone;
   readonly storage: Storage;
   /** The canary of this role for this performance: the same value each time it is asked for. */
-  canary(role: CanaryRole): string;
+  readonly canary: (role: CanaryRole) => string;
 }
 
 /** One performance of an action, repeatable from the app's first screen. */
@@ -52,11 +52,11 @@ export interface ActionPlan<App extends AppUnderTest> extends ActionAbout {
 /** The kinds of action a journey in an app is made of. */
 export interface Kinds<App extends AppUnderTest> {
   /** An action that must be silent. */
-  action(about: ActionAbout, perform: (scene: Scene<App>) => Performance): ActionPlan<App>;
+  readonly action: (about: ActionAbout, perform: (scene: Scene<App>) => Performance) => ActionPlan<App>;
   /** The same touch on nothing: what is sent then is sent because the screen was touched. */
-  sham(perform: (scene: Scene<App>) => Performance): ActionPlan<App>;
+  readonly sham: (perform: (scene: Scene<App>) => Performance) => ActionPlan<App>;
   /** A legitimate action of the same app whose traffic to `seenAt` must be seen, or the window says nothing. */
-  control(about: { readonly seenAt: string }, perform: (scene: Scene<App>) => Performance): ActionPlan<App>;
+  readonly control: (about: { readonly seenAt: string }, perform: (scene: Scene<App>) => Performance) => ActionPlan<App>;
 }
 
 function kinds<App extends AppUnderTest>(): Kinds<App> {

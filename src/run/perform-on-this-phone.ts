@@ -12,6 +12,7 @@ import { loadRegister } from '../silence/register.ts';
 import { closeSession, openSession } from '../ui/session.ts';
 import { RecordingPhone } from '../ui/recording-phone.ts';
 import { earshotVersion } from './earshot-version.ts';
+import { endWithRun } from './end-with-run.ts';
 import type { PlannedJourney } from './journey.ts';
 import { observeWindow } from './observe-window.ts';
 import { SpecEvidence } from './spec-evidence.ts';
@@ -38,8 +39,9 @@ export async function performOnThisPhone(journey: PlannedJourney): Promise<Map<s
   return results;
 }
 
-/** Writes down the actions of a journey before anything can fail. */
+/** Writes down the actions of a journey before anything can fail. Called when the spec file is loaded. */
 export function announcePlan(journey: PlannedJourney): void {
+  endWithRun();
   new SpecEvidence(readSpecRun().paths.evidence).writePlan(journey);
 }
 

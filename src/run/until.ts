@@ -9,16 +9,16 @@ const POLL_MS = 100;
 export async function until(condition: () => Promise<boolean>, limitMs: number): Promise<boolean> {
   const deadlineMs = Date.now() + limitMs;
   let answered = false;
-  let lastError: unknown;
+  let lastError: Error | undefined;
   do {
     try {
       if (await condition()) return true;
       answered = true;
     } catch (error) {
-      lastError = error;
+      lastError = error instanceof Error ? error : new Error(String(error));
     }
     await delay(POLL_MS);
   } while (Date.now() < deadlineMs);
-  if (!answered && lastError !== undefined) throw lastError instanceof Error ? lastError : new Error(String(lastError));
+  if (!answered && lastError !== undefined) throw lastError;
   return false;
 }

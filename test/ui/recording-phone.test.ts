@@ -6,7 +6,7 @@ import { RecordingPhone } from '../../src/ui/recording-phone.ts';
 
 /** Gestures are functions here: nothing of the driver or the shell is touched. */
 function aPhone(): RecordingPhone {
-  return new RecordingPhone({ facts: {} as PhoneFacts, driver: {} as Browser, shell: {} as DeviceShell });
+  return new RecordingPhone({ facts: {} as PhoneFacts, driver: Object.create(null) as Browser, shell: {} as DeviceShell });
 }
 
 describe('RecordingPhone', () => {
