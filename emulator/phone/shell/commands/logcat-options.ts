@@ -56,7 +56,7 @@ export function readLogcatOptions(args: readonly string[], nowMs: number): Logca
       case '--buffer': for (const name of value().split(',')) for (const buffer of buffersOf(name)) buffers.add(buffer); break;
       case '--pid': options.pid = Number(value()); break;
       case '-e':
-      case '--regex': options.expression = new RegExp(value()); break;
+      case '--regex': options.expression = expressionOf(value()); break;
       case '-D':
       case '-L': break;
       default: {
@@ -98,6 +98,14 @@ function applyStart(options: Mutable, text: string, nowMs: number): void {
   const sinceMs = timeOf(text, nowMs);
   if (sinceMs === undefined) throw new LogcatUsageError(`-t/-T "${text}" not in "%m-%d %H:%M:%S.%q" or "%Y-%m-%d %H:%M:%S.%q" or "%s.%q" format, nor a number\n`);
   options.sinceMs = sinceMs;
+}
+
+function expressionOf(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch {
+    throw new LogcatUsageError(`Invalid regular expression: ${text}\n`);
+  }
 }
 
 function timeOf(text: string, nowMs: number): number | undefined {

@@ -3,17 +3,9 @@ import { evaluate } from './arithmetic.ts';
 import { braces } from './braces.ts';
 import { matchPaths } from './glob.ts';
 import { parameterValue, type ParameterPart } from './parameter.ts';
+import type { Expansion, WordPart } from './expansion.ts';
 import { isPattern, type Segment } from './pattern.ts';
-import { ShellError, type ShellState } from './state.ts';
-
-export type WordPart = WordNode['parts'][number];
-type Script = Extract<WordPart, { type: 'CommandSubstitution' }>['body'];
-
-/** What expansion needs of the interpreter: the output of `$(…)`. */
-export interface Expansion {
-  readonly state: ShellState;
-  substitute(script: Script): Promise<string>;
-}
+import { ShellError } from './state.ts';
 
 /** The words a word becomes: expanded, split at blanks, matched against files. */
 export async function expandWords(expansion: Expansion, words: readonly WordNode[]): Promise<string[]> {

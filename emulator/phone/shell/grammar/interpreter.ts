@@ -1,10 +1,11 @@
-import type { CommandNode, PipelineNode, ScriptNode, SimpleCommandNode, StatementNode } from 'just-bash';
+import type { CommandNode, PipelineNode, ScriptNode, SimpleCommandNode, StatementNode, WordNode } from 'just-bash';
 import { NOTHING, Pipe } from '../process/pipe.ts';
 import { evaluate } from './arithmetic.ts';
 import { BUILTINS, type Builtin } from './builtins.ts';
-import { expandSegments, expandText, expandWords, type Expansion } from './expand.ts';
+import { expandSegments, expandText, expandWords } from './expand.ts';
+import type { Expansion } from './expansion.ts';
 import { conditionHolds } from './condition.ts';
-import { toRegExp } from './pattern.ts';
+import { toRegExp, type Segment } from './pattern.ts';
 import { captureOutput, redirect } from './redirect.ts';
 import { assign, copyState, ExitSignal, LeaveSignal, SHELL_PATH, ShellError, type Io, type ShellState } from './state.ts';
 
@@ -57,6 +58,14 @@ export class Interpreter implements Expansion {
     const output = captureOutput();
     this.state.status = await this.runSubshell(script.statements, { stdin: NOTHING, stdout: output.sink, stderr: this.#stderr });
     return output.text();
+  }
+
+  text(word: WordNode): Promise<string> {
+    return expandText(this, word);
+  }
+
+  segments(word: WordNode): Promise<Segment[]> {
+    return expandSegments(this, word);
   }
 
   /** Runs a builtin, a function or a program with words that are expanded already. */
@@ -142,7 +151,7 @@ export class Interpreter implements Expansion {
     const assignments: (readonly [string, string])[] = [];
     this.state.status = words.length === 0 ? 0 : this.state.status;
     for (const assignment of command.assignments) {
-      const text = assignment.value === null ? '' : await expandText(this, assignment.value);
+      const text = assignment.value === null ? '' : await this.text(assignment.value);
       const before = assignment.append ? this.state.variables.get(assignment.name)?.value ?? '' : '';
       assignments.push([assignment.name, before + text]);
       if (words.length === 0) assign(this.state, assignment.name, before + text);
@@ -243,7 +252,7 @@ export class Interpreter implements Expansion {
   }
 
   async #case(command: Extract<Compound, { type: 'Case' }>, io: Io): Promise<number> {
-    const subject = await expandText(this, command.word);
+    const subject = await this.text(command.word);
     let fallsThrough = false;
     let status = 0;
     for (const item of command.items) {
@@ -258,7 +267,7 @@ export class Interpreter implements Expansion {
 
   async #matchesAny(patterns: SimpleCommandNode['args'], subject: string): Promise<boolean> {
     for (const pattern of patterns) {
-      if (toRegExp(await expandSegments(this, pattern), { anchor: 'both' }).test(subject)) return true;
+      if (toRegExp(await this.segments(pattern), { anchor: 'both' }).test(subject)) return true;
     }
     return false;
   }

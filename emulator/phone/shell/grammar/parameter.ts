@@ -1,5 +1,5 @@
 import { evaluate } from './arithmetic.ts';
-import { expandSegments, expandText, type Expansion, type WordPart } from './expand.ts';
+import type { Expansion, WordPart } from './expansion.ts';
 import { toRegExp } from './pattern.ts';
 import { assign, ShellError, type ShellState } from './state.ts';
 
@@ -40,17 +40,17 @@ function lookUp(state: ShellState, name: string): string | undefined {
 async function applyOperation(expansion: Expansion, name: string, value: string | undefined, operation: Operation): Promise<string> {
   const { state } = expansion;
   switch (operation.type) {
-    case 'DefaultValue': return isMissing(value, operation.checkEmpty) ? expandText(expansion, operation.word) : value ?? '';
-    case 'UseAlternative': return isMissing(value, operation.checkEmpty) ? '' : expandText(expansion, operation.word);
+    case 'DefaultValue': return isMissing(value, operation.checkEmpty) ? expansion.text(operation.word) : value ?? '';
+    case 'UseAlternative': return isMissing(value, operation.checkEmpty) ? '' : expansion.text(operation.word);
     case 'AssignDefault': {
       if (!isMissing(value, operation.checkEmpty)) return value ?? '';
-      const text = await expandText(expansion, operation.word);
+      const text = await expansion.text(operation.word);
       assign(state, name, text);
       return text;
     }
     case 'ErrorIfUnset': {
       if (!isMissing(value, operation.checkEmpty)) return value ?? '';
-      const text = operation.word === null ? 'parameter null or not set' : await expandText(expansion, operation.word);
+      const text = operation.word === null ? 'parameter null or not set' : await expansion.text(operation.word);
       throw new ShellError(`${name}: ${text}`);
     }
     case 'Length': return String(name === '@' || name === '*' ? state.positional.length : (value ?? '').length);
@@ -62,13 +62,13 @@ async function applyOperation(expansion: Expansion, name: string, value: string 
       return length < 0 ? text.slice(start, length) : text.slice(start, start + length);
     }
     case 'PatternRemoval': {
-      const segments = await expandSegments(expansion, operation.pattern);
+      const segments = await expansion.segments(operation.pattern);
       return remove(value ?? '', (text) => toRegExp(segments, { anchor: 'both' }).test(text), operation.side, operation.greedy);
     }
     case 'PatternReplacement': {
       const anchor = operation.anchor ?? 'none';
-      const found = toRegExp(await expandSegments(expansion, operation.pattern), { anchor });
-      const replacement = operation.replacement === null ? '' : await expandText(expansion, operation.replacement);
+      const found = toRegExp(await expansion.segments(operation.pattern), { anchor });
+      const replacement = operation.replacement === null ? '' : await expansion.text(operation.replacement);
       return (value ?? '').replace(new RegExp(found.source, operation.all ? 'g' : ''), () => replacement);
     }
     case 'ArrayKeys':

@@ -1,7 +1,8 @@
 import type { CommandNode } from 'just-bash';
 import { errorText } from '../../system/files/file-error.ts';
 import { Pipe, readAll, sourceOf, type Sink } from '../process/pipe.ts';
-import { expandText, expandWords, type Expansion } from './expand.ts';
+import { expandWords } from './expand.ts';
+import type { Expansion } from './expansion.ts';
 import { ShellError, type Io, type ShellState } from './state.ts';
 
 type Redirection = Extract<CommandNode, { type: 'SimpleCommand' }>['redirections'][number];
@@ -16,7 +17,7 @@ export async function redirect(expansion: Expansion, redirections: readonly Redi
 async function apply(expansion: Expansion, redirection: Redirection, io: Io): Promise<Io> {
   const { target, operator } = redirection;
   if (target.type === 'HereDoc') {
-    const text = await expandText(expansion, target.content);
+    const text = await expansion.text(target.content);
     return { ...io, stdin: sourceOf(Buffer.from(target.stripTabs ? text.replace(/^\t+/gm, '') : text)) };
   }
   const words = await expandWords(expansion, [target]);

@@ -23,6 +23,17 @@ export interface Invocation {
   readonly phone: ShellPhone;
   /** Runs another program with the same streams, as somebody else if need be. */
   spawn(argv: readonly string[], options?: SpawnOptions): Promise<number>;
+  /** Runs a shell with the same streams; an empty command reads lines from standard input. */
+  shell(run: InnerShell): Promise<number>;
+}
+
+export interface InnerShell {
+  readonly command: string;
+  readonly credential?: Credential;
+  readonly env?: ReadonlyMap<string, string>;
+  /** `$0`. */
+  readonly name?: string;
+  readonly positional?: readonly string[];
 }
 
 export interface SpawnOptions {

@@ -1,26 +1,21 @@
 import { echoText } from '../grammar/echo.ts';
-import { runShell } from '../process/run-shell.ts';
 import { readAll } from '../process/pipe.ts';
 import { fail, orAborted, print, type Program } from '../process/invocation.ts';
 
 /** `sh`: `-c text [name args…]`, a file, or lines from standard input. */
 export const sh: Program = async (invocation) => {
   const words = invocation.args.filter((word, index) => !(index === 0 && /^-[ex]$/.test(word)));
-  const common = {
-    phone: invocation.phone, credential: invocation.credential, pid: invocation.pid, signal: invocation.signal,
-    io: invocation, env: invocation.env, cwd: invocation.cwd,
-  };
   if (words[0] === '-c') {
     if (words[1] === undefined) return fail({ ...invocation, name: '/system/bin/sh' }, '-c requires argument', 2);
-    return words[1] === '' ? 0 : runShell({ ...common, command: words[1], name: words[2] ?? 'sh', positional: words.slice(3) });
+    return words[1] === '' ? 0 : invocation.shell({ command: words[1], name: words[2] ?? 'sh', positional: words.slice(3) });
   }
   const [file, ...positional] = words.filter((word) => word !== '-' && word !== '-s');
-  if (file === undefined) return runShell({ ...common, command: '' });
+  if (file === undefined) return invocation.shell({ command: '' });
   const path = invocation.files.resolvePath(invocation.cwd, file);
   if (!invocation.files.existsSync(path)) {
     return fail({ ...invocation, name: '/system/bin/sh' }, `can't open ${file}: No such file or directory`, 127);
   }
-  return runShell({ ...common, command: invocation.files.readSync(path).toString(), name: file, positional });
+  return invocation.shell({ command: invocation.files.readSync(path).toString(), name: file, positional });
 };
 
 /** `env [-i] [-u NAME] [NAME=value…] [program args…]`. */

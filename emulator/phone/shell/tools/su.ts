@@ -1,6 +1,5 @@
 import { appCredential, ROOT, SHELL, type Credential } from '../../system/files/credential.ts';
 import { fail, type Invocation, type Program } from '../process/invocation.ts';
-import { runShell } from '../process/run-shell.ts';
 import { userId } from './users.ts';
 
 /**
@@ -36,9 +35,8 @@ export const su: Program = (invocation) => {
 
 function asShell(invocation: Invocation, credential: Credential, command: string): Promise<number> {
   const user = credential.uid === 0 ? 'root' : 'shell';
-  return runShell({
-    phone: invocation.phone, credential, pid: invocation.pid, signal: invocation.signal, io: invocation,
-    command, cwd: invocation.cwd, env: new Map([...invocation.env, ['USER', user], ['LOGNAME', user]]),
+  return invocation.shell({
+    credential, command, env: new Map([...invocation.env, ['USER', user], ['LOGNAME', user]]),
   });
 }
 
