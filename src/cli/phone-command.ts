@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { PROJECT_ROOT } from './project-paths.ts';
@@ -25,16 +27,22 @@ export function phoneCommand(): Command {
     .action(async (flags: PhoneFlags) => {
       const profile = resolve(flags.profile);
       const args = Array.from({ length: flags.count }, () => ['--phone', profile]).flat();
-      args.push('--time-scale', flags.timeScale, ...(flags.unauthorized === true ? ['--unauthorized'] : []));
+      args.push('--time-scale', flags.timeScale, ...(flags.unauthorized === true ? ['--unauthorized'] : usersKey()));
       const emulator = fork(join(PROJECT_ROOT, 'emulator', 'main.ts'), args, {
         execArgv: ['--import', import.meta.resolve('tsx')],
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       });
-      // The terminal sends Ctrl-C to the emulator too; this process waits for it and passes on what only it was sent.
-      process.on('SIGINT', () => undefined).on('SIGTERM', () => emulator.kill('SIGTERM'));
+      // Passed on, also the Ctrl-C that the terminal sends to both: the emulator does not mind being told twice.
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => emulator.kill(signal));
       const [code] = (await once(emulator, 'exit')) as [number | null];
       process.exitCode = code ?? 0;
     });
+}
+
+/** The key of this user's adb, so that its first `adb connect` need not wait for anybody to accept it. */
+function usersKey(): readonly string[] {
+  const key = join(homedir(), '.android', 'adbkey.pub');
+  return existsSync(key) ? ['--adb-key', key] : [];
 }
 
 function wholeNumber(text: string): number {
