@@ -2,8 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { EarshotError } from '../flow/errors.ts';
@@ -53,7 +52,8 @@ export interface Sidecar {
  */
 export async function startSidecar(options: SidecarOptions): Promise<Sidecar> {
   mkdirSync(options.ledgerDir, { recursive: true });
-  const configDir = await mkdtemp(join(tmpdir(), 'earshot-sidecar-'));
+  // Beside the key: should this process be killed now, it goes with it.
+  const configDir = await mkdtemp(join(dirname(options.ca.keyPath), 'sidecar-'));
   try {
     const configPath = join(configDir, 'config.json');
     writeFileSync(configPath, JSON.stringify(configOf(options)));
@@ -71,6 +71,8 @@ async function launch(configPath: string, options: SidecarOptions): Promise<Side
     execArgv: [`--import=${pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href}`],
     stdio: ['ignore', log, log, 'ipc'],
     env: { ...process.env, NODE_OPTIONS: '' },
+    // A Ctrl-C in the terminal must not end the recorder before the phone is led elsewhere.
+    detached: true,
   });
   closeSync(log);
   const exited = new Promise<SidecarExit>((resolve) => {

@@ -16,7 +16,7 @@ export interface RunFolder {
   readonly truth: string;
   readonly logs: string;
   undo(device: string): string;
-  /** Keys of the run; nobody else can read it, and it is gone when the run is over. */
+  /** For the keys of the run: made by who holds them, and gone when the run is over. */
   readonly private: string;
   writeJson(name: string, content: unknown): void;
 }
@@ -29,7 +29,6 @@ export function createRunFolder(reports: string, now: Date): RunFolder {
   const inside = (...names: readonly string[]): string => join(path, ...names);
   try {
     for (const folder of ['ledger', 'evidence', 'allure-results', 'truth', 'logs']) mkdirSync(inside(folder), { recursive: true });
-    mkdirSync(inside('private'), { mode: 0o700 });
   } catch (error) {
     throw new EarshotError('BAD_INPUT', `The run's folder ${path} cannot be made: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

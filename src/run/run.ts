@@ -1,8 +1,8 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeManifest } from '../evidence/manifest.ts';
 import { findAdb, type AdbProgram } from '../farm/adb-program.ts';
 import type { DeviceEntry } from '../farm/devices-schema.ts';
+import { makeDoomedFolder } from '../farm/doomed-folder.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Control, Verdict, Verdicts } from '../flow/verdict.ts';
 import type { Precondition } from '../flow/window.ts';
@@ -60,6 +60,7 @@ export async function runSpecs(options: RunOptions): Promise<RunResult> {
 }
 
 async function collect(options: RunOptions, folder: RunFolder, adb: AdbProgram): Promise<readonly PhoneResult[]> {
+  const secrets = makeDoomedFolder(folder.private);
   let servers: RunServers | undefined;
   try {
     options.progress.say('starting adb and Appium');
@@ -68,7 +69,7 @@ async function collect(options: RunOptions, folder: RunFolder, adb: AdbProgram):
     return await Promise.all(options.entries.map((entry) => new PhoneRun(entry, phones).run()));
   } finally {
     await servers?.stop();
-    rmSync(folder.private, { recursive: true, force: true });
+    await secrets.remove();
   }
 }
 
