@@ -17,7 +17,10 @@ export function untilToldToEnd(): Promise<void> {
     process.once('disconnect', () => {
       resolve();
     });
-    if (!process.connected) {
+    const hasChannel = process.send !== undefined;
+    // The channel may have closed before anybody listened; that is not said twice.
+    if (hasChannel && !process.connected) resolve();
+    if (!hasChannel) {
       const timer = setInterval(() => {
         if (process.ppid === parent) return;
         clearInterval(timer);

@@ -29,6 +29,9 @@ function ledgerFailed(dir: string): (what: string, cause: unknown) => never {
 }
 
 async function main(configPath: string): Promise<void> {
+  // From the start: a parent that dies while this is being set up must not leave it behind.
+  let end = (_why: string): void => process.exit(0);
+  process.once('disconnect', () => end('its parent is gone'));
   const config = sidecarConfigSchema.parse(JSON.parse(readFileSync(configPath, 'utf8')));
   const writer = new LedgerWriter(config.ledger, ledgerFailed(config.ledger));
   const recorder = randomBytes(6).toString('hex');
@@ -39,13 +42,12 @@ async function main(configPath: string): Promise<void> {
   const front = createFront({ book, connections, dialer, interceptor });
   const port = await listen(front, config);
 
-  const end = (why: string): void => {
+  end = (why) => {
     connections.endAll();
     book.endAll(`the recorder was ended (${why})`);
     process.exit(0);
   };
   process.once('SIGTERM', end).once('SIGINT', end);
-  process.once('disconnect', () => end('its parent is gone'));
   process.send?.({ type: 'ready', port, recorder });
 }
 
