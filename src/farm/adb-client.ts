@@ -86,7 +86,8 @@ export class AdbClient {
 
   /** Writes a file on the phone through its sync service. */
   async push(serial: string, content: Buffer, remotePath: string): Promise<void> {
-    const sync = await this.#reach(async () => await this.#client.getDevice(serial).syncService() as SyncService);
+    const sync = await this.#reach(
+      async () => await this.#client.getDevice(serial).syncService() as SyncService, `the sync service of ${serial}`);
     const source = new PassThrough();
     source.end(content);
     try {
@@ -130,13 +131,14 @@ export class AdbClient {
   }
 
   async #connection(): Promise<ServerConnection> {
-    return this.#reach(async () => await this.#client.connection() as ServerConnection);
+    return this.#reach(async () => await this.#client.connection() as ServerConnection, 'a connection');
   }
 
-  async #reach<T>(connect: () => Promise<T>): Promise<T> {
+  async #reach<T>(connect: () => Promise<T>, what: string): Promise<T> {
     try {
-      return await connect();
+      return await within(connect(), ANSWER_LIMIT_MS, () => this.#late(what, ANSWER_LIMIT_MS));
     } catch (cause) {
+      if (cause instanceof EarshotError) throw cause;
       if (cause instanceof Error && cause.name === 'FailError') throw refused(cause.message, cause);
       throw new EarshotError('NO_PHONE', `asked the adb server on port ${this.port}, found nobody listening, `
         + 'expected an answer', { cause });

@@ -60,13 +60,30 @@ export async function startOwned(order: OwnedCommand): Promise<OwnedProcess> {
   return {
     pid,
     exited,
-    stop: async () => {
-      keeper.stdin.end();
-      const limit = setTimeout(() => keeper.kill('SIGKILL'), STOP_LIMIT_MS);
-      await exited;
-      clearTimeout(limit);
-    },
+    stop: () => stop(keeper, pid, exited),
   };
+}
+
+/**
+ * Asks the keeper to end the program. A keeper that cannot (it is stopped, or gets no time on a machine under load) is
+ * done without, program first: without its keeper it would be nobody's.
+ */
+async function stop(keeper: Keeper, pid: number, exited: Promise<Exit>): Promise<void> {
+  keeper.stdin.end();
+  const limit = setTimeout(() => {
+    killGroup(pid);
+    keeper.kill('SIGKILL');
+  }, STOP_LIMIT_MS);
+  await exited;
+  clearTimeout(limit);
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // ESRCH: everybody in the group is gone already, which is what was wanted.
+  }
 }
 
 /** This process's environment for a foreign program: Node's options for this one are none of its business. */
