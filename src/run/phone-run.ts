@@ -5,6 +5,7 @@ import { collectFacts } from '../device/facts.ts';
 import { preflight } from '../device/preflight.ts';
 import { preparePhone, restorePhone, type PreparedPhone } from '../device/prepare.ts';
 import { sendProbe } from '../device/probe.ts';
+import { leftJournals } from '../device/left-journals.ts';
 import { UndoJournal } from '../device/undo-journal.ts';
 import type { DeviceEntry } from '../farm/devices-schema.ts';
 import { startEmulator, type Emulator } from '../farm/emulator-process.ts';
@@ -112,8 +113,7 @@ export class PhoneRun {
   /** The phone's journal, once what an earlier run was killed over has been put back: its proxy is not the former one. */
   async #cleanJournal(leased: Lease, shell: DeviceShell): Promise<UndoJournal> {
     const folder = this.#undoFolder(leased.serial);
-    const left = UndoJournal.find(folder);
-    if (left !== undefined) {
+    for (const left of leftJournals(folder)) {
       this.#say('an earlier run was killed before it could put this phone back; doing it now');
       await restorePhone(left, { shell, adb: { port: leased.adbPort } });
     }
@@ -134,7 +134,8 @@ export class PhoneRun {
     const verdicts: Verdict[] = [];
     const controls: Control[] = [];
     for (const [index, spec] of this.#options.specs.entries()) {
-      if (index > 0 && !this.#options.interrupted.aborted) await this.#mendRoad(held);
+      if (this.#options.interrupted.aborted) break;
+      if (index > 0) await this.#mendRoad(held);
       const judged = await this.#runSpec(held, spec);
       verdicts.push(...judged.verdicts);
       controls.push(...judged.controls);
@@ -224,14 +225,22 @@ export class PhoneRun {
 
   #sidecarOptions(ca: RunCa, port: number): SidecarOptions {
     const { folder } = this.#options;
-    const world = this.#emulator?.world;
     return {
       device: this.#entry.id,
       port,
       ledgerDir: folder.ledger(this.#entry.id),
       ca,
-      upstream: world === undefined ? { kind: 'direct' } : { kind: 'proxy', url: `http://${world.address}`, ca: world.caFile },
+      upstream: this.#upstream(),
     };
+  }
+
+  /** An embedded run sees its own world; any other sees the internet, through the proxy its network may need. */
+  #upstream(): SidecarOptions['upstream'] {
+    const world = this.#emulator?.world;
+    if (world !== undefined) return { kind: 'proxy', url: `http://${world.address}`, ca: world.caFile };
+    if (this.#entry.kind !== 'usb' || this.#entry.upstreamProxy === undefined) return { kind: 'direct' };
+    const { upstreamProxy: url, upstreamCa: ca } = this.#entry;
+    return { kind: 'proxy', url, ...(ca === undefined ? {} : { ca }) };
   }
 
   async #putBack(held: Held): Promise<void> {
