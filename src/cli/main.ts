@@ -7,6 +7,9 @@ import { phoneCommand } from './phone-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { runCommand } from './run-command.ts';
 
+/** For what is still on its way to the terminal or a pipe. */
+const LAST_WORDS_MS = 2_000;
+
 /** Runs one command line and sets the exit code; what went wrong is told in plain words, never as a stack. */
 export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('earshot')
@@ -24,6 +27,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = EXIT.couldNotRun;
   }
+  // The command is over. A socket that a library keeps open must not keep the person waiting.
+  setTimeout(() => process.exit(), LAST_WORDS_MS).unref();
 }
 
 /** What happened and the next step; a defect of ours keeps its stack, because nobody else can mend it. */

@@ -69,16 +69,26 @@ function chooseDevices(all: readonly DeviceEntry[], ids: string | undefined): re
   });
 }
 
-/** Ctrl-C and SIGTERM end the run in order: specs stopped, phones put back, report written. A second one ends it at once. */
+/** Ctrl-C, `kill`, and a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Longest time an interrupted run may take over its phones and its report. */
+const INTERRUPTED_LIMIT_MS = 120_000;
+
+/** A first signal ends the run in order: specs stopped, phones put back, report written. A second one ends it at once. */
 function interruptible(): { readonly signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(130);
     process.stderr.write('earshot: interrupted; putting the phones back (once more to stop at once)\n');
     controller.abort();
+    setTimeout(() => {
+      process.stderr.write('earshot: a phone or a tool does not answer; stopping without it. Then type: npx earshot restore\n');
+      process.exit(130);
+    }, INTERRUPTED_LIMIT_MS).unref();
   };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  return { signal: controller.signal, stop: () => process.off('SIGINT', onSignal).off('SIGTERM', onSignal) };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return { signal: controller.signal, stop: () => SIGNALS.forEach((signal) => process.off(signal, onSignal)) };
 }
 
 function print(result: RunResult): void {
