@@ -10,6 +10,8 @@ export const EVENT_TIME_KEYS: readonly string[] = ['time', 'e_ts', 'event_time',
 // 2001-09-09 and 2100: seconds below and milliseconds above cannot be confused between these bounds.
 const EARLIEST_S = 1_000_000_000;
 const LATEST_S = 4_102_444_800;
+// Deeper than any SDK nests; bounds the recursion.
+const MAX_DEPTH = 50;
 // Envelope objects in which an SDK keeps what its events have in common.
 const HEADER_KEYS: readonly string[] = ['H', 'head', 'header'];
 
@@ -49,8 +51,28 @@ export function eventTimes(layers: readonly Layer[]): readonly number[] {
   return times;
 }
 
+/**
+ * Whether a flow carries a list of things among which one states no time of its own: times of the others say nothing of
+ * it. What `isKnown` recognises is left out.
+ */
+export function hasUndatedEvents(layers: readonly Layer[], isKnown: (event: JsonObject) => boolean): boolean {
+  for (const { document } of walkLayers(layers)) {
+    if (document !== undefined && holdsUndated(document, isKnown, 0)) return true;
+  }
+  return false;
+}
+
+function holdsUndated(value: unknown, isKnown: (event: JsonObject) => boolean, depth: number): boolean {
+  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) {
+    const events = value.filter(isObject);
+    if (events.length > 1 && events.some((event) => timesIn(event, depth + 1).length === 0 && !isKnown(event))) return true;
+  }
+  return Object.values(value).some((item) => holdsUndated(item, isKnown, depth + 1));
+}
+
 function timesIn(value: unknown, depth: number): number[] {
-  if (depth > 50) return [];
+  if (depth > MAX_DEPTH) return [];
   if (Array.isArray(value)) return value.flatMap((item) => timesIn(item, depth + 1));
   if (!isObject(value)) return [];
   const inner = Object.values(value).filter((item) => typeof item === 'object' && item !== null);

@@ -2,6 +2,9 @@ import { CANARY_PREFIX } from '../flow/canary.ts';
 import type { Finding } from '../flow/finding.ts';
 import type { Indicator } from '../flow/indicator.ts';
 import type { Layer } from '../decode/layer.ts';
+import { Digests } from './digests.ts';
+import type { SpokenName } from './digests.ts';
+import { Disguises } from './disguises.ts';
 import { eventTimeAround } from './event-time.ts';
 import { personalForms } from './personal-forms.ts';
 
@@ -28,6 +31,8 @@ export function searchLeaks(layers: readonly Layer[], indicators: readonly Indic
 export interface PreparedSearch {
   readonly planted: readonly Indicator[];
   readonly rest: readonly Needle[];
+  readonly disguises: Disguises;
+  readonly digests: Digests;
 }
 
 interface Needle {
@@ -37,8 +42,13 @@ interface Needle {
   readonly exactCase: boolean;
 }
 
-/** Works out once in which forms each indicator is searched. */
-export function prepareSearch(indicators: readonly Indicator[]): PreparedSearch {
+/**
+ * Works out once in which forms each indicator is searched.
+ *
+ * @param names What a digest may have been made of; the canaries themselves unless told otherwise.
+ */
+export function prepareSearch(indicators: readonly Indicator[], names?: readonly SpokenName[]): PreparedSearch {
+  const planted = indicators.filter((indicator) => indicator.class === 'planted');
   const rest = indicators.flatMap((indicator): Needle[] => {
     if (indicator.class === 'planted' || indicator.value === '') return [];
     if (indicator.class === 'subject') return [{ indicator, needle: Buffer.from(indicator.value), exactCase: true }];
@@ -49,17 +59,23 @@ export function prepareSearch(indicators: readonly Indicator[]): PreparedSearch 
       ...(form !== undefined && { form }),
     }));
   });
-  return { planted: indicators.filter((indicator) => indicator.class === 'planted'), rest };
+  return {
+    planted,
+    rest,
+    disguises: new Disguises(planted),
+    digests: new Digests(names ?? planted.map((indicator) => ({ indicator, text: indicator.value }))),
+  };
 }
 
 /**
  * Everything of ours in the layers of one flow: one hit for each indicator and place, the place being the innermost
- * layer that holds it. Canaries are found by their prefix, all at once; upper and lower case are the same.
+ * layer that holds it. Canaries are found by their prefix, all at once; upper and lower case are the same. Digests and
+ * disguises of a canary count as the canary.
  */
 export function searchHits(layers: readonly Layer[], search: PreparedSearch, flow: FlowIdentity): readonly IndicatorHit[] {
   const hits: IndicatorHit[] = [];
-  const seen = new Set<string>();
-  for (const layer of layers) visit(layer, { search, flow, hits, seen });
+  const context: Visit = { search, flow, hits, seen: new Set(), counts: new Map() };
+  for (const layer of layers) visit(layer, context);
   return hits;
 }
 
@@ -68,7 +84,11 @@ interface Visit {
   readonly flow: FlowIdentity;
   readonly hits: IndicatorHit[];
   readonly seen: Set<string>;
+  readonly counts: Map<Indicator, number>;
 }
+
+/** Places in one flow that are told of each indicator. */
+const MAX_PLACES = 50;
 
 function visit(layer: Layer, context: Visit): ReadonlySet<Indicator> {
   const inside = new Set<Indicator>();
@@ -92,7 +112,8 @@ interface Match {
 
 function* matches(bytes: Buffer, search: PreparedSearch): Generator<Match> {
   if (bytes.length < 3) return;
-  const folded = Buffer.from(bytes.toString('latin1').toLowerCase(), 'latin1');
+  const text = bytes.toString('latin1').toLowerCase();
+  const folded = Buffer.from(text, 'latin1');
   for (let at = folded.indexOf(CANARY_PREFIX); at >= 0; at = folded.indexOf(CANARY_PREFIX, at + 1)) {
     for (const indicator of search.planted) {
       const { length } = indicator.value;
@@ -105,6 +126,9 @@ function* matches(bytes: Buffer, search: PreparedSearch): Generator<Match> {
     const at = indexOfWhole(exactCase ? bytes : folded, needle, exactCase);
     if (at >= 0) yield { indicator, at, length: needle.length, ...(form !== undefined && { form }) };
   }
+  if (search.planted.length === 0) return;
+  yield* search.disguises.find(text);
+  yield* search.digests.find(bytes);
 }
 
 // Below this length an identifier inside a longer word is chance: eight hexadecimal digits stand in many a digest.
@@ -121,10 +145,14 @@ function isWordByte(byte: number | undefined): boolean {
   return byte !== undefined && /[a-z0-9]/i.test(String.fromCharCode(byte));
 }
 
-function record(match: Match, layer: Layer, { flow, hits, seen }: Visit): void {
+function record(match: Match, layer: Layer, { flow, hits, seen, counts }: Visit): void {
   const key = [match.indicator.name, match.indicator.value, ...layer.path].join('\u0000');
   if (seen.has(key)) return;
   seen.add(key);
+  const told = counts.get(match.indicator) ?? 0;
+  counts.set(match.indicator, told + 1);
+  // The first of many say it all, and what repeats a name a million times must not cost the judge a million times.
+  if (told >= MAX_PLACES) return;
   const eventTimeMs = eventTimeAround(layer);
   const finding: Finding = {
     indicator: match.indicator.name,

@@ -55,9 +55,11 @@ async function performAndJudge(journey: PlannedJourney, spec: SpecRun, evidence:
     return judgeMissing({ spec: spec.spec, phone: spec.phone, actions: plainActions(journey), reason });
   }
   evidence.write('window.json', window);
-  const flows = ledger.flows().filter(({ startMs }) => startMs >= window.startMs && startMs <= window.endMs);
+  // A connection opened before the window may speak within it, so the judge sees all there is; the HAR is the window's.
+  const flows = ledger.flows();
+  const ofWindow = flows.filter(({ startMs, endMs }) => startMs <= window.endMs && (endMs ?? Infinity) >= window.startMs);
   const readBody = bodyReader(spec.paths.ledger);
-  evidence.write('flows.har', toHar(flows, readBody, { version: earshotVersion(), comment: `${window.id}: ${window.journey}` }));
+  evidence.write('flows.har', toHar(ofWindow, readBody, { version: earshotVersion(), comment: `${window.id}: ${window.journey}` }));
   return judgeWindow({
     window,
     flows,

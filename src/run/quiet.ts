@@ -27,7 +27,11 @@ export async function waitForQuiet(
   }
 }
 
-/** A request that waits for its answer is not activity: a server that never answers must not hold the window open. */
+/**
+ * When something last happened in a flow. A request that waits for its answer is not activity: a server that never
+ * answers must not hold the window open.
+ */
 function activityMs(flow: Flow): number {
-  return flow.endMs ?? flow.startMs;
+  const spokenMs = [...(flow.messages ?? []), ...(flow.tunnel?.sendings ?? [])].at(-1)?.atMs ?? flow.startMs;
+  return Math.max(flow.endMs ?? flow.startMs, spokenMs);
 }

@@ -1,17 +1,19 @@
 import { creditFlow } from '../attribute/credit.ts';
 import type { Credit, FlowContent } from '../attribute/credit.ts';
+import { judgeTime } from '../attribute/belief.ts';
 import { ownerOf } from '../attribute/owner.ts';
 import type { Owner } from '../attribute/owner.ts';
 import { decodeFlow } from '../decode/decode-flow.ts';
 import { walkLayers } from '../decode/layer.ts';
+import type { JsonObject } from '../decode/layer.ts';
 import type { Flow, ReadBody } from '../flow/flow.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { WindowRecord } from '../flow/window.ts';
 import { attributesIn } from '../leak/attributes.ts';
-import { eventTimes } from '../leak/event-time.ts';
-import { windowIndicators } from '../leak/indicators.ts';
+import { eventTimes, hasUndatedEvents } from '../leak/event-time.ts';
+import { spokenNames, windowIndicators } from '../leak/indicators.ts';
 import { prepareSearch, searchHits } from '../leak/search.ts';
-import type { IndicatorHit } from '../leak/search.ts';
+import type { IndicatorHit, PreparedSearch } from '../leak/search.ts';
 
 /** A flow with everything the judge needs to know of it. */
 export interface ExaminedFlow extends FlowContent {
@@ -29,19 +31,53 @@ export interface ExamineInput {
   readonly phone: PhoneFacts;
 }
 
+// Below this, bytes that cannot be read are a checksum, a nonce or a signature beside what can be.
+const OPAQUE_LOAD_BYTES = 64;
+
 /** Reads, searches, attributes and credits every flow that was under way in the window; liveness probes are left out. */
-export function examineFlows({ window, flows, readBody, phone }: ExamineInput): readonly ExaminedFlow[] {
-  const search = prepareSearch(windowIndicators(window.actions, phone.identifiers));
-  const installed = [window.package, ...Object.keys(phone.packages)];
-  return flows.filter((flow) => flow.probe === undefined && isUnderWay(flow, window)).map((flow) => {
-    const owner = ownerOf(flow, installed);
-    const layers = decodeFlow(flow, readBody);
-    const hits = withAttributes(searchHits(layers, search, { id: flow.id, host: flow.host, owner: owner.owner }), () => attributesIn(layers, phone));
-    const content: FlowContent = { flow, hits, eventTimesMs: eventTimes(layers) };
-    const carried = [...walkLayers(layers)].filter(({ path }) => /^(body|message|tunnel)/.test(path[0] ?? ''));
-    const isOpaque = flow.kind === 'tls-refused' || carried.some(({ state }) => state === 'opaque' || state === 'cut off');
-    return { ...content, owner, isOpaque, credits: creditFlow(content, window) };
-  });
+export function examineFlows(input: ExamineInput): readonly ExaminedFlow[] {
+  const { window, phone } = input;
+  const flows = input.flows.filter((flow) => flow.probe === undefined && isUnderWay(flow, window));
+  const tools: Tools = {
+    ...input,
+    search: prepareSearch(windowIndicators(window.actions, phone.identifiers), spokenNames(window.actions, flows)),
+    installed: [window.package, ...Object.keys(phone.packages)],
+  };
+  return flows.map((flow) => examine(flow, tools));
+}
+
+interface Tools extends ExamineInput {
+  readonly search: PreparedSearch;
+  readonly installed: readonly string[];
+}
+
+function examine(flow: Flow, { window, readBody, phone, search, installed }: Tools): ExaminedFlow {
+  const owner = ownerOf(flow, installed);
+  const layers = decodeFlow(flow, readBody);
+  const found = searchHits(layers, search, { id: flow.id, host: flow.host, owner: owner.owner });
+  const hits = withAttributes(found, () => attributesIn(layers, phone)).map((hit) => withBelievedTime(hit, flow, window));
+  const carried = [...walkLayers(layers)].filter(({ path }) => /^(body|message|tunnel)/.test(path[0] ?? ''));
+  const unread = carried.filter(({ state }) => state === 'opaque' || state === 'cut off');
+  const planted = hits.filter(({ indicator }) => indicator.class === 'planted').map(({ indicator }) => indicator.value.toLowerCase());
+  const isKnown = (event: JsonObject): boolean => planted.length > 0 && containsAny(JSON.stringify(event).toLowerCase(), planted);
+  const content: FlowContent = {
+    flow,
+    hits,
+    eventTimesMs: eventTimes(layers),
+    carriesMore: unread.some(({ bytes }) => bytes.length >= OPAQUE_LOAD_BYTES) || hasUndatedEvents(layers, isKnown),
+  };
+  return { ...content, owner, isOpaque: flow.kind === 'tls-refused' || unread.length > 0, credits: creditFlow(content, window) };
+}
+
+function containsAny(text: string, values: readonly string[]): boolean {
+  return values.some((value) => text.includes(value));
+}
+
+// A time that cannot be is no time: what was found with it is held against the action like anything undated.
+function withBelievedTime(hit: IndicatorHit, flow: Flow, window: WindowRecord): IndicatorHit {
+  const { eventTimeMs, ...finding } = hit.finding;
+  if (eventTimeMs === undefined || judgeTime(eventTimeMs, flow, window) !== 'impossible') return hit;
+  return { indicator: hit.indicator, finding };
 }
 
 // Attributes are looked for only where something of ours was found: alone they mean nothing.

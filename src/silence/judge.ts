@@ -18,7 +18,7 @@ import {
 import type { Failure } from './preconditions.ts';
 import { explainVerdict } from './reasons.ts';
 import type { Register } from './register.ts';
-import { subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
+import { isProven, setAside, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
 import type { Weighed } from './weigh.ts';
 
 /** Everything a window is judged by. */
@@ -106,6 +106,7 @@ function judgeAction(action: ActionRecord, shared: Shared): Verdict {
     window,
     register,
     embedded: phone.kind === 'emulated',
+    appNamesItself: shared.examined.some(({ owner }) => isProven(owner) && owner.owner === window.package),
     shamSubjects: shared.shamSubjects ?? new Set(),
   });
   const unexpected = weighed.filter(({ explanation }) => explanation === undefined);
@@ -125,6 +126,7 @@ function judgeAction(action: ActionRecord, shared: Shared): Verdict {
       unexpected,
       hasSham: shared.shamSubjects !== undefined,
       arranging: toldWhileArranging(action, shared.examined, window),
+      setAside: setAside(action, shared.examined, { window, register, embedded: phone.kind === 'emulated' }),
     }),
     expected: 'silent',
     verdict,

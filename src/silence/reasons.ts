@@ -1,11 +1,13 @@
 import type { Finding } from '../flow/finding.ts';
 import type { VerdictKind } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
+import type { ExaminedFlow } from './examine.ts';
 import type { Failure } from './preconditions.ts';
 import { eventOffset, offsetOf } from './weigh.ts';
 import type { Weighed } from './weigh.ts';
 
 const MAX_EVENT_LINES = 20;
+const MAX_NAMED_FLOWS = 5;
 
 /** What the reasons of a verdict are made from. */
 export interface Grounds {
@@ -17,6 +19,8 @@ export interface Grounds {
   readonly hasSham: boolean;
   /** Canaries that were told while the action was being arranged. */
   readonly arranging: readonly Finding[];
+  /** Flows after the action's gesture that are held against nobody, by their own account of when things happened. */
+  readonly setAside: readonly ExaminedFlow[];
 }
 
 /** Why a verdict is what it is, in sentences; for `inconclusive` the first one names the first failed precondition. */
@@ -31,6 +35,7 @@ export function explainVerdict(grounds: Grounds): readonly string[] {
   if (unexpected.length > MAX_EVENT_LINES) reasons.push(`${unexpected.length - MAX_EVENT_LINES} more events are not listed here.`);
   reasons.push(...withoutSham(grounds));
   if (grounds.arranging.length > 0) reasons.push(arrangingRemark(grounds));
+  if (grounds.setAside.length > 0) reasons.push(setAsideRemark(grounds));
   if (grounds.verdict === 'silent' && window.blindSpots.length > 0) {
     reasons.push(`Nobody watched: ${window.blindSpots.join('; ')}.`);
   }
@@ -76,6 +81,12 @@ function withoutSham({ hasSham, unexpected }: Grounds): readonly string[] {
 function arrangingRemark({ arranging }: Grounds): string {
   const told = [...new Set(arranging.map(({ indicator, host }) => `${indicator} to ${host}`))].join(', ');
   return `While the action was being arranged the phone told ${told}; that is not held against the action itself.`;
+}
+
+function setAsideRemark({ setAside }: Grounds): string {
+  const named = setAside.slice(0, MAX_NAMED_FLOWS).map(({ flow }) => `${flow.id} to ${flow.host}`);
+  const more = setAside.length > MAX_NAMED_FLOWS ? ` and ${setAside.length - MAX_NAMED_FLOWS} more` : '';
+  return `Held against no action, because every event told there states a time at which nothing was performed: ${named.join(', ')}${more}.`;
 }
 
 function shorten(url: string): string {

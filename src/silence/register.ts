@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { getPublicSuffix } from 'tldts';
 import { z } from 'zod';
 import { EarshotError } from '../flow/errors.ts';
-import type { Flow } from '../flow/flow.ts';
+import type { Flow, Header } from '../flow/flow.ts';
 import { isWithinHost } from '../flow/host.ts';
 
 const REGISTER_FILE = fileURLToPath(new URL('../../specs/expected-traffic.json', import.meta.url));
@@ -28,6 +28,10 @@ const entrySchema = z.strictObject({
     pathPrefix: z.string().startsWith('/').optional(),
     method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']).optional(),
     kind: z.enum(['http', 'websocket', 'tunnel', 'tls-refused']).default('http'),
+    /** Parameters of its query, each with a pattern for the whole value; any other parameter is not explained. */
+    query: z.record(z.string().min(1), z.string().refine(isPattern, 'must be a regular expression')).default({}),
+    /** Request headers beside the ordinary ones, in lower case. */
+    headers: z.array(z.string().regex(/^[a-z0-9-]+$/, 'must be a header name in lower case')).default([]),
   }),
   reason: z.string().min(8),
   /** Who answers for the entry. */
@@ -100,7 +104,37 @@ export function findEntry(
 function goesTo(flow: Flow, destination: ExpectedTraffic['destination']): boolean {
   if (flow.kind !== destination.kind || !matchesHost(flow.host, destination.host)) return false;
   if (destination.method !== undefined && flow.request?.method !== destination.method) return false;
-  return destination.pathPrefix === undefined || pathOf(flow).startsWith(destination.pathPrefix);
+  if (destination.pathPrefix !== undefined && !pathOf(flow).startsWith(destination.pathPrefix)) return false;
+  return carriesNoMore(flow, destination);
+}
+
+// An entry is for a request whose data is known. One that goes to the same place with a load of its own is another one.
+function carriesNoMore(flow: Flow, { query, headers, pathPrefix = '' }: ExpectedTraffic['destination']): boolean {
+  const { request } = flow;
+  if (request === undefined) return true;
+  if (['GET', 'HEAD'].includes(request.method) && (request.body?.byteCount ?? 0) > 0) return false;
+  if (LOADED_SEGMENT.test(pathOf(flow).slice(pathPrefix.length))) return false;
+  const isOrdinary = ([name]: Header): boolean => ORDINARY_HEADERS.test(name) || headers.includes(name.toLowerCase());
+  if (!request.headers.every(isOrdinary) || !URL.canParse(request.url)) return false;
+  return [...new URL(request.url).searchParams].every(([name, value]) => {
+    const pattern = Object.hasOwn(query, name) ? query[name] : undefined;
+    return pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(value);
+  });
+}
+
+// Names of files are short or end in their kind.
+const LOADED_SEGMENT = /[^/]{32,}/;
+
+/** Headers of any request; what they say is searched all the same. */
+const ORDINARY_HEADERS =
+  /^(host|connection|proxy-connection|user-agent|accept(-[a-z]+)?|cache-control|pragma|upgrade-insecure-requests|referer|origin|range|te|dnt|content-(type|length)|if-[a-z-]+|sec-[a-z-]+|x-requested-with)$/i;
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(`^(?:${text})$`) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 function matchesHost(host: string, pattern: string): boolean {

@@ -1,13 +1,14 @@
 import { actionAt, answersFor, hostTime } from '../attribute/action-spans.ts';
 import { isOfArranging } from '../attribute/credit.ts';
 import type { Credit } from '../attribute/credit.ts';
+import type { Owner } from '../attribute/owner.ts';
 import type { Finding } from '../flow/finding.ts';
 import { isWithinHost } from '../flow/host.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
 import type { IndicatorHit } from '../leak/search.ts';
 import type { ExaminedFlow } from './examine.ts';
 import { findEntry } from './register.ts';
-import type { Register } from './register.ts';
+import type { ExpectedTraffic, Register } from './register.ts';
 
 /** What a flow means for one action it is held against. */
 export interface Weighed {
@@ -24,6 +25,8 @@ export interface WeighContext {
   readonly window: WindowRecord;
   readonly register: Register;
   readonly embedded: boolean;
+  /** The package under test was seen to name itself in this window's requests. */
+  readonly appNamesItself: boolean;
   /** Subject labels that the sham action's flows told of as well. */
   readonly shamSubjects: ReadonlySet<string>;
 }
@@ -58,6 +61,24 @@ export function toldWhileArranging(action: ActionRecord, flows: readonly Examine
       .filter((hit) => isOfArranging(hit, { action, content: examined, window }))
       .map(({ finding }) => finding),
   );
+}
+
+/**
+ * Flows of the action's time that are held against no action at all and that no register entry explains: by their own
+ * account they tell only of what the runner did, or of what was before the window.
+ */
+export function setAside(
+  action: ActionRecord,
+  flows: readonly ExaminedFlow[],
+  context: Pick<WeighContext, 'window' | 'register' | 'embedded'>,
+): readonly ExaminedFlow[] {
+  const startMs = action.act?.startMs;
+  if (startMs === undefined) return [];
+  return flows.filter((examined) => {
+    const { flow, credits, hits } = examined;
+    const isToldElsewhere = hits.some(({ indicator }) => indicator.class === 'planted');
+    return credits.length === 0 && flow.startMs >= startMs && !isToldElsewhere && registered(examined, context) === undefined;
+  });
 }
 
 interface Case {
@@ -102,16 +123,26 @@ function carriedOf({ action, examined }: Case, context: WeighContext): readonly 
 
 function explain(held: Case, context: WeighContext & { readonly carriesCanary: boolean }): string | undefined {
   const { flow, owner } = held.examined;
-  const ownerIsProven = owner.rung !== 'unknown' && owner.rung !== 'host table';
-  const byActingApp = !ownerIsProven || owner.owner === context.window.package;
+  const ownerIsProven = isProven(owner);
+  // Where the app names itself in what it sends, a request that names nobody is not taken for the app's.
+  const byActingApp = ownerIsProven ? owner.owner === context.window.package : !context.appNamesItself;
   const isAsked = flow.kind !== 'tls-refused' && flow.kind !== 'tunnel';
   if (isAsked && byActingApp && held.action.addressees.some(({ host }) => isWithinHost(flow.host, host))) {
     return `asked for by the action: ${flow.host} is addressed by it`;
   }
   if (context.carriesCanary) return undefined;
-  const onDay = new Date(context.window.startMs).toISOString().slice(0, 10);
-  const entry = findEntry(context.register, flow, { owner: owner.owner, ownerIsProven, embedded: context.embedded, onDay });
+  const entry = registered(held.examined, context);
   return entry === undefined ? undefined : `registered as ${entry.id}`;
+}
+
+function registered({ flow, owner }: ExaminedFlow, context: Pick<WeighContext, 'window' | 'register' | 'embedded'>): ExpectedTraffic | undefined {
+  const onDay = new Date(context.window.startMs).toISOString().slice(0, 10);
+  return findEntry(context.register, flow, { owner: owner.owner, ownerIsProven: isProven(owner), embedded: context.embedded, onDay });
+}
+
+/** Whether a flow's sender said who it is; a host known from research is no proof. */
+export function isProven({ rung }: Owner): boolean {
+  return rung !== 'unknown' && rung !== 'host table';
 }
 
 function isOwn({ indicator }: IndicatorHit, action: ActionRecord): boolean {

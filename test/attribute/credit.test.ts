@@ -17,12 +17,13 @@ describe('which action a flow is held against', () => {
     ['each whose canary it carries', hold(flowAt(50), { hits: [planted('first'), planted('second')] }), ['first canary 1', 'second canary 1']],
     ['the one during which its event happened', hold(flowAt(25), { events: [13] }), ['first event time 1']],
     ['each during which one of its events happened', hold(flowAt(50), { events: [13, 10.5, 24] }), ['first event time 1', 'second event time 1']],
-    ['nobody when all its events lie outside of acts', hold(flowAt(13), { events: [-900, 10.5, 20.5, 50] }), []],
+    ['nobody when all its events lie outside of acts', hold(flowAt(55), { events: [-900, 10.5, 20.5, 50] }), []],
     ['the one that follows within the clock\'s tolerance', hold(flowAt(25), { events: [11.8] }), ['first event time 1']],
     ['the one that began in the second of its event\'s stamp', hold(flowAt(25), { events: [Math.floor(12.4)] }), ['first event time 1']],
     ['nobody for an event of the arranging right after an action', hold(flowAt(25), { events: [20.1] }), []],
     ['the one during which it was fetched', hold(flowAt(13), {}), ['first arrival 1']],
-    ['nobody for what was fetched while arranging', hold(flowAt(20.5), {}), []],
+    ['nobody for what was fetched while arranging the first', hold(flowAt(2.5), {}), []],
+    ['possibly the one before, for what was fetched while arranging the next', hold(flowAt(20.5), {}), ['first possible 1']],
     ['the only one that could have kept it back', hold(flowAt(29.5, post), {}), ['second arrival 1']],
     ['nobody before the first act', hold(flowAt(1, post), {}), []],
     ['the control when it goes to the control\'s host', hold(flowAt(41, { url: `https://${CONTROL_HOST}/x`, ...post }), {}), ['opens the policy arrival 1']],
@@ -33,6 +34,55 @@ describe('which action a flow is held against', () => {
       assert.deepEqual(credits.map(({ action, rung, sharedBy }) => `${action} ${rung} ${sharedBy}`), expected);
     });
   }
+
+  // Whoever states a time that cannot be states nothing.
+  for (const [what, content] of [
+    ['in the future', hold(flowAt(13, post), { events: [50] })],
+    ['of an install long ago', hold(flowAt(13, post), { events: [-86_400] })],
+    ['of which one is believable and one is not', hold(flowAt(13, post), { events: [10.5, -86_400] })],
+  ] as const) {
+    it(`is the one during which it came, when it states times ${what}`, () => {
+      assert.deepEqual(creditFlow(content, window).map(({ action, rung }) => `${action} ${rung}`), ['first possible']);
+    });
+  }
+
+  it('is the one before, when all it states is when it was sent', () => {
+    const content = hold(flowAt(20.5, post), { events: [20.4] });
+
+    assert.deepEqual(creditFlow(content, window).map(({ action, rung }) => `${action} ${rung}`), ['first possible']);
+  });
+
+  it('is every one performed, for what is sent once the app went to the background', () => {
+    const content = hold(flowAt(50, post), {});
+
+    assert.deepEqual(creditFlow(content, window).map(({ action }) => action), ['touches nothing', 'first', 'second', 'opens the policy']);
+  });
+
+  it('is the last one performed, for what was kept until the next was arranged', () => {
+    const later = anAction({ name: 'later', atMs: T0 + 35_000, arrange: { startMs: T0 + 33_000, endMs: T0 + 35_000 } });
+    const content = hold(flowAt(34, post), {});
+
+    assert.deepEqual(creditFlow(content, { ...window, actions: [first, second, later] }).map(({ action }) => action), ['second']);
+  });
+
+  it('is every one performed before, for what was not taken and is tried again', () => {
+    const refused = aFlow({ kind: 'tls-refused', startMs: T0 + 25_000, state: 'aborted' });
+
+    assert.deepEqual(creditFlow(hold(refused, {}), window).map(({ action }) => action), ['touches nothing', 'first', 'second']);
+  });
+
+  it('is also another one, when a batch tells more than its canary does', () => {
+    const content = { ...hold(flowAt(24, post), { hits: [planted('second')] }), carriesMore: true };
+    const slow = { ...window, drainMs: 12_000 };
+
+    assert.deepEqual(creditFlow(content, slow).map(({ action, rung }) => `${action} ${rung}`), ['second canary', 'first possible']);
+  });
+
+  it('is an earlier one as well as the control, for what was held back and goes where the control goes', () => {
+    const content = hold(flowAt(41, { url: `https://${CONTROL_HOST}/x`, ...post }), {});
+
+    assert.deepEqual(creditFlow(content, { ...window, drainMs: 20_000 }).map(({ action }) => action), ['second', 'opens the policy']);
+  });
 
   it('is each that could have kept it back, when several could', () => {
     const slow = { ...window, actions: [first, second, aControl()], drainMs: 12_000 };

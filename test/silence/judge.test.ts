@@ -43,13 +43,59 @@ describe('judging a window whose instruments worked', () => {
     assert.equal(verdict.verdict, 'leaked');
   });
 
-  it('holds events of arranging, of draining and of earlier days against nobody', () => {
+  it('holds events of arranging, of draining and of shortly before against nobody, and says so', () => {
     const bodies = new Bodies();
-    const body = bodies.put(sensorsBody([T0 - 86_400_000, T0 + 10_500, T0 + 50_000].map((time) => anEvent(time, { $device_id: ANDROID_ID }))));
+    const body = bodies.put(sensorsBody([T0 - 900_000, T0 + 10_500, T0 + 50_000].map((time) => anEvent(time, { $device_id: ANDROID_ID }))));
 
-    const { verdict } = judge({ bodies, extra: [aFlow({ url: SA_URL, method: 'POST', body, startMs: T0 + 14_000 })] });
+    const { verdict } = judge({ bodies, extra: [aFlow({ url: SA_URL, method: 'POST', body, startMs: T0 + 55_000 })] });
 
     assert.equal(verdict.verdict, 'silent');
+    assert.match(verdict.reasons[0]!, /^Held against no action, because every event told there states a time at which nothing was performed: f\d+ to sa\.api\.intl\.miui\.com\.$/);
+  });
+
+  for (const [what, timeMs] of [
+    ['of the future', T0 + 50_000],
+    ['of an earlier day', T0 - 86_400_000],
+    ['of 2001', 1_000_000_000],
+  ] as const) {
+    it(`lets no time ${what} explain away what was sent during the action`, () => {
+      const bodies = new Bodies();
+      const [plain, named] = [{ page: 7 }, { $device_id: ANDROID_ID }].map((properties) => bodies.put(sensorsBody([anEvent(timeMs, properties)])));
+
+      const verdicts = [plain, named].map((body) => judge({ bodies, extra: [aFlow({ url: SA_URL, method: 'POST', body: body!, startMs: T0 + 14_000 })] }).verdict.verdict);
+
+      assert.deepEqual(verdicts, ['noisy', 'leaked']);
+    });
+  }
+
+  it('lets the register explain nothing that goes to its place with a load of its own', () => {
+    const load = 'd28d5a552c4d46f78d602b423ed262ae3a873a895da7457aeeae8de9b3c467a3';
+    const check = 'http://connect.rom.miui.com/generate_204';
+    const flows = [aFlow({ url: `${check}?r=${load}`, startMs: T0 + 12_400 }), aFlow({ url: `${check}/${load}`, startMs: T0 + 12_400 }), aFlow({ url: check, headers: [['X-R', load]], startMs: T0 + 12_400 })];
+
+    assert.deepEqual(flows.map((flow) => judge({ extra: [flow] }).verdict.verdict), ['noisy', 'noisy', 'noisy']);
+  });
+
+  it('does not take a nameless request to an addressee for that of an app that names itself', () => {
+    const bodies = new Bodies();
+    const action = anAction({ addressees: [{ role: 'search', host: 'engine.example' }] });
+    const window = aWindow({ package: 'com.mi.globalbrowser', actions: [aSham(), action, aControl()] });
+    const own = aFlow({ url: 'https://engine.example/', headers: [['User-Agent', 'Mozilla/5.0 XiaoMi/MiuiBrowser/12.1']], startMs: T0 + 12_300 });
+    const nameless = aFlow({ url: 'https://engine.example/t', method: 'POST', body: bodies.put(Buffer.alloc(64, 0x9b)), startMs: T0 + 12_400 });
+
+    assert.equal(judge({ window, bodies, extra: [own] }).verdict.verdict, 'silent');
+    assert.equal(judge({ window, bodies, extra: [own, nameless] }).verdict.verdict, 'noisy');
+  });
+
+  it('holds a batch against the actions of which it tells without a name or a time', () => {
+    const bodies = new Bodies();
+    const second = anAction({ name: 'goes up', atMs: T0 + 24_000, canaries: [] });
+    const window = aWindow({ actions: [aSham(), anAction(), second, aControl()] });
+    const body = bodies.put(JSON.stringify([{ event: 'open', name: CANARY }, { event: 'up' }]));
+
+    const { verdicts } = judge({ window, bodies, extra: [aFlow({ method: 'POST', body, startMs: T0 + 50_000 })] });
+
+    assert.deepEqual(verdicts.map(({ verdict }) => verdict), ['leaked', 'noisy']);
   });
 
   it('corrects event times by the offset of the phone\'s clock', () => {

@@ -1,0 +1,95 @@
+import type { Flow } from '../flow/flow.ts';
+import { isWithinHost } from '../flow/host.ts';
+import type { ActionRecord, Span, WindowRecord } from '../flow/window.ts';
+import { answersFor, isArranging } from './action-spans.ts';
+
+/** The actions that could have caused a flow, by when it came alone. */
+export interface Suspects {
+  readonly actions: readonly ActionRecord[];
+  /** The runner's own doing (arranging the next action) could have caused it just as well. */
+  readonly orRunner: boolean;
+}
+
+/** Who could have caused a flow, going by the times at which the phone spoke in it. */
+export function suspectsOf(flow: Flow, window: WindowRecord): Suspects {
+  const actions = new Set<ActionRecord>();
+  let orRunner = false;
+  for (const atMs of sendingTimes(flow, window)) {
+    const suspected = suspectsAt(flow, atMs, window);
+    for (const action of suspected) actions.add(action);
+    orRunner ||= suspected.length > 0 && isArranging({ startMs: atMs, endMs: atMs }, window);
+  }
+  return { actions: [...actions], orRunner };
+}
+
+// A connection that stays open speaks when it speaks, not when it was opened.
+function sendingTimes(flow: Flow, window: WindowRecord): readonly number[] {
+  if (flow.kind === 'websocket') {
+    return [flow.startMs, ...(flow.messages ?? []).filter(({ from }) => from === 'phone').map(({ atMs }) => atMs)];
+  }
+  if (flow.kind !== 'tunnel') return [flow.startMs];
+  if (flow.tunnel?.sendings !== undefined) return [flow.startMs, ...flow.tunnel.sendings.map(({ atMs }) => atMs)];
+  const endMs = flow.endMs ?? window.endMs;
+  const during = window.actions.map(answersFor).filter((span) => span !== undefined && span.startMs <= endMs && span.endMs >= flow.startMs);
+  return [flow.startMs, ...during.map((span) => Math.max(flow.startMs, span?.startMs ?? flow.startMs))];
+}
+
+function suspectsAt(flow: Flow, atMs: number, window: WindowRecord): readonly ActionRecord[] {
+  if (atMs < window.startMs || atMs > window.endMs) return [];
+  const heldBack = mayHaveBeenHeldBack(flow);
+  const possible = window.actions.filter((action) => couldHaveCaused(action, atMs, window));
+  const performing = window.actions.filter((action) => isDuring(atMs, answersFor(action)));
+  const control = performing.find(({ seenAt }) => seenAt !== undefined && isWithinHost(flow.host, seenAt));
+  // What was held back may be any earlier action's, though it goes where the control goes.
+  if (control !== undefined) return heldBack ? possible : [control];
+  const addressed = possible.filter((action) => action.addressees.some(({ host }) => isWithinHost(flow.host, host)));
+  if (addressed.length > 0) return addressed;
+  if (!heldBack) return performing.length > 0 ? performing : possible;
+  if (isDraining(atMs, window) || wasNotTaken(flow)) return performedBefore(atMs, window);
+  if (performing.length > 0) return possible;
+  const last = performedBefore(atMs, window).at(-1);
+  return last === undefined || possible.includes(last) ? possible : [...possible, last];
+}
+
+function isDuring(atMs: number, span: Span | undefined): boolean {
+  return span !== undefined && atMs >= span.startMs && atMs <= span.endMs;
+}
+
+// A value of this many characters holds more than a switch or the name of a page.
+const BEACON_VALUE = /[?&][^=&]*=[^&]{16,}|\/[^/?.]{24,}/;
+
+/**
+ * SDKs batch what they upload; a plain fetch is made when it is wanted. A GET whose address carries a load is an
+ * upload too.
+ */
+function mayHaveBeenHeldBack(flow: Flow): boolean {
+  if (flow.kind !== 'http' || flow.request === undefined) return true;
+  const { method, url, body } = flow.request;
+  if ((body?.byteCount ?? 0) > 0 || !['GET', 'HEAD'].includes(method)) return true;
+  return BEACON_VALUE.test(url.replace(/^[a-z]+:\/\/[^/?]*/i, ''));
+}
+
+/** SDKs keep what was not taken and come back to it, behind ever longer waits: what is behind it may be any action's. */
+function wasNotTaken({ kind, state, response }: Flow): boolean {
+  if (kind === 'tls-refused') return true;
+  if (kind !== 'http') return false;
+  return state === 'aborted' || (response !== undefined && (response.status >= 500 || [403, 404].includes(response.status)));
+}
+
+// The drain at the window's end is as long as the slowest SDK holds an event back, so it bounds that for every action.
+function couldHaveCaused(action: ActionRecord, atMs: number, window: WindowRecord): boolean {
+  const span = answersFor(action);
+  if (span === undefined || action.act === undefined) return false;
+  return atMs >= span.startMs && atMs <= Math.max(span.endMs, action.act.endMs + window.drainMs);
+}
+
+/** After the last settle time the app is sent to the background, and SDKs send all they have kept since the start. */
+function isDraining(atMs: number, window: WindowRecord): boolean {
+  return window.actions.every((action) => atMs > Math.max(answersFor(action)?.endMs ?? -Infinity, action.arrange?.endMs ?? -Infinity));
+}
+
+function performedBefore(atMs: number, window: WindowRecord): readonly ActionRecord[] {
+  return window.actions
+    .filter(({ act }) => act !== undefined && act.startMs <= atMs)
+    .sort((one, other) => (one.act?.startMs ?? 0) - (other.act?.startMs ?? 0));
+}
