@@ -17,6 +17,7 @@ import type { Control, Verdict } from '../flow/verdict.ts';
 import { createCa, type RunCa } from '../record/ca.ts';
 import { startSidecar, type Sidecar, type SidecarOptions } from '../record/sidecar.ts';
 import { judgeMissing } from '../silence/judge.ts';
+import { raiseLateVerdicts } from './late-verdicts.ts';
 import { blindSpots } from './observe-window.ts';
 import { describeProgress, type Progress } from './progress.ts';
 import { randomToken } from './random-token.ts';
@@ -140,7 +141,27 @@ export class PhoneRun {
       verdicts.push(...judged.verdicts);
       controls.push(...judged.controls);
     }
-    return { verdicts, controls };
+    return { verdicts: this.#withLateFindings(held, { verdicts, controls }), controls };
+  }
+
+  /** The verdicts once all that the phone sent in the whole run was searched for what each window planted. */
+  #withLateFindings(held: Held, judged: Judged): readonly Verdict[] {
+    const { folder, specs } = this.#options;
+    const { id } = this.#entry;
+    try {
+      return raiseLateVerdicts({
+        specs,
+        judged,
+        evidenceOf: (spec) => folder.evidence(id, spec),
+        ledger: folder.ledger(id),
+        allureResults: folder.allureResults,
+        installed: Object.keys(held.facts.packages),
+        onRaised: ({ spec, action, reasons }) => this.#say(`${spec}: ${action}: ${reasons[0] ?? 'leaked late'}`),
+      });
+    } catch (error) {
+      this.#fail(error);
+      return judged.verdicts;
+    }
   }
 
   async #runSpec(held: Held, spec: string): Promise<Judged> {

@@ -1,0 +1,106 @@
+import type { ReadBody, Flow } from '../flow/flow.ts';
+import type { Finding } from '../flow/finding.ts';
+import { isWithinHost } from '../flow/host.ts';
+import type { Verdict } from '../flow/verdict.ts';
+import type { ActionRecord, WindowRecord } from '../flow/window.ts';
+import { isOfArranging } from '../attribute/credit.ts';
+import { ownerOf } from '../attribute/owner.ts';
+import { decodeFlow } from '../decode/decode-flow.ts';
+import { plantedBy, spokenNames } from '../leak/indicators.ts';
+import { prepareSearch, searchHits } from '../leak/search.ts';
+import type { IndicatorHit, PreparedSearch } from '../leak/search.ts';
+
+/** What must be known of a window to recognise, later on, what it planted. */
+export type PlantedWindow = Pick<WindowRecord, 'id' | 'startMs' | 'endMs' | 'clockOffsetMs' | 'package'> & {
+  readonly actions: readonly Pick<ActionRecord, 'name' | 'canaries' | 'addressees' | 'arrange' | 'act' | 'settle'>[];
+};
+
+/** All that one phone said in a run, and what was made of it so far. */
+export interface LateInput {
+  readonly windows: readonly PlantedWindow[];
+  readonly verdicts: readonly Verdict[];
+  /** Every flow of the phone's ledger. */
+  readonly flows: readonly Flow[];
+  readonly readBody: ReadBody;
+  /** Packages on the phone, to tell who sent a flow. */
+  readonly installed: readonly string[];
+}
+
+/**
+ * Raises verdicts to `leaked` where a canary was told after its window had closed, in a later window or between two.
+ * `inconclusive` stays: what came late proves nothing about what else came. Never lowers a verdict.
+ *
+ * @returns All verdicts, in the order given; those that stay are the same objects.
+ */
+export function raiseLate(input: LateInput): readonly Verdict[] {
+  const { windows, verdicts, flows } = input;
+  const planted = windows.flatMap(({ actions }) => actions.filter(({ canaries }) => canaries.length > 0));
+  if (planted.length === 0) return verdicts;
+  const search = prepareSearch(planted.flatMap(plantedBy), spokenNames(planted, flows));
+  const told = flows.filter(({ probe }) => probe === undefined).map((flow) => ({ flow, hits: hitsIn(flow, search, input) }));
+  const withHits = told.filter(({ hits }) => hits.length > 0);
+  return verdicts.map((verdict) => {
+    const window = windows.find(({ id }) => id === verdict.window);
+    const action = window?.actions.find(({ name }) => name === verdict.action);
+    if (window === undefined || action === undefined || verdict.verdict === 'inconclusive') return verdict;
+    const late = withHits.flatMap(({ flow, hits }) => lateIn({ flow, hits }, { window, action }));
+    return late.length === 0 ? verdict : raise(verdict, late, window);
+  });
+}
+
+interface Told {
+  readonly flow: Flow;
+  readonly hits: readonly IndicatorHit[];
+}
+
+interface Late {
+  readonly finding: Finding;
+  readonly atMs: number;
+}
+
+function hitsIn(flow: Flow, search: PreparedSearch, { readBody, installed }: LateInput): readonly IndicatorHit[] {
+  const { owner } = ownerOf(flow, installed);
+  return searchHits(decodeFlow(flow, readBody), search, { id: flow.id, host: flow.host, owner });
+}
+
+function lateIn({ flow, hits }: Told, of: { readonly window: PlantedWindow; readonly action: PlantedWindow['actions'][number] }): readonly Late[] {
+  const { window, action } = of;
+  const atMs = spokenAfter(flow, window.endMs);
+  if (atMs === undefined) return [];
+  return hits
+    .filter(({ indicator }) => action.canaries.some(({ value }) => value === indicator.value))
+    .filter(({ indicator }) => !action.addressees.some(({ role, host }) => indicator.name === `canary:${role}` && isWithinHost(flow.host, host)))
+    .filter((hit) => !isOfArranging(hit, { action, content: { flow }, window }))
+    .map(({ finding }) => ({ finding, atMs }));
+}
+
+/** When the phone first spoke in a flow after a moment; undefined when it did not. */
+function spokenAfter(flow: Flow, sinceMs: number): number | undefined {
+  const spoken = [flow.startMs, ...(flow.messages ?? []).filter(({ from }) => from === 'phone').map(({ atMs }) => atMs), ...(flow.tunnel?.sendings ?? []).map(({ atMs }) => atMs)];
+  return spoken.find((atMs) => atMs > sinceMs);
+}
+
+function raise(verdict: Verdict, late: readonly Late[], window: PlantedWindow): Verdict {
+  const isKnown = ({ finding }: Late): boolean =>
+    verdict.findings.some(({ flow, indicator, path }) => flow === finding.flow && indicator === finding.indicator && path.join() === finding.path.join());
+  const unknown = late.filter((one) => !isKnown(one));
+  if (unknown.length === 0) return verdict;
+  const newFlows = [...new Set(unknown.map(({ finding }) => finding.flow))].filter((id) => !verdict.flows.includes(id));
+  return {
+    ...verdict,
+    verdict: 'leaked',
+    witnesses: { ...verdict.witnesses, wire: 'seen' },
+    events: verdict.events + newFlows.length,
+    flows: [...verdict.flows, ...newFlows],
+    findings: [...verdict.findings, ...unknown.map(({ finding }) => finding)],
+    reasons: [...newFlows.map((id) => lateReason(id, unknown, window)), ...verdict.reasons],
+  };
+}
+
+function lateReason(id: string, late: readonly Late[], window: PlantedWindow): string {
+  const ofFlow = late.filter(({ finding }) => finding.flow === id);
+  const [first] = ofFlow;
+  const told = [...new Set(ofFlow.map(({ finding }) => finding.indicator))].join(', ');
+  const afterSeconds = (((first?.atMs ?? window.endMs) - window.endMs) / 1000).toFixed(1);
+  return `leaked late: ${afterSeconds} s after its window had closed the phone told ${first?.finding.host ?? 'somebody'} ${told} [${id}].`;
+}
