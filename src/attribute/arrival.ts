@@ -44,7 +44,7 @@ function suspectsAt(flow: Flow, atMs: number, window: WindowRecord): readonly Ac
   if (control !== undefined) return heldBack ? possible : [control];
   const addressed = possible.filter((action) => action.addressees.some(({ host }) => isWithinHost(flow.host, host)));
   if (addressed.length > 0) return addressed;
-  if (!heldBack) return performing.length > 0 ? performing : possible;
+  if (!heldBack) return possible;
   if (isDraining(atMs, window) || wasNotTaken(flow)) return performedBefore(atMs, window);
   if (performing.length > 0) return possible;
   const last = performedBefore(atMs, window).at(-1);

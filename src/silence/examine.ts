@@ -34,10 +34,10 @@ export interface ExamineInput {
 // Below this, bytes that cannot be read are a checksum, a nonce or a signature beside what can be.
 const OPAQUE_LOAD_BYTES = 64;
 
-/** Reads, searches, attributes and credits every flow that was under way in the window; liveness probes are left out. */
+/** Reads, searches, attributes and credits every flow that was under way in the window; its liveness probes are left out. */
 export function examineFlows(input: ExamineInput): readonly ExaminedFlow[] {
   const { window, phone } = input;
-  const flows = input.flows.filter((flow) => flow.probe === undefined && isUnderWay(flow, window));
+  const flows = input.flows.filter((flow) => !isProbeOf(flow, window) && isUnderWay(flow, window));
   const tools: Tools = {
     ...input,
     search: prepareSearch(windowIndicators(window.actions, phone.identifiers), spokenNames(window.actions, flows)),
@@ -85,6 +85,11 @@ function withAttributes(hits: readonly IndicatorHit[], attributes: () => readonl
   if (hits.length === 0) return hits;
   const alongside = attributes();
   return alongside.length === 0 ? hits : hits.map(({ indicator, finding }) => ({ indicator, finding: { ...finding, alongside } }));
+}
+
+// Only the window's own probes: anybody may ask the recorder's own host for something, and say something by it.
+function isProbeOf({ probe }: Flow, { opening, closing }: WindowRecord): boolean {
+  return probe !== undefined && (probe === opening?.token || probe === closing?.token);
 }
 
 function isUnderWay(flow: Flow, window: WindowRecord): boolean {

@@ -37,7 +37,7 @@ export function raiseLate(input: LateInput): readonly Verdict[] {
   const planted = windows.flatMap(({ actions }) => actions.filter(({ canaries }) => canaries.length > 0));
   if (planted.length === 0) return verdicts;
   const search = prepareSearch(planted.flatMap(plantedBy), spokenNames(planted, flows));
-  const told = flows.filter(({ probe }) => probe === undefined).map((flow) => ({ flow, hits: hitsIn(flow, search, input) }));
+  const told = flows.map((flow) => ({ flow, hits: hitsIn(flow, search, input) }));
   const withHits = told.filter(({ hits }) => hits.length > 0);
   return verdicts.map((verdict) => {
     const window = windows.find(({ id }) => id === verdict.window);

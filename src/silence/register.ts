@@ -114,7 +114,8 @@ function carriesNoMore(flow: Flow, { query, headers, pathPrefix = '' }: Expected
   if (request === undefined) return true;
   if (['GET', 'HEAD'].includes(request.method) && (request.body?.byteCount ?? 0) > 0) return false;
   if (LOADED_SEGMENT.test(pathOf(flow).slice(pathPrefix.length))) return false;
-  const isOrdinary = ([name]: Header): boolean => ORDINARY_HEADERS.test(name) || headers.includes(name.toLowerCase());
+  const isOrdinary = ([name, value]: Header): boolean =>
+    headers.includes(name.toLowerCase()) || (ORDINARY_HEADERS.test(name) && !LOADED_VALUE.test(value));
   if (!request.headers.every(isOrdinary) || !URL.canParse(request.url)) return false;
   return [...new URL(request.url).searchParams].every(([name, value]) => {
     const pattern = Object.hasOwn(query, name) ? query[name] : undefined;
@@ -124,6 +125,9 @@ function carriesNoMore(flow: Flow, { query, headers, pathPrefix = '' }: Expected
 
 // Names of files are short or end in their kind.
 const LOADED_SEGMENT = /[^/]{32,}/;
+
+// Product names, versions and package names are broken by dots, blanks and slashes.
+const LOADED_VALUE = /[A-Za-z0-9+=_-]{32,}/;
 
 /** Headers of any request; what they say is searched all the same. */
 const ORDINARY_HEADERS =

@@ -52,6 +52,12 @@ describe('which action a flow is held against', () => {
     assert.deepEqual(creditFlow(content, window).map(({ action, rung }) => `${action} ${rung}`), ['first possible']);
   });
 
+  it('is the one before as well, for a plain request that may have been put off until the next', () => {
+    const content = hold(flowAt(24), {});
+
+    assert.deepEqual(creditFlow(content, { ...window, drainMs: 12_000 }).map(({ action, rung }) => `${action} ${rung}`), ['first possible', 'second possible']);
+  });
+
   it('is every one performed, for what is sent once the app went to the background', () => {
     const content = hold(flowAt(50, post), {});
 

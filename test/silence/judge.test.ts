@@ -71,9 +71,15 @@ describe('judging a window whose instruments worked', () => {
   it('lets the register explain nothing that goes to its place with a load of its own', () => {
     const load = 'd28d5a552c4d46f78d602b423ed262ae3a873a895da7457aeeae8de9b3c467a3';
     const check = 'http://connect.rom.miui.com/generate_204';
-    const flows = [aFlow({ url: `${check}?r=${load}`, startMs: T0 + 12_400 }), aFlow({ url: `${check}/${load}`, startMs: T0 + 12_400 }), aFlow({ url: check, headers: [['X-R', load]], startMs: T0 + 12_400 })];
+    const flows = [aFlow({ url: `${check}?r=${load}`, startMs: T0 + 12_400 }), aFlow({ url: `${check}/${load}`, startMs: T0 + 12_400 }), aFlow({ url: check, headers: [['X-R', load]], startMs: T0 + 12_400 }), aFlow({ url: check, headers: [['User-Agent', load]], startMs: T0 + 12_400 })];
 
-    assert.deepEqual(flows.map((flow) => judge({ extra: [flow] }).verdict.verdict), ['noisy', 'noisy', 'noisy']);
+    assert.deepEqual(flows.map((flow) => judge({ extra: [flow] }).verdict.verdict), ['noisy', 'noisy', 'noisy', 'noisy']);
+  });
+
+  it('counts what somebody else asks of the recorder\'s own host', () => {
+    const { verdict } = judge({ extra: [aFlow({ url: 'http://probe.earshot.invalid/9f73', probe: '9f73', startMs: T0 + 12_400 })] });
+
+    assert.equal(verdict.verdict, 'noisy');
   });
 
   it('does not take a nameless request to an addressee for that of an app that names itself', () => {

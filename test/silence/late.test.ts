@@ -47,7 +47,6 @@ describe('what is told of an action after its window has closed', () => {
     ['it went to its addressee', aFlow({ url: `https://asked.example/${CANARY}`, startMs: LATER })],
     ['it tells of the arranging', aFlow({ method: 'POST', body: told(T0 + 10_400), startMs: LATER })],
     ['it came in the window, whose judge has seen it', aFlow({ url: `https://late.example/${CANARY}`, startMs: T0 + 30_000 })],
-    ['it is a liveness probe', aFlow({ url: `http://probe.earshot.invalid/${CANARY}`, probe: CANARY, startMs: LATER })],
     ['it carries nothing of the action', aFlow({ startMs: LATER })],
   ] as const) {
     it(`changes nothing when ${what}`, () => {
