@@ -250,7 +250,7 @@ describe("adbd, as the machine's own adb sees it", function () {
   });
 
   it('hangs up a command whose client went away', async () => {
-    const marker = `sleep 1000 # ${folder}`;
+    const marker = `exec sleep 1000 # ${folder}`;
     const socket = connect(adb.port, '127.0.0.1');
     await once(socket, 'connect');
     const request = (text: string) => socket.write(text.length.toString(16).padStart(4, '0') + text);
