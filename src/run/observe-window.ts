@@ -15,6 +15,8 @@ import { randomToken } from './random-token.ts';
 import { until } from './until.ts';
 
 const KEYCODE_HOME = 3;
+const KEYCODE_SLEEP = 223;
+const KEYCODE_WAKEUP = 224;
 const LANDED_LIMIT_MS = 8_000;
 /** A window never waits longer than this many quiet times for a phone that keeps talking. */
 const QUIET_LIMIT_FACTOR = 4;
@@ -166,9 +168,10 @@ function quietSince(tools: WindowTools, sinceMs: number, quietMs: number): Promi
   return waitForQuiet(tools.ledger, { sinceMs, quietMs, limitMs: quietMs * QUIET_LIMIT_FACTOR });
 }
 
-/** Sends the app to the background, which makes SDKs flush, and listens for what they had kept. */
+/** Does what makes SDKs send all they have kept (app to the background, screen off and on again), and listens for it. */
 async function drain(tools: WindowTools, drainMs: number): Promise<void> {
-  await attempt(() => tools.phone.shell.run(`input keyevent ${KEYCODE_HOME}`));
+  const keys = [KEYCODE_HOME, KEYCODE_SLEEP, KEYCODE_WAKEUP].map((code) => `input keyevent ${code}`);
+  for (const command of [...keys, 'wm dismiss-keyguard']) await attempt(() => tools.phone.shell.run(command));
   await quietSince(tools, Date.now(), drainMs);
 }
 

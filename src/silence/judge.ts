@@ -18,7 +18,7 @@ import {
 import type { Failure } from './preconditions.ts';
 import { explainVerdict } from './reasons.ts';
 import type { Register } from './register.ts';
-import { isProven, setAside, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
+import { heldAgainstLater, isProven, setAside, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
 import type { Weighed } from './weigh.ts';
 
 /** Everything a window is judged by. */
@@ -127,6 +127,7 @@ function judgeAction(action: ActionRecord, shared: Shared): Verdict {
       hasSham: shared.shamSubjects !== undefined,
       arranging: toldWhileArranging(action, shared.examined, window),
       setAside: setAside(action, shared.examined, { window, register, embedded: phone.kind === 'emulated' }),
+      later: heldAgainstLater(action, shared.examined, { window, register, embedded: phone.kind === 'emulated' }),
     }),
     expected: 'silent',
     verdict,

@@ -21,6 +21,8 @@ export interface Grounds {
   readonly arranging: readonly Finding[];
   /** Flows after the action's gesture that are held against nobody, by their own account of when things happened. */
   readonly setAside: readonly ExaminedFlow[];
+  /** Unexpected flows after the action that came too late to be held against it. */
+  readonly later: readonly ExaminedFlow[];
 }
 
 /** Why a verdict is what it is, in sentences; for `inconclusive` the first one names the first failed precondition. */
@@ -36,6 +38,7 @@ export function explainVerdict(grounds: Grounds): readonly string[] {
   reasons.push(...withoutSham(grounds));
   if (grounds.arranging.length > 0) reasons.push(arrangingRemark(grounds));
   if (grounds.setAside.length > 0) reasons.push(setAsideRemark(grounds));
+  if (grounds.verdict === 'silent' && grounds.later.length > 0) reasons.push(laterRemark(grounds));
   if (grounds.verdict === 'silent' && window.blindSpots.length > 0) {
     reasons.push(`Nobody watched: ${window.blindSpots.join('; ')}.`);
   }
@@ -84,9 +87,17 @@ function arrangingRemark({ arranging }: Grounds): string {
 }
 
 function setAsideRemark({ setAside }: Grounds): string {
-  const named = setAside.slice(0, MAX_NAMED_FLOWS).map(({ flow }) => `${flow.id} to ${flow.host}`);
-  const more = setAside.length > MAX_NAMED_FLOWS ? ` and ${setAside.length - MAX_NAMED_FLOWS} more` : '';
-  return `Held against no action, because every event told there states a time at which nothing was performed: ${named.join(', ')}${more}.`;
+  return `Held against no action, because every event told there states a time at which nothing was performed: ${nameFlows(setAside)}.`;
+}
+
+function laterRemark({ later, window }: Grounds): string {
+  const seconds = (window.drainMs / 1000).toFixed(1);
+  return `Held against later actions alone, because it came more than ${seconds} s after this one: ${nameFlows(later)}.`;
+}
+
+function nameFlows(flows: readonly ExaminedFlow[]): string {
+  const named = flows.slice(0, MAX_NAMED_FLOWS).map(({ flow }) => `${flow.id} to ${flow.host}`);
+  return named.join(', ') + (flows.length > MAX_NAMED_FLOWS ? ` and ${flows.length - MAX_NAMED_FLOWS} more` : '');
 }
 
 function shorten(url: string): string {

@@ -81,6 +81,28 @@ export function setAside(
   });
 }
 
+/**
+ * Flows nobody expects that came after the action and are held against later ones alone, for want of an SDK known to
+ * hold back so long what it sends.
+ */
+export function heldAgainstLater(
+  action: ActionRecord,
+  flows: readonly ExaminedFlow[],
+  context: Pick<WeighContext, 'window' | 'register' | 'embedded'>,
+): readonly ExaminedFlow[] {
+  const endMs = answersFor(action)?.endMs;
+  if (endMs === undefined) return [];
+  return flows.filter((examined) => {
+    const { flow, credits } = examined;
+    const isByArrival = credits.length > 0 && credits.every(({ rung }) => rung === 'arrival' || rung === 'possible');
+    if (!isByArrival || flow.startMs <= endMs || credits.some((credit) => credit.action === action.name)) return false;
+    const isAsked = context.window.actions.some(({ addressees, seenAt }) =>
+      [...addressees.map(({ host }) => host), ...(seenAt === undefined ? [] : [seenAt])].some((host) => isWithinHost(flow.host, host)),
+    );
+    return !isAsked && registered(examined, context) === undefined;
+  });
+}
+
 interface Case {
   readonly action: ActionRecord;
   readonly examined: ExaminedFlow;

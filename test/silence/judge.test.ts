@@ -76,6 +76,16 @@ describe('judging a window whose instruments worked', () => {
     assert.deepEqual(flows.map((flow) => judge({ extra: [flow] }).verdict.verdict), ['noisy', 'noisy', 'noisy', 'noisy']);
   });
 
+  it('says what came too late to be held against an action that stays silent', () => {
+    const second = anAction({ name: 'goes up', atMs: T0 + 30_000, canaries: [] });
+    const window = aWindow({ actions: [aSham(), anAction(), second, aControl()] });
+
+    const { verdicts } = judge({ window, extra: [aFlow({ startMs: T0 + 31_000 })] });
+
+    assert.deepEqual(verdicts.map(({ verdict }) => verdict), ['silent', 'noisy']);
+    assert.match(verdicts[0]?.reasons.join() ?? '', /^Held against later actions alone, because it came more than 8\.0 s after this one: f\d+ to unknown\.example\.$/);
+  });
+
   it('counts what somebody else asks of the recorder\'s own host', () => {
     const { verdict } = judge({ extra: [aFlow({ url: 'http://probe.earshot.invalid/9f73', probe: '9f73', startMs: T0 + 12_400 })] });
 
