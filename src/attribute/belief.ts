@@ -6,17 +6,11 @@ import { CLOCK_TOLERANCE_MS, actionAt, hostTime } from './action-spans.ts';
 export const OLDEST_BELIEVED_MS = 30 * 60_000;
 
 /**
- * A time this close before the flow began is when it was sent, whatever the key is called. The sidecar sees a request
- * a TLS handshake after the app wrote its stamp.
- */
-const STAMP_OF_SENDING_MS = 150;
-
-/**
  * What an event's own time says of a flow. `act`: it happened during an action. `runner`: it happened while the runner
- * arranged or drained. `earlier`: not long before the window. `sending`: it is when the flow was sent, outside of every
- * act. `impossible`: after the flow, or too long ago; whoever states that states nothing.
+ * arranged or drained. `earlier`: not long before the window. `impossible`: after the flow, or too long ago; whoever
+ * states that states nothing.
  */
-export type StatedTime = 'act' | 'runner' | 'earlier' | 'sending' | 'impossible';
+export type StatedTime = 'act' | 'runner' | 'earlier' | 'impossible';
 
 /** How far the stated time of an event goes to explain the flow that carries it. */
 export function judgeTime(eventTimeMs: number, flow: Flow, window: WindowRecord): StatedTime {
@@ -24,8 +18,7 @@ export function judgeTime(eventTimeMs: number, flow: Flow, window: WindowRecord)
   const spokenMs = lastSpokenMs(flow, window);
   if (startMs > spokenMs + CLOCK_TOLERANCE_MS || endMs < window.startMs - OLDEST_BELIEVED_MS) return 'impossible';
   if (actionAt(eventTimeMs, window) !== undefined) return 'act';
-  if (endMs < window.startMs) return 'earlier';
-  return endMs >= flow.startMs - STAMP_OF_SENDING_MS ? 'sending' : 'runner';
+  return endMs < window.startMs ? 'earlier' : 'runner';
 }
 
 /** When the phone last said something in a flow: a connection that stays open speaks when it speaks. */

@@ -57,9 +57,8 @@ export function creditFlow(content: FlowContent, window: WindowRecord): readonly
 /** Whether what the flow says of itself accounts for all that it carries. */
 export function isExplained(content: FlowContent, window: WindowRecord): boolean {
   if (content.carriesMore === true) return false;
-  const times = content.eventTimesMs.map((time) => judgeTime(time, content.flow, window));
-  if (times.some((time) => time === 'impossible' || time === 'sending')) return false;
-  return times.length > 0 || content.hits.some(({ indicator }) => indicator.class === 'planted');
+  if (content.eventTimesMs.some((time) => judgeTime(time, content.flow, window) === 'impossible')) return false;
+  return content.eventTimesMs.length > 0 || content.hits.some(({ indicator }) => indicator.class === 'planted');
 }
 
 /** Whether a canary was reported while its own action was still being arranged: that is the runner's doing. */

@@ -52,23 +52,35 @@ export function eventTimes(layers: readonly Layer[]): readonly number[] {
 }
 
 /**
- * Whether a flow carries a list of things among which one states no time of its own: times of the others say nothing of
- * it. What `isKnown` recognises is left out.
+ * Whether a flow carries an event that states no time of its own beside others, or in an envelope whose time is that of
+ * its sending. What `isKnown` recognises is left out.
  */
 export function hasUndatedEvents(layers: readonly Layer[], isKnown: (event: JsonObject) => boolean): boolean {
   for (const { document } of walkLayers(layers)) {
-    if (document !== undefined && holdsUndated(document, isKnown, 0)) return true;
+    if (document !== undefined && holdsUndated(document, { isKnown, isInEnvelope: false, depth: 0 })) return true;
   }
   return false;
 }
 
-function holdsUndated(value: unknown, isKnown: (event: JsonObject) => boolean, depth: number): boolean {
-  if (depth > MAX_DEPTH || typeof value !== 'object' || value === null) return false;
+interface UndatedSearch {
+  readonly isKnown: (event: JsonObject) => boolean;
+  /** An object around it states a time. */
+  readonly isInEnvelope: boolean;
+  readonly depth: number;
+}
+
+function holdsUndated(value: unknown, search: UndatedSearch): boolean {
+  if (search.depth > MAX_DEPTH || typeof value !== 'object' || value === null) return false;
+  const inner: UndatedSearch = { ...search, depth: search.depth + 1 };
   if (Array.isArray(value)) {
     const events = value.filter(isObject);
-    if (events.length > 1 && events.some((event) => timesIn(event, depth + 1).length === 0 && !isKnown(event))) return true;
+    const isList = events.length > 1 || search.isInEnvelope;
+    if (isList && events.some((event) => timesIn(event, inner.depth).length === 0 && !search.isKnown(event))) return true;
+    return value.some((item) => holdsUndated(item, inner));
   }
-  return Object.values(value).some((item) => holdsUndated(item, isKnown, depth + 1));
+  if (!isObject(value)) return false;
+  const isInEnvelope = timeOf(value) !== undefined || timeOfHeader(value) !== undefined;
+  return Object.values(value).some((item) => holdsUndated(item, { ...inner, isInEnvelope }));
 }
 
 function timesIn(value: unknown, depth: number): number[] {

@@ -46,12 +46,6 @@ describe('which action a flow is held against', () => {
     });
   }
 
-  it('is the one before, when all it states is when it was sent', () => {
-    const content = hold(flowAt(20.5, post), { events: [20.4] });
-
-    assert.deepEqual(creditFlow(content, window).map(({ action, rung }) => `${action} ${rung}`), ['first possible']);
-  });
-
   it('is the one before as well, for a plain request that may have been put off until the next', () => {
     const content = hold(flowAt(24), {});
 

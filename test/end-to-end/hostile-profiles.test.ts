@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { allureResults } from './allure-results.ts';
 import { Stage, type Ended } from './earshot.ts';
 import { readVerdictsFile, type VerdictsFile } from './verdicts-format.ts';
@@ -96,6 +98,8 @@ describe('earshot run, on phones that try to hide what they send', function () {
     assert.match(reasons[0] ?? '', /^leaked late: \d+\.\d s after its window had closed the phone told late\.example canary:file /);
     const result = allureResults(stage.newestRun()).find(({ device, name }) => device === 'straggler' && name.startsWith('searching for a file'));
     assert.deepEqual([result?.status, result?.verdict], ['failed', 'leaked']);
+    const judged = JSON.parse(readFileSync(join(stage.newestRun(), 'evidence/straggler', FOLDERS, 'judged.json'), 'utf8')) as Pick<VerdictsFile, 'verdicts'>;
+    assert.equal(judged.verdicts.find(({ action }) => action === 'searches for a file')?.verdict, 'leaked');
   });
 
   it('leaves alone what was not told', () => {

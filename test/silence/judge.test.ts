@@ -76,6 +76,17 @@ describe('judging a window whose instruments worked', () => {
     assert.deepEqual(flows.map((flow) => judge({ extra: [flow] }).verdict.verdict), ['noisy', 'noisy', 'noisy', 'noisy']);
   });
 
+  it('does not take the time at which an envelope was sent for that of the event in it', () => {
+    const bodies = new Bodies();
+    const second = anAction({ name: 'goes up', atMs: T0 + 22_000, canaries: [] });
+    const window = aWindow({ actions: [aSham(), anAction(), second, aControl()] });
+    const body = bodies.put(JSON.stringify({ ts: T0 + 20_400, events: [{ event: 'open' }] }));
+
+    const { verdicts } = judge({ window, bodies, extra: [aFlow({ method: 'POST', body, startMs: T0 + 20_450 })] });
+
+    assert.deepEqual(verdicts.map(({ verdict }) => verdict), ['noisy', 'silent']);
+  });
+
   it('says what came too late to be held against an action that stays silent', () => {
     const second = anAction({ name: 'goes up', atMs: T0 + 30_000, canaries: [] });
     const window = aWindow({ actions: [aSham(), anAction(), second, aControl()] });
