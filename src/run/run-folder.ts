@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { EarshotError } from '../flow/errors.ts';
 
 /** `reports/<run>/`: everything one run leaves behind. */
@@ -28,6 +28,7 @@ export function createRunFolder(reports: string, now: Date): RunFolder {
   const path = join(reports, run);
   const inside = (...names: readonly string[]): string => join(path, ...names);
   try {
+    makeFolders(path);
     for (const folder of ['ledger', 'evidence', 'allure-results', 'truth', 'logs']) mkdirSync(inside(folder), { recursive: true });
   } catch (error) {
     throw new EarshotError('BAD_INPUT', `The run's folder ${path} cannot be made: ${error instanceof Error ? error.message : String(error)}`, {
@@ -48,6 +49,18 @@ export function createRunFolder(reports: string, now: Date): RunFolder {
     private: inside('private'),
     writeJson: (name, content) => writeFileSync(inside(name), `${JSON.stringify(content, null, 2)}\n`),
   };
+}
+
+/** One by one: where a folder cannot be made although its parent is there (/proc), Node's own `recursive` never ends. */
+function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  makeFolders(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another run that begins now may have made it.
+    if (!existsSync(path)) throw error;
+  }
 }
 
 /** Points `reports/latest` at a run. */

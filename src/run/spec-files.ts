@@ -21,14 +21,16 @@ export function allSpecs(specsFolder: string): readonly string[] {
 export function chooseSpecs(specs: readonly string[], patterns: string | undefined): readonly string[] {
   if (patterns === undefined) return specs;
   const chosen = new Set<string>();
-  for (const pattern of patterns.split(',').map((part) => part.trim()).filter((part) => part !== '')) {
-    const named = specs.filter((spec) => spec === pattern || spec.startsWith(`${pattern}/`) || picomatch.isMatch(spec, pattern));
-    if (named.length === 0) {
-      throw new EarshotError('BAD_INPUT', `--specs ${pattern} names no spec. There are: ${specs.join(', ')}`, {
+  const named = patterns.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  // A variable that was empty in a script must not make a run of nothing.
+  for (const pattern of named.length === 0 ? [''] : named) {
+    const found = pattern === '' ? [] : specs.filter((spec) => spec === pattern || spec.startsWith(`${pattern}/`) || picomatch.isMatch(spec, pattern));
+    if (found.length === 0) {
+      throw new EarshotError('BAD_INPUT', `--specs ${pattern === '' ? '""' : pattern} names no spec. There are: ${specs.join(', ')}`, {
         hint: 'Give a name, a folder or a glob, several separated by commas: --specs browser/incognito,music',
       });
     }
-    for (const spec of named) chosen.add(spec);
+    for (const spec of found) chosen.add(spec);
   }
   return specs.filter((spec) => chosen.has(spec));
 }
