@@ -83,8 +83,9 @@ export class Stage {
   }
 
   /** Waits until a window is under way: its first action is over, the second is not. @returns the window's evidence. */
-  async midWindow(device: string, spec: string): Promise<{ readonly evidence: string; readonly spec: SpecRunFile }> {
+  async midWindow(run: Earshot, device: string, spec: string): Promise<{ readonly evidence: string; readonly spec: SpecRunFile }> {
     return until(`a window of ${spec} on ${device}`, () => {
+      if (run.hasEnded) throw new Error(`waited for a window of ${spec} on ${device}; the run ended:\n${run.stdout}${run.stderr}`);
       if (!existsSync(this.reports)) return undefined;
       const evidence = join(this.newestRun(), 'evidence', device, spec);
       if (!existsSync(evidence) || !readdirSync(evidence).some((name) => name.endsWith('.png'))) return undefined;
@@ -152,6 +153,10 @@ export class Earshot {
       });
     });
     this.ended.catch(() => undefined);
+  }
+
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
   get stdout(): string {

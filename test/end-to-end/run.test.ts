@@ -42,7 +42,7 @@ describe('earshot run, two at the same time', function () {
     const occupied = await occupyAdbPort();
     const first = stage.start(['run', '--devices', 'talker,quiet', '--specs', SPEC, '--devices-file', stage.devices(PHONES)]);
     const second = other.start(['run', '--devices', 'quiet', '--specs', 'file-manager/folders', '--devices-file', other.devices(PHONES)]);
-    await stage.midWindow('quiet', SPEC);
+    await stage.midWindow(first, 'quiet', SPEC);
     keyModes = keysIn(stage.newestRun()).map((path) => statSync(path).mode & 0o777);
     [both, silent] = await Promise.all([first.ended, second.ended]);
     visitors = occupied?.visitors();

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AdbClient } from '../../src/farm/adb-client.ts';
+import { findFreePort } from '../../src/farm/free-port.ts';
+import { connectOverTcp } from '../../src/farm/lease.ts';
+import { readFlows } from '../../src/record/ledger.ts';
+import { waitUntil } from '../../src/farm/wait-until.ts';
+import { adb, shippedProfile, Stage, until, type Earshot, type Ended } from './earshot.ts';
+import { processesNaming } from './processes.ts';
+import { readVerdictsFile } from './verdicts-format.ts';
+
+/** On the phone's own loopback, where nobody listens: the user's proxy, as far as the phone knows. */
+const FORMER_PROXY = '127.0.0.1:9';
+
+const SPEC = 'browser/incognito';
+const FILES = 'file-manager/folders';
+
+/** A phone that outlives the runs, on an adb server that belongs to the user. */
+class Bench {
+  readonly stage: Stage;
+  readonly phone: Earshot;
+  readonly port: number;
+  readonly server: ChildProcess;
+  readonly serial: string;
+  readonly devicesFile: string;
+
+  static async set(stage: Stage): Promise<Bench> {
+    const phone = stage.start(['phone', '--profile', shippedProfile('ginkgo-silent'), '--time-scale', '0.01']);
+    const port = await findFreePort();
+    const server = spawn('adb', ['-P', String(port), 'nodaemon', 'server'], {
+      env: { ...stage.environment(), ADB_LOCAL_TRANSPORT_MAX_PORT: '5553', ADB_MDNS_AUTO_CONNECT: '0' }, stdio: 'ignore',
+    });
+    const [, proxy = '', ca = ''] = await phone.says(/^world (\S+) (.+)$/m);
+    const [, serial = ''] = await phone.says(/^ready (\S+) ginkgo-silent$/m);
+    const client = new AdbClient(port);
+    await waitUntil(() => client.ask('host:version').catch(() => undefined), { timeoutMs: 20_000 });
+    await connectOverTcp(client, serial);
+    return new Bench({ stage, phone, port, server, serial, world: { proxy, ca } });
+  }
+
+  constructor(parts: { stage: Stage; phone: Earshot; port: number; server: ChildProcess; serial: string; world: { proxy: string; ca: string } }) {
+    ({ stage: this.stage, phone: this.phone, port: this.port, server: this.server, serial: this.serial } = parts);
+    this.devicesFile = this.stage.devices([{
+      id: 'desk', model: 'Redmi Note 8', kind: 'usb', serial: this.serial, adbServerPort: this.port,
+      // Without it the recorder would reach for the internet, where an emulated phone has no business.
+      upstreamProxy: `http://${parts.world.proxy}`, upstreamCa: parts.world.ca,
+    }]);
+    this.shell(`settings put global http_proxy ${FORMER_PROXY}`);
+  }
+
+  start(...specs: readonly string[]): Earshot {
+    return this.stage.start(['run', '--specs', specs.join(','), '--devices-file', this.devicesFile]);
+  }
+
+  shell(command: string): string {
+    return adb(this.port, this.stage.environment(), '-s', this.serial, 'shell', command).stdout.trim();
+  }
+
+  /** What a run has changed on the phone and not put back, as far as a shell can see. */
+  traces(): Record<string, string> {
+    return {
+      proxy: this.shell('settings get global http_proxy'),
+      tunnels: adb(this.port, this.stage.environment(), '-s', this.serial, 'reverse', '--list').stdout.trim(),
+      mounts: this.shell('cat /proc/mounts | grep cacerts'),
+      planted: this.shell('ls /sdcard /sdcard/Music | grep zq7x'),
+      staged: this.shell("ls /data/local/tmp | grep -e earshot -e '[.]0$'"),
+      forwards: adb(this.port, this.stage.environment(), 'forward', '--list').stdout.trim(),
+    };
+  }
+
+  journals(): readonly string[] {
+    const phones = join(this.stage.state, 'phones');
+    return existsSync(phones) ? readdirSync(phones, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('undo.json')) : [];
+  }
+
+  /** Ends phone and server, and waits for it. */
+  async clear(): Promise<void> {
+    this.phone.kill('SIGTERM');
+    this.server.kill('SIGTERM');
+    await Promise.all([this.phone.ended, this.server.exitCode === null ? once(this.server, 'exit') : undefined]);
+  }
+}
+
+describe('earshot run, on a phone of kind usb', function () {
+  this.timeout(180_000);
+  const stage = new Stage();
+  let bench: Bench;
+  let untouched: Record<string, string>;
+  let interrupted: Ended;
+  let second: Ended;
+
+  before(async () => {
+    bench = await Bench.set(stage);
+    untouched = bench.traces();
+    const run = bench.start(SPEC);
+    await run.says(/recording; the CA of this run is trusted/);
+    second = await bench.stage.run(['run', '--specs', 'music', '--devices-file', bench.devicesFile, '--reports', join(stage.folder, 'second')]);
+    // A real phone's windows are not shortened: this one ends here.
+    await stage.midWindow(run, 'desk', SPEC);
+    run.interrupt();
+    interrupted = await run.ended;
+  });
+
+  after(() => stage.remove());
+
+  it('takes the same road, out through the proxy its network needs', () => {
+    const flows = readFlows(join(stage.newestRun(), 'ledger', 'desk'));
+    const visit = flows.find(({ host, kind }) => kind === 'http' && host.endsWith('.visited.test'));
+    assert.deepEqual([visit?.state, visit?.secure, visit?.response?.status], ['complete', true, 200]);
+    assert.ok(flows.some(({ probe }) => probe !== undefined));
+  });
+
+  it('says who has the phone to a second run, which ends with 3', () => {
+    assert.equal(second.code, 3);
+    assert.match(second.stdout, /FAILED {2}desk: took the phone 127\.0\.0\.1:\d+ for this run, found it with the run with process id \d+, expected it free/);
+  });
+
+  it('stops at Ctrl-C with 130 and says of every action that nobody knows, and on which build', () => {
+    assert.equal(interrupted.code, 130, interrupted.stderr);
+    const { verdicts, controls } = readVerdictsFile(stage.newestRun());
+    assert.deepEqual(verdicts.map(({ action }) => action), ['visits a site incognito', 'searches with DuckDuckGo incognito']);
+    assert.equal(controls.length, 1);
+    for (const { verdict, reasons, build, profile } of verdicts) {
+      assert.equal(verdict, 'inconclusive');
+      assert.match(reasons[0] ?? '', /interrupted/);
+      assert.match(build ?? '', /^xiaomi\/ginkgo\/ginkgo:9\//);
+      assert.equal(profile, undefined);
+    }
+  });
+
+  it('has put everything on the phone back', () => {
+    assert.equal(untouched['proxy'], FORMER_PROXY);
+    assert.deepEqual(bench.traces(), untouched);
+    assert.deepEqual(bench.journals(), []);
+  });
+
+  it("leaves the user's adb server and the phone running, and nothing else", async () => {
+    assert.equal(bench.server.exitCode, null);
+    await until('the processes of the run to end', () => (others(bench).length === 0 ? true : undefined), 10_000)
+      .catch(() => assert.fail(others(bench).join('\n')));
+  });
+
+  it('when it is killed, ends what it started, removes its keys, and restores the phone at the next command', async () => {
+    const killed = bench.start(FILES);
+    await killed.says(/looking through files/);
+    await until('a folder to be planted', () => (bench.traces()['planted'] === '' ? undefined : true));
+    killed.kill('SIGKILL');
+    await killed.ended;
+    await until('its processes to end', () => (others(bench).length === 0 ? true : undefined), 10_000)
+      .catch(() => assert.fail(others(bench).join('\n')));
+    assert.deepEqual(readdirSync(stage.newestRun()).filter((name) => name === 'private'), []);
+    assert.notDeepEqual(bench.traces(), untouched);
+
+    const restored = await stage.run(['restore', '--adb-port', String(bench.port)]);
+    assert.equal(restored.code, 0, restored.stdout + restored.stderr);
+    assert.match(restored.stdout, /^127\.0\.0\.1:\d+: \d+ changes undone$/m);
+    assert.deepEqual(bench.traces(), untouched);
+    assert.deepEqual(bench.journals(), []);
+    assert.equal((await stage.run(['restore', '--adb-port', String(bench.port)])).stdout, 'nothing to put back\n');
+  });
+
+  it('leaves nothing behind', async () => {
+    await bench.clear();
+    await stage.assertTidy();
+  });
+});
+
+/** What lives of this test's beside the phone and the user's adb server. */
+function others(bench: Bench): readonly string[] {
+  const own = new Set([bench.server.pid, bench.phone.pid, ...bench.phone.children(/./)]);
+  return processesNaming(bench.stage.folder).filter(({ pid }) => !own.has(pid)).map(({ pid, commandLine }) => `${pid} ${commandLine}`);
+}
