@@ -65,6 +65,21 @@ describe('startOwned', function () {
     });
   });
 
+  it('ends the program also when its keeper cannot', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const pids = path.join(folder, 'pids');
+      const program = await startOwned({
+        command: '/bin/sh', args: ['-c', stubborn(pids)], cwd: folder, logFile: path.join(folder, 'log'),
+      });
+      const processIds = await readPids(pids);
+      process.kill(parentOf(program.pid), 'SIGSTOP');
+
+      await program.stop();
+
+      assert.deepEqual(processIds.filter(isAlive), []);
+    });
+  });
+
   it('ends the program when its owner is killed', async () => {
     await inTemporaryFolder(async (folder) => {
       const pids = path.join(folder, 'pids');
@@ -94,6 +109,10 @@ async function readPids(file: string): Promise<[number, number]> {
   }, { timeoutMs: 10_000 });
   const [shell = 0, child = 0] = (text ?? '').trim().split(' ').map(Number);
   return [shell, child];
+}
+
+function parentOf(pid: number): number {
+  return Number(spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim());
 }
 
 function isAlive(pid: number): boolean {
