@@ -70,9 +70,9 @@ export class Stage {
   }
 
   environment(): NodeJS.ProcessEnv {
-    const inherited = { ...process.env };
-    for (const name of ['NODE_OPTIONS', 'EARSHOT_SPEC_RUN', 'ANDROID_ADB_SERVER_PORT', 'XDG_STATE_HOME']) delete inherited[name];
-    return { ...inherited, HOME: this.home, TMPDIR: this.temporary, EARSHOT_STATE_HOME: this.state };
+    const foreign = new Set(['NODE_OPTIONS', 'EARSHOT_SPEC_RUN', 'ANDROID_ADB_SERVER_PORT', 'XDG_STATE_HOME']);
+    const inherited = Object.entries(process.env).filter(([name]) => !foreign.has(name));
+    return { ...Object.fromEntries(inherited), HOME: this.home, TMPDIR: this.temporary, EARSHOT_STATE_HOME: this.state };
   }
 
   /** The newest run's folder. */

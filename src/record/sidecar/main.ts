@@ -30,7 +30,7 @@ function ledgerFailed(dir: string): (what: string, cause: unknown) => never {
 
 async function main(configPath: string): Promise<void> {
   // From the start: a parent that dies while this is being set up must not leave it behind.
-  let end = (_why: string): void => process.exit(0);
+  let end: (why: string) => void = () => process.exit(0);
   process.once('disconnect', () => end('its parent is gone'));
   const config = sidecarConfigSchema.parse(JSON.parse(readFileSync(configPath, 'utf8')));
   const writer = new LedgerWriter(config.ledger, ledgerFailed(config.ledger));
