@@ -9,7 +9,7 @@ import { windowClock } from '../silence/window-clock.ts';
 import type { RecordingPhone } from '../ui/recording-phone.ts';
 import { Canaries } from './canaries.ts';
 import type { Storage } from '../device/storage.ts';
-import type { AppUnderTest, OpenedJourney, Performance, PlannedJourney } from './journey.ts';
+import type { AppUnderTest, OpenedJourney, Performance, PlannedJourney } from './planned-journey.ts';
 import { waitForQuiet, type FlowSource } from './quiet.ts';
 import { randomToken } from './random-token.ts';
 import { until } from './until.ts';

@@ -13,7 +13,7 @@ import { closeSession, openSession } from '../ui/session.ts';
 import { RecordingPhone } from '../ui/recording-phone.ts';
 import { earshotVersion } from './earshot-version.ts';
 import { endWithRun } from './end-with-run.ts';
-import type { PlannedJourney } from './journey.ts';
+import type { PlannedJourney } from './planned-journey.ts';
 import { observeWindow } from './observe-window.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { readSpecRun } from './spec-run-file.ts';

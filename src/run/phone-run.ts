@@ -21,7 +21,7 @@ import { raiseLateVerdicts } from './late-verdicts.ts';
 import { blindSpots } from './observe-window.ts';
 import { describeProgress, type Progress } from './progress.ts';
 import { randomToken } from './random-token.ts';
-import type { PhoneResult } from './run.ts';
+import type { PhoneResult } from './phone-result.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunServers } from './run-servers.ts';
 import { SpecEvidence } from './spec-evidence.ts';

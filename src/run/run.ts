@@ -3,13 +3,12 @@ import { writeManifest } from '../evidence/manifest.ts';
 import { findAdb, type AdbProgram } from '../farm/adb-program.ts';
 import type { DeviceEntry } from '../farm/devices-schema.ts';
 import { makeDoomedFolder } from '../farm/doomed-folder.ts';
-import type { PhoneFacts } from '../flow/phone-facts.ts';
-import type { Control, Verdict, Verdicts } from '../flow/verdict.ts';
-import type { Precondition } from '../flow/window.ts';
+import type { Verdicts } from '../flow/verdict.ts';
 import { makeAllureReport } from '../report/allure-report.ts';
 import { tellClaims } from '../report/claims.ts';
 import { writeVerdicts } from '../report/verdicts-file.ts';
 import { describeTools } from './describe-tools.ts';
+import type { PhoneResult } from './phone-result.ts';
 import { PhoneRun } from './phone-run.ts';
 import type { Progress } from './progress.ts';
 import { createRunFolder, pointLatestAt, type RunFolder } from './run-folder.ts';
@@ -34,19 +33,6 @@ export interface RunResult {
   readonly reportPath: string;
   /** Phones that could not be run at all and tools that broke, one line each. */
   readonly failures: readonly string[];
-}
-
-/** What a phone brought home. */
-export interface PhoneResult {
-  readonly device: string;
-  readonly facts?: PhoneFacts;
-  readonly preflight: readonly Precondition[];
-  readonly blindSpots: readonly string[];
-  readonly verdicts: readonly Verdict[];
-  readonly controls: readonly Control[];
-  readonly failures: readonly string[];
-  /** What an emulated phone wrote about itself, below the run's `truth` folder; never opened here. */
-  readonly truthFile?: string;
 }
 
 /** Runs each spec on each phone, phones in parallel, and writes `reports/<run>/`. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Control, Verdict } from '../flow/verdict.ts';
 import { controlSchema, verdictSchema } from '../report/verdicts-file.ts';
-import type { PlannedJourney } from './journey.ts';
+import type { PlannedJourney } from './planned-journey.ts';
 
 /** The actions a spec file declares, written as soon as it is loaded: each of them gets a verdict, whatever happens. */
 export interface SpecPlan {

@@ -1,0 +1,16 @@
+import type { PhoneFacts } from '../flow/phone-facts.ts';
+import type { Control, Verdict } from '../flow/verdict.ts';
+import type { Precondition } from '../flow/window.ts';
+
+/** What a phone brought home. */
+export interface PhoneResult {
+  readonly device: string;
+  readonly facts?: PhoneFacts;
+  readonly preflight: readonly Precondition[];
+  readonly blindSpots: readonly string[];
+  readonly verdicts: readonly Verdict[];
+  readonly controls: readonly Control[];
+  readonly failures: readonly string[];
+  /** What an emulated phone wrote about itself, below the run's `truth` folder; never opened here. */
+  readonly truthFile?: string;
+}

@@ -1,0 +1,63 @@
+import type { Storage } from '../device/storage.ts';
+import type { Addressee, CanaryRole } from '../flow/canary.ts';
+import type { Phone } from '../ui/phone.ts';
+
+/** An app as a journey needs it: a page object that can be opened from anywhere. */
+export interface AppUnderTest {
+  /** Brings the app to its first screen, whatever was on the glass before. */
+  open(): Promise<unknown>;
+}
+
+/** A page object class of an app. */
+export interface AppClass<App extends AppUnderTest> {
+  readonly packageName: string;
+  new (phone: Phone): App;
+}
+
+/** What an action works with: a fresh one for every performance. */
+export interface Scene<App extends AppUnderTest> {
+  readonly app: App;
+  readonly phone: Phone;
+  readonly storage: Storage;
+  /** The canary of this role for this performance: the same value each time it is asked for. */
+  readonly canary: (role: CanaryRole) => string;
+}
+
+/** One performance of an action, repeatable from the app's first screen. */
+export interface Performance {
+  /** Prepares the phone; what is sent because of it is not held against the action. */
+  readonly arrange?: () => Promise<unknown>;
+  /** The taps under judgement. */
+  readonly act: () => Promise<unknown>;
+  /** The post-condition on the screen: without it nobody knows whether the taps landed. */
+  readonly landed: () => Promise<boolean>;
+  /** Who is meant to hear of a canary: the site asked for, the search engine chosen. */
+  readonly heardBy?: readonly Addressee[];
+}
+
+export interface ActionAbout {
+  readonly claims?: readonly string[];
+  /** Names under which telemetry may speak of this action where nothing can be planted. */
+  readonly subjects?: readonly string[];
+}
+
+export interface ActionPlan<App extends AppUnderTest> extends ActionAbout {
+  readonly kind: 'action' | 'sham' | 'control';
+  readonly seenAt?: string;
+  readonly perform: (scene: Scene<App>) => Performance;
+}
+
+/** A journey on one phone, its app at hand. */
+export interface OpenedJourney {
+  readonly app: AppUnderTest;
+  perform(name: string, canary: Scene<AppUnderTest>['canary']): Performance;
+}
+
+/** A journey with all that performing it takes; what `journey()` hands to the phone. */
+export interface PlannedJourney {
+  readonly title: string;
+  readonly packageName: string;
+  readonly actions: readonly { readonly name: string; readonly plan: Omit<ActionPlan<AppUnderTest>, 'perform'> }[];
+  /** Opens the app on a phone; the performances belong to that opening. */
+  onPhone(tools: { readonly phone: Phone; readonly storage: Storage }): OpenedJourney;
+}
