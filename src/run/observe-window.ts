@@ -50,7 +50,7 @@ export async function observeWindow(journey: PlannedJourney, tools: WindowTools)
   ];
   const opening = await sendProbe(phone.shell, spec.proxy.setting, randomToken());
 
-  const actions = await performActions(journey, tools, clock.settleMs);
+  const actions = await performActions(journey, tools, { settleMs: clock.settleMs, preconditions });
   await drain(tools, clock.drainMs);
 
   const closing = await sendProbe(phone.shell, spec.proxy.setting, randomToken());
@@ -82,12 +82,22 @@ export function blindSpots(proxy: Pick<SpecRun['proxy'], 'caInstalled' | 'caDeta
   ];
 }
 
-async function performActions(journey: PlannedJourney, tools: WindowTools, settleMs: number): Promise<readonly ActionRecord[]> {
+/** What performing the actions adds to, and how long each is listened after. */
+interface Performing {
+  readonly settleMs: number;
+  readonly preconditions: Precondition[];
+}
+
+async function performActions(journey: PlannedJourney, tools: WindowTools, performing: Performing): Promise<readonly ActionRecord[]> {
+  const { settleMs, preconditions } = performing;
   const opened = journey.onPhone(tools);
   const records = new Map<string, ActionRecord>();
   for (const [index, planned] of inOrder(journey.actions).entries()) {
     tools.onAction(planned.name, index);
     records.set(planned.name, await performAction({ planned, opened, index, settleMs }, tools));
+    // A setting that was gone in between and came back would leave both ends of the window in order.
+    const stillSet = await proxyStillSet(tools, `after "${planned.name}"`);
+    if (!stillSet.held) preconditions.push(stillSet);
   }
   return journey.actions.map(({ name, plan }) => records.get(name) ?? neverReached(name, plan));
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { EarshotError } from '../flow/errors.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
 import { controlSchema, verdictSchema } from '../report/verdicts-file.ts';
 import type { PlannedJourney } from './planned-journey.ts';
@@ -31,7 +32,14 @@ export class SpecEvidence {
     this.folder = folder;
   }
 
+  /** @throws {EarshotError} BAD_INPUT for a second journey: a spec file has one window, and so one journey. */
   writePlan(journey: PlannedJourney): void {
+    const first = this.readPlan();
+    if (first !== undefined) {
+      throw new EarshotError('BAD_INPUT', `a spec file declares one journey, found a second, "${journey.title}", after "${first.journey}"`, {
+        hint: 'Put it into a spec file of its own.',
+      });
+    }
     const plan: SpecPlan = {
       journey: journey.title,
       package: journey.packageName,
