@@ -60,11 +60,14 @@ function headerEntry([name, value]: Header): EntryPoint {
   const step = `header:${name.toLowerCase()}`;
   const bytes = Buffer.from(value);
   if (name.toLowerCase() !== 'cookie') return { step, bytes };
-  const parts = value.split(';').map((pair): Part => {
-    const [cookie = '', ...rest] = pair.trim().split('=');
-    return { step: `cookie:${cookie}`, bytes: percentDecode(rest.join('=')) };
-  });
+  const parts = value.split(';').map((pair) => cookiePart(pair.trim()));
   return { step, bytes, parts };
+}
+
+// A cookie without a name is a value; so is one with nothing behind its `=`, which is base64 with its padding.
+function cookiePart(pair: string): Part {
+  const [, name, value] = /^([^=]*)=(.*[^=].*)$/.exec(pair) ?? [];
+  return name === undefined || value === undefined ? { step: 'cookie:', bytes: percentDecode(pair) } : { step: `cookie:${name}`, bytes: percentDecode(value) };
 }
 
 function bodyLayers(request: FlowRequest, source: Source): Layer[] {
