@@ -94,9 +94,18 @@ export class MiBrowser extends Page {
     return this.textsOf(SELECTORS.newsTitle);
   }
 
-  /** Opens the first item of the news feed and gives its title. */
+  /** Opens the first item of the news feed. */
   async openFirstNewsItem(): Promise<void> {
     await this.tap('open the first news item', { id: SELECTORS.newsTitle });
+  }
+
+  /** Touches the address bar and leaves it at that. */
+  touchNothing(): Promise<void> {
+    return this.tap('touch the address bar', SELECTORS.addressBar);
+  }
+
+  isOnStartPage(): Promise<boolean> {
+    return this.isShown({ id: SELECTORS.newsTitle });
   }
 
   /** Opens the user agreement, a page of the vendor's own. */

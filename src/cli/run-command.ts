@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { loadDevices } from '../farm/devices-file.ts';
 import type { DeviceEntry } from '../farm/devices-schema.ts';
 import { EarshotError } from '../flow/errors.ts';
@@ -102,7 +102,7 @@ function print(result: RunResult): void {
     ...result.failures.map((failure) => `FAILED  ${failure}`),
     `report    ${result.reportPath}`,
     `verdicts  ${result.verdictsPath}`,
-    'open the report with: npx allure open reports/latest/allure-report',
+    `open the report with: npx allure open ${relative(process.cwd(), dirname(result.reportPath)) || '.'}`,
   ];
   process.stdout.write(`${parts.join('\n')}\n`);
 }

@@ -122,12 +122,14 @@ async function performAction(turn: Turn, tools: WindowTools): Promise<ActionReco
   const record = neverReached(planned.name, planned.plan);
   let performance: Performance | undefined;
   const spans: { arrange?: Span; act?: Span; settle?: Span } = {};
+  let subjects = record.subjects;
   let landed = false;
   let failure: string | undefined;
   try {
     const arrangeStartMs = Date.now();
     performance = opened.perform(planned.name, (role) => canaries.value(role));
     await arrange(opened.app, performance);
+    subjects = [...subjects, ...((await performance.subjects?.()) ?? [])];
     spans.arrange = { startMs: arrangeStartMs, endMs: await quietSince(tools, Date.now(), settleMs) };
 
     const actStartMs = Date.now();
@@ -145,6 +147,7 @@ async function performAction(turn: Turn, tools: WindowTools): Promise<ActionReco
   return {
     ...record,
     ...spans,
+    subjects,
     canaries: canaries.planted(),
     addressees: performance?.heardBy ?? [],
     landed,

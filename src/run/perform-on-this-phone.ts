@@ -96,7 +96,8 @@ function plainActions(journey: PlannedJourney): readonly { readonly name: string
 
 function inOneLine(result: Verdict | Control): string {
   if (result.expected === 'traffic' || result.verdict === 'inconclusive') return result.reasons[0] ?? '';
-  const finding = result.findings[0];
+  // What was done is more telling than who did it.
+  const finding = result.findings.find((candidate) => candidate.class !== 'personal') ?? result.findings[0];
   if (finding !== undefined) return `${finding.indicator} at ${finding.host} in ${finding.path.join(' > ')}`;
   return result.verdict === 'silent' ? `${result.expectedEvents} expected` : `${result.events} event${result.events === 1 ? '' : 's'}`;
 }

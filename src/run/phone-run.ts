@@ -15,6 +15,7 @@ import { EarshotError } from '../flow/errors.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
 import { createCa, type RunCa } from '../record/ca.ts';
+import { writeMissingResults } from '../report/missing-allure-results.ts';
 import { startSidecar, type Sidecar, type SidecarOptions } from '../record/sidecar.ts';
 import { judgeMissing } from '../silence/judge.ts';
 import { raiseLateVerdicts } from './late-verdicts.ts';
@@ -175,10 +176,7 @@ export class PhoneRun {
       allureResults: folder.allureResults,
       logFile,
       abort: interrupted,
-      onProgress: (progress) => {
-        const line = describeProgress(spec, progress);
-        if (line !== undefined) this.#say(line);
-      },
+      onProgress: (progress) => this.#say(describeProgress(spec, progress)),
     });
     return evidence.readJudged() ?? this.#withoutVerdicts({ spec, held, evidence, end, logFile });
   }
@@ -187,13 +185,15 @@ export class PhoneRun {
   #withoutVerdicts(what: { spec: string; held: Held; evidence: SpecEvidence; end: SpecProcessEnd; logFile: string }): Judged {
     const { spec, held, evidence, end, logFile } = what;
     const plan = evidence.readPlan();
-    const how = end.ended ?? `ended with exit code ${end.exitCode ?? 'none'}`;
+    const how = end.ended ?? (end.exitCode === null ? 'killed' : `over with exit code ${end.exitCode}`);
     if (plan === undefined) {
       if (end.ended !== 'interrupted') this.#fail(new EarshotError('BAD_INPUT', `the spec ${spec} could not be loaded (${how}); its output is in ${logFile}`));
       return { verdicts: [], controls: [] };
     }
     const judged = judgeMissing({ spec, phone: held.facts, actions: plan.actions, reason: `the spec process was ${how} before it came to a verdict` });
     evidence.writeJudged(judged);
+    writeMissingResults(this.#options.folder.allureResults, [...judged.verdicts, ...judged.controls], held.facts);
+    this.#say(`${spec}:   inconclusive  every action (the spec process was ${how})`);
     return judged;
   }
 
@@ -266,12 +266,18 @@ export class PhoneRun {
 
   async #putBack(held: Held): Promise<void> {
     const { failed } = await restorePhone(held.journal, { shell: held.shell, adb: { port: held.lease.adbPort } });
-    for (const { change, error } of failed) {
-      this.#fail(new EarshotError('PHONE_REFUSED', `could not put back ${JSON.stringify(change)}: ${error instanceof Error ? error.message : String(error)}. Type: npx earshot restore`));
-    }
+    const [first, ...others] = failed;
     await this.#sidecar?.close();
     held.ca.remove();
-    this.#say('put back as it was found');
+    if (first === undefined) {
+      this.#say('put back as it was found');
+      return;
+    }
+    const why = first.error instanceof Error ? first.error.message : String(first.error);
+    const more = others.length === 0 ? '' : `, nor ${others.length} more changes`;
+    // An emulated phone is gone when its run is; of a real one the journal is kept.
+    const hint = this.#entry.kind === 'emulated' ? {} : { hint: 'Once the phone is there again, type: npx earshot restore' };
+    this.#fail(new EarshotError('PHONE_REFUSED', `could not put back ${JSON.stringify(first.change)}${more}: ${why}`, hint));
   }
 
   #road(): PreparedPhone {

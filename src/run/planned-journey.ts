@@ -31,6 +31,8 @@ export interface Performance {
   readonly act: () => Promise<unknown>;
   /** The post-condition on the screen: without it nobody knows whether the taps landed. */
   readonly landed: () => Promise<boolean>;
+  /** Names of what the action turned out to be about, asked for once it has been arranged: what a list shows, say. */
+  readonly subjects?: () => Promise<readonly string[]>;
   /** Who is meant to hear of a canary: the site asked for, the search engine chosen. */
   readonly heardBy?: readonly Addressee[];
 }

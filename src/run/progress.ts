@@ -19,13 +19,13 @@ export function lineProgress(out: { write(text: string): unknown }, startMs: num
   return { say: (message) => line('', message), phone: line };
 }
 
-/** One line for what a spec process reports; undefined for what is not worth a line. */
-export function describeProgress(spec: string, progress: SpecProgress): string | undefined {
+/** One line for what a spec process reports. */
+export function describeProgress(spec: string, progress: SpecProgress): string {
   switch (progress.type) {
     case 'journey':
       return `${spec}: ${progress.journey}, ${progress.actions} actions`;
     case 'action':
-      return undefined;
+      return `${spec}: ${String(progress.index + 1).padStart(2)}. ${progress.action} …`;
     case 'judged':
       return `${spec}:   ${progress.verdict.padEnd(12)}  ${progress.action}${progress.detail === '' ? '' : `  (${progress.detail})`}`;
   }
