@@ -8,6 +8,7 @@ import { findFreePort } from '../../src/farm/free-port.ts';
 import { connectOverTcp } from '../../src/farm/lease.ts';
 import { readFlows } from '../../src/record/ledger.ts';
 import { waitUntil } from '../../src/farm/wait-until.ts';
+import { allureResults } from './allure-results.ts';
 import { adb, shippedProfile, Stage, until, type Earshot, type Ended } from './earshot.ts';
 import { processesNaming } from './processes.ts';
 import { readVerdictsFile } from './verdicts-format.ts';
@@ -129,6 +130,11 @@ describe('earshot run, on a phone of kind usb', function () {
       assert.match(build ?? '', /^xiaomi\/ginkgo\/ginkgo:9\//);
       assert.equal(profile, undefined);
     }
+  });
+
+  it('calls the tests that were never run broken in Allure', () => {
+    const results = allureResults(stage.newestRun());
+    assert.deepEqual(results.map(({ status, verdict, device }) => [status, verdict, device]), Array(3).fill(['broken', 'inconclusive', 'desk']));
   });
 
   it('has put everything on the phone back', () => {
