@@ -46,10 +46,10 @@ const browsing = journey('browsing', MiBrowser, ({ action, control, sham }) => (
 }));
 
 describe('Mi Browser: where you go is between you and the site', () => {
-  it('visiting a site is heard by that site alone', () => expectSilence(browsing, 'visits a site'));
-  it('searching with Google is heard by Google alone', () => expectSilence(browsing, 'searches with Google'));
-  it('searching with DuckDuckGo is heard by DuckDuckGo alone', () => expectSilence(browsing, 'searches with DuckDuckGo'));
-  it('opening a news item is heard by its publisher alone', () => expectSilence(browsing, 'opens a news item'));
-  it('typing without going anywhere is heard by nobody', () => expectSilence(browsing, 'types without going anywhere'));
-  it('opening the user agreement is seen on the wire (positive control)', () => expectTraffic(browsing, 'opens the user agreement'));
+  it('visiting a site is heard by that site alone', expectSilence(browsing, 'visits a site'));
+  it('searching with Google is heard by Google alone', expectSilence(browsing, 'searches with Google'));
+  it('searching with DuckDuckGo is heard by DuckDuckGo alone', expectSilence(browsing, 'searches with DuckDuckGo'));
+  it('opening a news item is heard by its publisher alone', expectSilence(browsing, 'opens a news item'));
+  it('typing without going anywhere is heard by nobody', expectSilence(browsing, 'types without going anywhere'));
+  it('opening the user agreement is seen on the wire (positive control)', expectTraffic(browsing, 'opens the user agreement'));
 });

@@ -32,8 +32,7 @@ const incognito = journey('browsing incognito', MiBrowser, ({ action, control })
 }));
 
 describe('Mi Browser: incognito means incognito', () => {
-  it('visiting a site incognito is heard by that site alone', () => expectSilence(incognito, 'visits a site incognito'));
-  it('searching with DuckDuckGo incognito is heard by DuckDuckGo alone', () =>
-    expectSilence(incognito, 'searches with DuckDuckGo incognito'));
-  it('loading a page is seen on the wire (positive control)', () => expectTraffic(incognito, 'loads a page that says nothing'));
+  it('visiting a site incognito is heard by that site alone', expectSilence(incognito, 'visits a site incognito'));
+  it('searching with DuckDuckGo incognito is heard by DuckDuckGo alone', expectSilence(incognito, 'searches with DuckDuckGo incognito'));
+  it('loading a page is seen on the wire (positive control)', expectTraffic(incognito, 'loads a page that says nothing'));
 });

@@ -30,8 +30,8 @@ const files = journey('looking through files', FileManager, ({ action, control }
 }));
 
 describe('File Manager: what you keep is your own business', () => {
-  it('opening a folder never produces a network event', () => expectSilence(files, 'opens a folder'));
-  it('creating a folder never produces a network event', () => expectSilence(files, 'creates a folder'));
-  it('searching for a file never produces a network event', () => expectSilence(files, 'searches for a file'));
-  it('opening the help is seen on the wire (positive control)', () => expectTraffic(files, 'opens the help'));
+  it('opening a folder never produces a network event', expectSilence(files, 'opens a folder'));
+  it('creating a folder never produces a network event', expectSilence(files, 'creates a folder'));
+  it('searching for a file never produces a network event', expectSilence(files, 'searches for a file'));
+  it('opening the help is seen on the wire (positive control)', expectTraffic(files, 'opens the help'));
 });

@@ -37,10 +37,9 @@ const screens = journey('finding the way around', Launcher, ({ action, control, 
 }));
 
 describe('Launcher and status bar: how you find your way is nobody\'s business', () => {
-  it('swiping to the next screen never produces a network event', () => expectSilence(screens, 'swipes to the next screen'));
-  it('pulling down the status bar never produces a network event', () => expectSilence(screens, 'pulls down the status bar'));
-  it('opening a folder of icons never produces a network event', () => expectSilence(screens, 'opens a folder of icons'));
-  it('opening an app never produces a network event', () => expectSilence(screens, 'opens an app'));
-  it('looking at wallpapers on the web is seen on the wire (positive control)', () =>
-    expectTraffic(screens, 'looks at wallpapers on the web'));
+  it('swiping to the next screen never produces a network event', expectSilence(screens, 'swipes to the next screen'));
+  it('pulling down the status bar never produces a network event', expectSilence(screens, 'pulls down the status bar'));
+  it('opening a folder of icons never produces a network event', expectSilence(screens, 'opens a folder of icons'));
+  it('opening an app never produces a network event', expectSilence(screens, 'opens an app'));
+  it('looking at wallpapers on the web is seen on the wire (positive control)', expectTraffic(screens, 'looks at wallpapers on the web'));
 });

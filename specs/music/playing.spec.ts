@@ -31,7 +31,7 @@ const playing = journey('listening to music', Music, ({ action, control }) => ({
 }));
 
 describe('Music: what you listen to stays on the phone', () => {
-  it('playing a song of your own never produces a network event', () => expectSilence(playing, 'plays a song'));
-  it('pausing a song of your own never produces a network event', () => expectSilence(playing, 'pauses a song'));
-  it('opening the privacy policy is seen on the wire (positive control)', () => expectTraffic(playing, 'opens the privacy policy'));
+  it('playing a song of your own never produces a network event', expectSilence(playing, 'plays a song'));
+  it('pausing a song of your own never produces a network event', expectSilence(playing, 'pauses a song'));
+  it('opening the privacy policy is seen on the wire (positive control)', expectTraffic(playing, 'opens the privacy policy'));
 });

@@ -24,7 +24,7 @@ const pages = journey('reading settings', Settings, ({ action, control, sham }) 
 }));
 
 describe('Settings: which page you read is nobody\'s business', () => {
-  it('opening the WLAN page never produces a network event', () => expectSilence(pages, 'opens the WLAN page'));
-  it('opening the Location page never produces a network event', () => expectSilence(pages, 'opens the Location page'));
-  it('opening the privacy policy is seen on the wire (positive control)', () => expectTraffic(pages, 'opens the privacy policy'));
+  it('opening the WLAN page never produces a network event', expectSilence(pages, 'opens the WLAN page'));
+  it('opening the Location page never produces a network event', expectSilence(pages, 'opens the Location page'));
+  it('opening the privacy policy is seen on the wire (positive control)', expectTraffic(pages, 'opens the privacy policy'));
 });

@@ -16,6 +16,7 @@ interface RunFlags {
   readonly devicesFile: string;
   readonly specs?: string;
   readonly reports: string;
+  readonly brief?: boolean;
   readonly reportOnly?: boolean;
   readonly score?: boolean;
 }
@@ -28,6 +29,7 @@ export function runCommand(): Command {
     .option('--devices-file <path>', 'the file that lists the phones', DEFAULT_DEVICES_FILE)
     .option('--specs <patterns>', 'specs by name, folder or glob, separated by commas (default: all)')
     .option('--reports <folder>', 'where the run folder is made', DEFAULT_REPORTS)
+    .option('--brief', 'perform one action a claim of each spec; the other tests are skipped')
     .option('--report-only', 'exit 0 also when something was sent or nobody can say')
     .option('--score', 'hold the verdicts against what the emulated phones say they sent, once they are final')
     .addHelpText('after', '\nExit codes: 0 every assertion held; 1 something was noisy or leaked; 2 nothing worse than inconclusive;\n3 it could not run. 130 interrupted.')
@@ -39,6 +41,7 @@ export function runCommand(): Command {
         entries,
         specs,
         specsFolder: SPECS_FOLDER,
+        brief: flags.brief === true,
         projectRoot: PROJECT_ROOT,
         reports: resolve(flags.reports),
         progress: lineProgress(process.stderr, Date.now()),

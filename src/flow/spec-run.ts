@@ -14,6 +14,8 @@ export interface SpecRun {
   readonly requiredWitnesses: readonly Witness[];
   /** Only on emulated phones below 1; shortens SDK delays, nothing else. */
   readonly timeScale: number;
+  /** Perform one action a claim and leave the others out. */
+  readonly brief: boolean;
   readonly adb: { readonly path: string; readonly port: number };
   readonly appiumUrl: string;
   readonly proxy: {

@@ -20,41 +20,48 @@ class InconclusiveError extends Error {
 }
 
 /**
- * Passes when the action was silent. Acts on nothing and retries nothing: the journey is over when it is asked.
+ * A test that passes when the action was silent. It acts on nothing and retries nothing: the journey is over when it
+ * is asked. An action that a brief run leaves out is skipped.
  *
- * @throws {SilenceAssertionError} when something was sent; Allure: failed.
- * @throws {InconclusiveError} when nobody can say; Allure: broken.
+ * It ends with `SilenceAssertionError` when something was sent (Allure: failed) and with `InconclusiveError` when
+ * nobody can say (Allure: broken).
  */
-export async function expectSilence<Name extends string>(journey: Journey<Name>, action: NoInfer<Name>): Promise<void> {
-  const verdict = journey.judged(action);
-  if (verdict.expected !== 'silent') throw new TypeError(`"${action}" is a control; ask expectTraffic.`);
-  await attachEvidence(verdict);
-  if (verdict.verdict === 'silent') return;
-  // The kind comes first: the report sorts failed tests by it.
-  const message = `${verdict.verdict}: ${describeVerdict(verdict)}`;
-  throw verdict.verdict === 'inconclusive' ? new InconclusiveError(message) : new SilenceAssertionError(message);
+export function expectSilence<Name extends string>(journey: Journey<Name>, action: NoInfer<Name>): Mocha.AsyncFunc {
+  return async function () {
+    const verdict = journey.judged(action);
+    if (verdict === undefined) return leaveOut(this, action);
+    if (verdict.expected !== 'silent') throw new TypeError(`"${action}" is a control; ask expectTraffic.`);
+    await attachEvidence(verdict);
+    if (verdict.verdict === 'silent') return undefined;
+    // The kind comes first: the report sorts failed tests by it.
+    const message = `${verdict.verdict}: ${describeVerdict(verdict)}`;
+    throw verdict.verdict === 'inconclusive' ? new InconclusiveError(message) : new SilenceAssertionError(message);
+  };
 }
 
-/**
- * Passes when a positive control was seen on the wire.
- *
- * @throws {InconclusiveError} when it was not; Allure: broken.
- */
-export async function expectTraffic<Name extends string>(journey: Journey<Name>, action: NoInfer<Name>): Promise<void> {
-  const control = journey.judged(action);
-  if (control.expected !== 'traffic') throw new TypeError(`"${action}" must be silent; ask expectSilence.`);
-  await attachEvidence(control);
-  if (control.verdict !== 'seen') throw new InconclusiveError(`inconclusive: ${describeControl(control)}`);
+/** A test that passes when a positive control was seen on the wire, and ends with `InconclusiveError` when it was not. */
+export function expectTraffic<Name extends string>(journey: Journey<Name>, action: NoInfer<Name>): Mocha.AsyncFunc {
+  return async function () {
+    const control = journey.judged(action);
+    if (control?.expected !== 'traffic') throw new TypeError(`"${action}" must be silent; ask expectSilence.`);
+    await attachEvidence(control);
+    if (control.verdict !== 'seen') throw new InconclusiveError(`inconclusive: ${describeControl(control)}`);
+  };
+}
+
+/** Says in the report and in the log why a test says nothing. */
+async function leaveOut(test: Mocha.Context, action: string): Promise<never> {
+  const reason = `left out: a brief run performs one action a claim, and "${action}" is not the first of its claims`;
+  await place();
+  await allure.description(reason);
+  process.stdout.write(`${reason}\n`);
+  return test.skip();
 }
 
 /** What a person needs to believe the result: steps, screenshot, flows, the verdict itself. */
 async function attachEvidence(result: Verdict | Control): Promise<void> {
-  const { phone, paths, spec } = readSpecRun();
-  await allure.parameter('phone', phone.id);
-  // A test keeps its history across builds.
-  await allure.parameter('build', phone.build, { excluded: true });
-  await allure.label(LabelName.PARENT_SUITE, `${phone.model} (${phone.id})`);
-  await allure.label(LabelName.SUITE, spec);
+  const { paths } = readSpecRun();
+  await place();
   for (const claim of result.claims) await allure.feature(`${claim}: ${claimText(claim)}`);
   await allure.tags(...result.claims, result.verdict);
   const action = actionSteps(paths.evidence, result.action);
@@ -66,4 +73,14 @@ async function attachEvidence(result: Verdict | Control): Promise<void> {
   await allure.attachment('verdict', JSON.stringify(result, null, 2), ContentType.JSON);
   const har = join(paths.evidence, 'flows.har');
   if (existsSync(har)) await allure.attachmentPath('flows of the window (HAR)', har, { contentType: ContentType.JSON, fileExtension: 'har' });
+}
+
+/** Where the test stands in the report: under its phone and its spec. */
+async function place(): Promise<void> {
+  const { phone, spec } = readSpecRun();
+  await allure.parameter('phone', phone.id);
+  // A test keeps its history across builds.
+  await allure.parameter('build', phone.build, { excluded: true });
+  await allure.label(LabelName.PARENT_SUITE, `${phone.model} (${phone.id})`);
+  await allure.label(LabelName.SUITE, spec);
 }

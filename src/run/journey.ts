@@ -1,6 +1,8 @@
 import type { Control, Verdict } from '../flow/verdict.ts';
+import { onePerClaim } from './one-per-claim.ts';
 import { announcePlan, performOnThisPhone } from './perform-on-this-phone.ts';
 import type { ActionAbout, ActionPlan, AppClass, AppUnderTest, Performance, PlannedJourney, Scene } from './planned-journey.ts';
+import { readSpecRun } from './spec-run-file.ts';
 
 export type { Scene } from './planned-journey.ts';
 
@@ -27,8 +29,11 @@ export interface Journey<Name extends string = string> {
   readonly title: string;
   readonly packageName: string;
   readonly actions: readonly Name[];
-  /** The verdict, or for a control its result. Only after the hook that performs the journey has run. */
-  judged(name: Name): Verdict | Control;
+  /**
+   * The verdict, or for a control its result; undefined for an action that a brief run leaves out. Only after the hook
+   * that performs the journey has run.
+   */
+  judged(name: Name): Verdict | Control | undefined;
 }
 
 /**
@@ -45,7 +50,7 @@ export function journey<App extends AppUnderTest, Name extends string>(
   const planned: PlannedJourney = {
     title,
     packageName: app.packageName,
-    actions: names.map((name) => ({ name, plan: actions[name] })),
+    actions: chosenActions(names.map((name) => ({ name, plan: actions[name] }))),
     onPhone: (tools) => {
       const opened = new app(tools.phone);
       return {
@@ -68,8 +73,14 @@ export function journey<App extends AppUnderTest, Name extends string>(
     actions: names,
     judged: (name) => {
       const result = results.get(name);
-      if (result === undefined) throw new Error(`The journey "${title}" has not been performed, so "${name}" has no verdict.`);
+      if (result === undefined && planned.actions.some((action) => action.name === name)) {
+        throw new Error(`The journey "${title}" has not been performed, so "${name}" has no verdict.`);
+      }
       return result;
     },
   };
+}
+
+function chosenActions(actions: PlannedJourney['actions']): PlannedJourney['actions'] {
+  return readSpecRun().brief ? onePerClaim(actions) : actions;
 }

@@ -32,6 +32,7 @@ import { writeSpecRun } from './spec-run-file.ts';
 interface PhoneRunOptions {
   readonly specs: readonly string[];
   readonly specsFolder: string;
+  readonly brief: boolean;
   readonly progress: Progress;
   readonly interrupted: AbortSignal;
   readonly folder: RunFolder;
@@ -206,6 +207,7 @@ export class PhoneRun {
       spec,
       phone: held.facts,
       requiredWitnesses: witnesses,
+      brief: this.#options.brief,
       timeScale: this.#entry.kind === 'emulated' ? this.#entry.timeScale : 1,
       adb: { path: servers.adb.path, port: held.lease.adbPort },
       appiumUrl: servers.appium.url,

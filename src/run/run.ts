@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly entries: readonly DeviceEntry[];
   readonly specs: readonly string[];
   readonly specsFolder: string;
+  /** Perform one action a claim of each journey. */
+  readonly brief: boolean;
   readonly projectRoot: string;
   readonly reports: string;
   readonly progress: Progress;

@@ -27,6 +27,7 @@ const specRun = z.object({
   phone: phoneFacts,
   requiredWitnesses: z.array(z.enum(['wire', 'kernel', 'oracle'])),
   timeScale: z.number(),
+  brief: z.boolean(),
   adb: z.object({ path: z.string(), port: z.number() }),
   appiumUrl: z.string(),
   proxy: z.object({ setting: z.string(), caInstalled: z.boolean(), caDetail: z.string() }),
