@@ -51,7 +51,8 @@ export async function observeWindow(journey: PlannedJourney, tools: WindowTools)
   const opening = await sendProbe(phone.shell, spec.proxy.setting, randomToken());
 
   const actions = await performActions(journey, tools, { settleMs: clock.settleMs, preconditions });
-  await drain(tools, clock.drainMs);
+  const drained = await drain(tools, clock.drainMs);
+  if (!drained.held) preconditions.push(drained);
 
   const closing = await sendProbe(phone.shell, spec.proxy.setting, randomToken());
   preconditions.push(await proxyStillSet(tools, 'at the end of the window'));
@@ -133,9 +134,13 @@ async function performAction(turn: Turn, tools: WindowTools): Promise<ActionReco
     spans.arrange = { startMs: arrangeStartMs, endMs: await quietSince(tools, Date.now(), settleMs) };
 
     const actStartMs = Date.now();
-    await performance.act();
-    landed = await until(performance.landed, LANDED_LIMIT_MS);
-    spans.act = { startMs: actStartMs, endMs: Date.now() };
+    try {
+      await performance.act();
+      landed = await until(performance.landed, LANDED_LIMIT_MS);
+    } finally {
+      // Taps that failed half-way were made: what they caused is this action's, not the next one's.
+      spans.act = { startMs: actStartMs, endMs: Date.now() };
+    }
     if (!landed) failure = `the post-condition of "${planned.name}" was not seen on the screen within ${LANDED_LIMIT_MS} ms`;
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
@@ -182,10 +187,21 @@ function quietSince(tools: WindowTools, sinceMs: number, quietMs: number): Promi
 }
 
 /** Does what makes SDKs send all they have kept (app to the background, screen off and on again), and listens for it. */
-async function drain(tools: WindowTools, drainMs: number): Promise<void> {
-  const keys = [KEYCODE_HOME, KEYCODE_SLEEP, KEYCODE_WAKEUP].map((code) => `input keyevent ${code}`);
-  for (const command of [...keys, 'wm dismiss-keyguard']) await attempt(() => tools.phone.shell.run(command));
+async function drain(tools: WindowTools, drainMs: number): Promise<Precondition> {
+  const failures: string[] = [];
+  for (const code of [KEYCODE_HOME, KEYCODE_SLEEP, KEYCODE_WAKEUP]) {
+    const pressed = await attempt(() => tools.phone.shell.run(`input keyevent ${code}`));
+    if (pressed.failed !== undefined) failures.push(pressed.failed);
+  }
+  // For the next window only: a phone without a lock screen may know no such command.
+  await attempt(() => tools.phone.shell.run('wm dismiss-keyguard'));
   await quietSince(tools, Date.now(), drainMs);
+  const [first] = failures;
+  return {
+    name: 'drain',
+    held: first === undefined,
+    detail: first === undefined ? 'the app was sent to the background, the screen turned off and on' : `SDKs may still hold events back: ${first}`,
+  };
 }
 
 async function takeScreenshot(turn: Turn, tools: WindowTools): Promise<readonly string[]> {
