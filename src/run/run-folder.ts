@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { EarshotError } from '../flow/errors.ts';
 
@@ -66,12 +66,10 @@ function makeFolders(path: string): void {
 /** Points `reports/latest` at a run. */
 export function pointLatestAt(reports: string, runPath: string): void {
   const latest = join(reports, 'latest');
-  if (isThere(latest)) rmSync(latest, { recursive: true });
-  symlinkSync(basename(runPath), latest);
-}
-
-/** Also true of a link whose target is gone. */
-function isThere(path: string): boolean {
-  if (existsSync(path)) return true;
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  // A folder of that name is a copy somebody made where there are no links.
+  if (lstatSync(latest, { throwIfNoEntry: false })?.isDirectory() === true) rmSync(latest, { recursive: true });
+  // Renamed into place: of two runs that end together neither finds the link in the other's hands.
+  const link = `${latest}-${basename(runPath)}`;
+  symlinkSync(basename(runPath), link);
+  renameSync(link, latest);
 }
