@@ -6,7 +6,7 @@ import { preflight } from '../device/preflight.ts';
 import { preparePhone, restorePhone, type PreparedPhone } from '../device/prepare.ts';
 import { sendProbe } from '../device/probe.ts';
 import { leftJournals } from '../device/left-journals.ts';
-import { UndoJournal } from '../device/undo-journal.ts';
+import { UndoJournal, type Undoing } from '../device/undo-journal.ts';
 import type { DeviceEntry } from '../farm/devices-schema.ts';
 import { startEmulator, type Emulator } from '../farm/emulator-process.ts';
 import { lease, type Lease } from '../farm/lease.ts';
@@ -109,7 +109,8 @@ export class PhoneRun {
         ...this.#truthFile(),
       };
     } finally {
-      await this.#putBack(held);
+      // What was judged stands, also when putting the phone back fails.
+      await this.#putBack(held).catch((error: unknown) => this.#fail(error));
     }
   }
 
@@ -267,8 +268,7 @@ export class PhoneRun {
   }
 
   async #putBack(held: Held): Promise<void> {
-    const { failed } = await restorePhone(held.journal, { shell: held.shell, adb: { port: held.lease.adbPort } });
-    const [first, ...others] = failed;
+    const [first, ...others] = await this.#undoAll(held);
     await this.#sidecar?.close();
     held.ca.remove();
     if (first === undefined) {
@@ -280,6 +280,16 @@ export class PhoneRun {
     // An emulated phone is gone when its run is; of a real one the journal is kept.
     const hint = this.#entry.kind === 'emulated' ? {} : { hint: 'Once the phone is there again, type: npx earshot restore' };
     this.#fail(new EarshotError('PHONE_REFUSED', `could not put back ${JSON.stringify(first.change)}${more}: ${why}`, hint));
+  }
+
+  /** The run's own changes, then what a spec that was killed left in a journal of its own. @returns what stays undone. */
+  async #undoAll({ journal, shell, lease: leased }: Held): Promise<Undoing['failed']> {
+    const phone = { shell, adb: { port: leased.adbPort } };
+    const { failed } = await restorePhone(journal, phone);
+    const ofSpecs = leftJournals(this.#undoFolder(leased.serial)).filter(({ file }) => file !== journal.file);
+    const all = [...failed];
+    for (const left of ofSpecs) all.push(...(await restorePhone(left, phone)).failed);
+    return all;
   }
 
   #road(): PreparedPhone {

@@ -83,7 +83,9 @@ async function report(options: RunOptions, folder: RunFolder, results: readonly 
     failures.push(error instanceof Error ? error.message : String(error));
   });
   writeTruthMap(folder, results);
-  await options.beforeManifest(folder.path);
+  await options.beforeManifest(folder.path).catch((error: unknown) => {
+    failures.push(error instanceof Error ? error.message : String(error));
+  });
   await writeManifest(folder.path);
   pointLatestAt(options.reports, folder.path);
   return { verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), failures };
