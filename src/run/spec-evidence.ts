@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EarshotError } from '../flow/errors.ts';
@@ -67,7 +67,10 @@ export class SpecEvidence {
   /** Writes any other piece of evidence as indented JSON. */
   write(name: string, content: unknown): void {
     mkdirSync(this.folder, { recursive: true });
-    writeFileSync(join(this.folder, name), `${JSON.stringify(content, null, 2)}\n`);
+    const file = join(this.folder, name);
+    // Renamed into place: a process that is killed, or a disk that is full, leaves no half of it.
+    writeFileSync(`${file}.part`, `${JSON.stringify(content, null, 2)}\n`);
+    renameSync(`${file}.part`, file);
   }
 
   #read(name: string): string | undefined {
