@@ -55,9 +55,9 @@ async function coverStore(root: RootShell, fileName: string, staged: string, jou
   await root.run(`mkdir -p ${copy}`);
   await root.run(`cp ${SYSTEM_STORE}/* ${copy}/`);
   journal.record({ kind: 'mount', folder: SYSTEM_STORE, file: fileName, inZygotes: false });
-  await root.run(`mount -t tmpfs tmpfs ${SYSTEM_STORE}`);
+  // In one command: the file is what undoing knows the mount by, so there must be none without it.
+  await root.run(`mount -t tmpfs tmpfs ${SYSTEM_STORE} && cp ${staged} ${SYSTEM_STORE}/${shellQuote(fileName)}`);
   await root.run(`cp ${copy}/* ${SYSTEM_STORE}/`);
-  await root.run(`cp ${staged} ${SYSTEM_STORE}/${shellQuote(fileName)}`);
   await root.run(`chown root:root ${SYSTEM_STORE}/*`);
   await root.run(`chmod 644 ${SYSTEM_STORE}/*`);
   // The folder too: a new file system belongs to nobody's policy, and apps may only read system_file here.
