@@ -4,13 +4,14 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { EXIT } from '../run/outcome.ts';
 import { PROJECT_ROOT } from './project-paths.ts';
 
 interface PhoneFlags {
   readonly profile: string;
   readonly count: number;
   readonly unauthorized?: boolean;
-  readonly timeScale: string;
+  readonly timeScale: number;
 }
 
 const DEFAULT_PROFILE = join(PROJECT_ROOT, 'emulator', 'profiles', 'ginkgo-2020.json');
@@ -21,13 +22,13 @@ export function phoneCommand(): Command {
     .description('Boot emulated phones; each prints "ready <host:port> <profile id>" once it answers. Ctrl-C ends them.')
     .option('--profile <path>', 'what the phone is', DEFAULT_PROFILE)
     .option('--count <n>', 'how many of them', wholeNumber, 1)
-    .option('--time-scale <x>', 'shortens the delays of the SDKs on the phone, 0 < x <= 1', '1')
+    .option('--time-scale <x>', 'shortens the delays of the SDKs on the phone, 0 < x <= 1', timeScale, 1)
     .option('--unauthorized', 'nobody accepts the keys of new computers')
     .addHelpText('after', '\nThen, with the port it printed: adb connect 127.0.0.1:<port>; adb -s 127.0.0.1:<port> shell getprop ro.product.model')
     .action(async (flags: PhoneFlags) => {
       const profile = resolve(flags.profile);
       const args = Array.from({ length: flags.count }, () => ['--phone', profile]).flat();
-      args.push('--time-scale', flags.timeScale, ...(flags.unauthorized === true ? ['--unauthorized'] : usersKey()));
+      args.push('--time-scale', String(flags.timeScale), ...(flags.unauthorized === true ? ['--unauthorized'] : usersKey()));
       const emulator = fork(join(PROJECT_ROOT, 'emulator', 'main.ts'), args, {
         execArgv: ['--import', import.meta.resolve('tsx')],
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -35,7 +36,8 @@ export function phoneCommand(): Command {
       // Passed on, also the Ctrl-C that the terminal sends to both: the emulator does not mind being told twice.
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => emulator.kill(signal));
       const [code] = (await once(emulator, 'exit')) as [number | null];
-      process.exitCode = code ?? 0;
+      // Killed by a signal that was not passed on: the phones went, and nobody asked for it.
+      process.exitCode = code ?? EXIT.couldNotRun;
     });
 }
 
@@ -49,4 +51,10 @@ function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError(`found "${text}", expected a whole number from 1`);
   return number;
+}
+
+function timeScale(text: string): number {
+  const scale = Number(text);
+  if (text.trim() === '' || !(scale > 0 && scale <= 1)) throw new InvalidArgumentError(`found "${text}", expected a number above 0 and up to 1`);
+  return scale;
 }
