@@ -17,7 +17,7 @@ export function bodyReader(ledgerDir: string): ReadBody {
     const bytes = readBodyFile(path, body);
     if (bytes.length !== body.byteCount) {
       throw new EarshotError('BAD_INPUT', `Reading a recorded body: ${path} has ${bytes.length} bytes, expected ${body.byteCount}.`, {
-        hint: 'The ledger was changed after the recording; `earshot verify <run>` lists what else differs.',
+        hint: 'The ledger was changed after the recording; manifest.json in the folder of the run has the SHA-256 of every file.',
       });
     }
     return bytes;
