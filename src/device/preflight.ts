@@ -42,6 +42,14 @@ export async function preflight(shell: DeviceShell, subject: PreflightSubject): 
   return preconditions;
 }
 
+/** Checks without which SDKs send nothing, or hand it to nobody: a silence says nothing about the taps then. */
+const SILENCING: readonly string[] = ['provisioned', 'no monkey', 'analytics'];
+
+/** Of what preflight found, that which makes any silence of the phone worthless. */
+export function silencing(checks: readonly Precondition[]): readonly Precondition[] {
+  return checks.filter(({ name, held }) => !held && SILENCING.includes(name));
+}
+
 async function orFailed(check: () => Promise<Omit<Precondition, 'name'>>): Promise<Omit<Precondition, 'name'>> {
   try {
     return await check();

@@ -1,5 +1,6 @@
 import type { PhoneFacts } from './phone-facts.ts';
 import type { Witness } from './verdict.ts';
+import type { Precondition } from './window.ts';
 
 /** Environment variable that names the JSON file a spec process reads its `SpecRun` from. */
 export const SPEC_RUN_VARIABLE = 'EARSHOT_SPEC_RUN';
@@ -12,6 +13,8 @@ export interface SpecRun {
   readonly phone: PhoneFacts;
   /** Witnesses that must not be blind for a silent verdict on this phone. */
   readonly requiredWitnesses: readonly Witness[];
+  /** What preflight found not to hold and what keeps SDKs silent: it makes every window of this phone inconclusive. */
+  readonly silencing: readonly Precondition[];
   /** Only on emulated phones below 1; shortens SDK delays, nothing else. */
   readonly timeScale: number;
   /** Perform one action a claim and leave the others out. */

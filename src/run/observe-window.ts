@@ -43,6 +43,7 @@ export async function observeWindow(journey: PlannedJourney, tools: WindowTools)
   const startMs = Date.now();
   const clockOffset = await attempt(() => measureClockOffset(phone.shell));
   const preconditions: Precondition[] = [
+    ...spec.silencing,
     clockOffset.failed === undefined
       ? { name: 'clock', held: true, detail: `the phone's clock is ${Math.round(clockOffset.value)} ms from the host's` }
       : { name: 'clock', held: false, detail: `the phone's clock could not be read: ${clockOffset.failed}` },

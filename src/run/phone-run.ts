@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { connectShell } from '../device/adb-shell.ts';
 import type { DeviceShell } from '../device/device-shell.ts';
 import { collectFacts } from '../device/facts.ts';
-import { preflight } from '../device/preflight.ts';
+import { preflight, silencing } from '../device/preflight.ts';
 import { preparePhone, restorePhone, type PreparedPhone } from '../device/prepare.ts';
 import { sendProbe } from '../device/probe.ts';
 import { leftJournals } from '../device/left-journals.ts';
@@ -14,6 +14,7 @@ import { journalFolder } from '../farm/state-folder.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
+import type { Precondition } from '../flow/window.ts';
 import { createCa, type RunCa } from '../record/ca.ts';
 import { writeMissingResults } from '../report/missing-allure-results.ts';
 import { startSidecar, type Sidecar, type SidecarOptions } from '../record/sidecar.ts';
@@ -46,6 +47,8 @@ interface Held {
   readonly facts: PhoneFacts;
   readonly ca: RunCa;
   readonly journal: UndoJournal;
+  /** What preflight found; empty until it was made. */
+  checks: readonly Precondition[];
 }
 
 interface Judged {
@@ -92,17 +95,17 @@ export class PhoneRun {
     const journal = await this.#cleanJournal(leased, shell);
     const facts = this.#withProfile(await collectFacts(shell, this.#entry));
     const ca = await createCa({ folder: join(folder.private, id), device: id, run: folder.run });
-    const held: Held = { lease: leased, shell, facts, ca, journal };
+    const held: Held = { lease: leased, shell, facts, ca, journal, checks: [] };
     try {
       this.#say(`${facts.model}, Android ${facts.androidVersion}, ${facts.build}`);
-      const checks = await preflight(shell, { entry: this.#entry, facts });
-      for (const { name, held: holds, detail } of checks) if (!holds) this.#say(`preflight: ${name}: ${detail}`);
+      held.checks = await preflight(shell, { entry: this.#entry, facts });
+      for (const { name, held: holds, detail } of held.checks) if (!holds) this.#say(`preflight: ${name}: ${detail}`);
       await this.#openRoad(held);
       const judged = await this.#runSpecs(held);
       return {
         device: id,
         facts,
-        preflight: checks,
+        preflight: held.checks,
         blindSpots: this.#blindSpots(),
         ...judged,
         failures: this.#failures,
@@ -208,6 +211,7 @@ export class PhoneRun {
       spec,
       phone: held.facts,
       requiredWitnesses: witnesses,
+      silencing: silencing(held.checks),
       brief: this.#options.brief,
       timeScale: this.#entry.kind === 'emulated' ? this.#entry.timeScale : 1,
       adb: { path: servers.adb.path, port: held.lease.adbPort },

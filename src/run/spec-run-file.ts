@@ -26,6 +26,7 @@ const specRun = z.object({
   spec: z.string(),
   phone: phoneFacts,
   requiredWitnesses: z.array(z.enum(['wire', 'kernel', 'oracle'])),
+  silencing: z.array(z.object({ name: z.string(), held: z.boolean(), detail: z.string() })),
   timeScale: z.number(),
   brief: z.boolean(),
   adb: z.object({ path: z.string(), port: z.number() }),

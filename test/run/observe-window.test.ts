@@ -33,6 +33,15 @@ describe('observing a window', () => {
     ]);
   });
 
+  it('carries what preflight found to keep SDKs silent', async () => {
+    const monkey = { name: 'no monkey', held: false, detail: 'monkey is running, expected not: SDKs keep silent then' };
+    const working = tools(evidence, []);
+
+    const { preconditions } = await observeWindow(aJourney(PERFORMED), { ...working, spec: { ...working.spec, silencing: [monkey] } });
+
+    assert.deepEqual(preconditions.filter(({ held }) => !held), [monkey]);
+  });
+
   it('holds on a phone that has no command to take a lock screen away', async () => {
     const { preconditions } = await observeWindow(aJourney(PERFORMED), tools(evidence, ['wm dismiss-keyguard']));
 
@@ -59,7 +68,7 @@ function tools(evidence: string, refused: readonly string[]): WindowTools {
     return Promise.resolve(command.startsWith('settings get') ? `${SETTING}\n` : '');
   };
   const parts = {
-    spec: { spec: 'a/spec', timeScale: 0.001, phone: { id: 'phone' }, proxy: { setting: SETTING, caInstalled: true, caDetail: '' }, paths: { evidence } } as unknown as SpecRun,
+    spec: { spec: 'a/spec', timeScale: 0.001, silencing: [], phone: { id: 'phone' }, proxy: { setting: SETTING, caInstalled: true, caDetail: '' }, paths: { evidence } } as unknown as SpecRun,
     phone: {
       shell: { run, try: () => Promise.resolve({ exitCode: 1, stdout: '', stderr: '' }) },
       driver: { takeScreenshot: () => Promise.reject(new Error('no screen')) },
