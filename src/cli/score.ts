@@ -12,6 +12,9 @@ export function printScore(runPath: string): Promise<void> {
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     child.once('error', reject);
-    child.once('close', () => resolve());
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`the score could not be told: its program ended with exit code ${String(code)}, and what it said is above`));
+    });
   });
 }

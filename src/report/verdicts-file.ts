@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { EarshotError } from '../flow/errors.ts';
 import type { Claim, Control, Verdict, Verdicts } from '../flow/verdict.ts';
-import type { Finding } from '../flow/finding.ts';
 
 const finding = z.looseObject({
   indicator: z.string().min(1),
@@ -61,11 +60,7 @@ export const verdictSchema = verdictShape as unknown as Parsed<Verdict>;
 /** One control of `verdicts.json`. */
 export const controlSchema = controlShape as unknown as Parsed<Control>;
 
-/** One claim of `verdicts.json`. */
-export const claimSchema = claimShape as unknown as Parsed<Claim>;
-
-/** One finding of a verdict. */
-export const findingSchema = finding as unknown as Parsed<Finding>;
+const claimSchema = claimShape as unknown as Parsed<Claim>;
 
 const verdictsSchema: Parsed<Verdicts> = z.object({
   run: z.string().min(1),
