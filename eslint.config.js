@@ -49,7 +49,12 @@ export default tseslint.config(
   {
     files: ['src/**', 'specs/**', 'pageobjects/**'],
     rules: {
-      'no-restricted-syntax': ['error', { selector: 'Literal[value=/emulator\\u002Fprofiles|\\btruth\\u002F/]', message: DONT_READ_THE_ANSWERS }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'Literal[value=/emulator\\u002Fprofiles|\\btruth\\u002F/]', message: DONT_READ_THE_ANSWERS },
+        { selector: 'TemplateElement[value.raw=/emulator\\u002Fprofiles|\\btruth\\u002F/]', message: DONT_READ_THE_ANSWERS },
+        { selector: 'CallExpression[callee.name=/^read/] Literal[value=/truth|profiles/]', message: DONT_READ_THE_ANSWERS },
+      ],
     },
   },
   {

@@ -6,7 +6,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const LOWEST_NODE = [20, 19];
+
+/** The lines of Node that Appium supports: lowest minor version of a major one, and all from a major one on. */
+const LOWEST_MINOR = { 20: 19, 22: 12 };
+const NEXT_MAJOR = 24;
 
 /** Programs that have to be on the machine: how to see that they work, and the Debian package that brings them. */
 const PROGRAMS = [
@@ -20,9 +23,8 @@ installPrograms(PROGRAMS.filter((program) => !program.works()));
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const [lowestMajor, lowestMinor] = LOWEST_NODE;
-  if (major > lowestMajor || (major === lowestMajor && minor >= lowestMinor)) return;
-  give(`Node ${process.versions.node} is too old: Earshot needs ${LOWEST_NODE.join('.')} or newer. Install it from https://nodejs.org`);
+  if (major >= NEXT_MAJOR || (major in LOWEST_MINOR && minor >= LOWEST_MINOR[major])) return;
+  give(`Node ${process.versions.node} will not do: Earshot needs 20.19 or a later 20, 22.12 or a later 22, or 24 and newer. Install one from https://nodejs.org`);
 }
 
 function installModules() {

@@ -24,7 +24,7 @@ export function phoneCommand(): Command {
     .option('--count <n>', 'how many of them', wholeNumber, 1)
     .option('--time-scale <x>', 'shortens the delays of the SDKs on the phone, 0 < x <= 1', timeScale, 1)
     .option('--unauthorized', 'nobody accepts the keys of new computers')
-    .addHelpText('after', '\nThen, with the port it printed: adb connect 127.0.0.1:<port>; adb -s 127.0.0.1:<port> shell getprop ro.product.model')
+    .addHelpText('after', '\nThe first line it prints, "world <host:port> <CA file>", is the internet the phones see: an HTTP proxy, and the CA of its sites.\nThen, with the port a phone printed: adb connect 127.0.0.1:<port>; adb -s 127.0.0.1:<port> shell getprop ro.product.model')
     .action(async (flags: PhoneFlags) => {
       const profile = resolve(flags.profile);
       const args = Array.from({ length: flags.count }, () => ['--phone', profile]).flat();

@@ -6,6 +6,9 @@ import { EarshotError } from '../flow/errors.ts';
 
 const require = createRequire(import.meta.url);
 
+/** Ten thousand results take it ten seconds; longer than this it hangs. */
+const ALLURE_LIMIT_MS = 5 * 60_000;
+
 /** Groups tests that did not pass by what a reader has to do about them; messages begin with the verdict. */
 const CATEGORIES = [
   { name: 'Leaked: something of ours was read in what was sent', matchedStatuses: ['failed'], messageRegex: '(?s)leaked:.*' },
@@ -56,6 +59,8 @@ function runAllure(args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(join(require.resolve('allure-commandline/package.json'), '..', 'dist', 'bin', 'allure'), args, {
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: ALLURE_LIMIT_MS,
+      killSignal: 'SIGKILL',
     });
     let output = '';
     child.stdout.on('data', (data: Buffer) => (output += data.toString()));

@@ -143,7 +143,7 @@ export class PhoneRun {
     for (const [index, spec] of this.#options.specs.entries()) {
       if (this.#options.interrupted.aborted) break;
       if (index > 0) await this.#mendRoad(held);
-      const judged = await this.#runSpec(held, spec);
+      const judged = await this.#runSpec(held, spec).catch((error: unknown) => this.#withoutSpec(held, spec, error));
       verdicts.push(...judged.verdicts);
       controls.push(...judged.controls);
     }
@@ -184,6 +184,14 @@ export class PhoneRun {
       onProgress: (progress) => this.#say(describeProgress(spec, progress)),
     });
     return evidence.readJudged() ?? this.#withoutVerdicts({ spec, held, evidence, end, logFile });
+  }
+
+  /** A spec that could not be run at all must not cost the phone what the others found. */
+  #withoutSpec(held: Held, spec: string, error: unknown): Judged {
+    this.#fail(error);
+    const plan = new SpecEvidence(this.#options.folder.evidence(this.#entry.id, spec)).readPlan();
+    const reason = `the spec could not be run: ${error instanceof Error ? error.message : String(error)}`;
+    return judgeMissing({ spec, phone: held.facts, actions: plan?.actions ?? [], reason });
   }
 
   /** A spec process that came to no verdict: each of its actions is inconclusive; without its plan it is a failure. */
