@@ -1,10 +1,12 @@
-import { fork } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { Command, InvalidArgumentError } from 'commander';
 import { EXIT } from '../run/outcome.ts';
+import { findAdb } from '../farm/adb-program.ts';
 import { PROJECT_ROOT } from './project-paths.ts';
 
 interface PhoneFlags {
@@ -15,6 +17,8 @@ interface PhoneFlags {
 }
 
 const DEFAULT_PROFILE = join(PROJECT_ROOT, 'emulator', 'profiles', 'ginkgo-2020.json');
+
+const KEYGEN_LIMIT_MS = 20_000;
 
 /** `earshot phone`: emulated phones for use by hand. */
 export function phoneCommand(): Command {
@@ -28,7 +32,7 @@ export function phoneCommand(): Command {
     .action(async (flags: PhoneFlags) => {
       const profile = resolve(flags.profile);
       const args = Array.from({ length: flags.count }, () => ['--phone', profile]).flat();
-      args.push('--time-scale', String(flags.timeScale), ...(flags.unauthorized === true ? ['--unauthorized'] : usersKey()));
+      args.push('--time-scale', String(flags.timeScale), ...(flags.unauthorized === true ? ['--unauthorized'] : await usersKey()));
       const emulator = fork(join(PROJECT_ROOT, 'emulator', 'main.ts'), args, {
         execArgv: ['--import', import.meta.resolve('tsx')],
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -41,10 +45,19 @@ export function phoneCommand(): Command {
     });
 }
 
-/** The key of this user's adb, so that its first `adb connect` need not wait for anybody to accept it. */
-function usersKey(): readonly string[] {
-  const key = join(homedir(), '.android', 'adbkey.pub');
-  return existsSync(key) ? ['--adb-key', key] : [];
+/**
+ * The key of this user's adb, so that its first `adb connect` need not wait for anybody to accept it. Made where there
+ * is none yet, as the adb server would on its first start; without adb the phone asks for each key, and it is accepted.
+ */
+async function usersKey(): Promise<readonly string[]> {
+  const key = join(homedir(), '.android', 'adbkey');
+  if (!existsSync(`${key}.pub`)) {
+    const adb = await findAdb().catch(() => undefined);
+    if (adb === undefined) return [];
+    mkdirSync(dirname(key), { recursive: true, mode: 0o750 });
+    await promisify(execFile)(adb.path, ['keygen', key], { timeout: KEYGEN_LIMIT_MS });
+  }
+  return ['--adb-key', `${key}.pub`];
 }
 
 function wholeNumber(text: string): number {
