@@ -6,6 +6,9 @@ import type { Claim, Verdict } from '../flow/verdict.ts';
 /** The claims under test, in order. */
 export const CLAIMS: readonly string[] = Array.from({ length: 17 }, (_, index) => `C${index + 1}`);
 
+/** What the reports of 2020 were of: without having tried each of them nobody can say that there are none. */
+const REPORTED_OF: readonly string[] = ['C1', 'C2', 'C3', 'C4', 'C6', 'C7', 'C8', 'C9'];
+
 type Told = Pick<Claim, 'result' | 'because'>;
 
 /** What one phone brought home, as far as claims are told from it. */
@@ -102,7 +105,11 @@ function reportFindings(verdicts: readonly Verdict[]): readonly Finding[] {
 
 function withoutReports(verdicts: readonly Verdict[]): Told {
   if (verdicts.length === 0) return notTold('No action of this run was judged on this phone.');
-  if (verdicts.every(({ verdict }) => verdict === 'silent')) return refuted(`No report was sent: all ${verdicts.length} actions were silent.`);
+  if (verdicts.every(({ verdict }) => verdict === 'silent')) {
+    const untried = REPORTED_OF.filter((claim) => !verdicts.some(({ claims }) => claims.includes(claim)));
+    if (untried.length === 0) return refuted(`No report was sent: all ${verdicts.length} actions were silent.`);
+    return notTold(`All ${verdicts.length} actions were silent, but none of this run was about ${untried.join(', ')}.`);
+  }
   return notTold('No report was read on this phone, and not every action was silent.');
 }
 
