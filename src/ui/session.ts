@@ -5,6 +5,8 @@ import { within } from '../farm/wait-until.ts';
 import { EarshotError } from '../flow/errors.ts';
 
 const OPEN_LIMIT_MS = 120_000;
+/** Each attempt at a port is lost only to another run that took it in the same moment. */
+const OPEN_ATTEMPTS = 4;
 const CLOSE_LIMIT_MS = 15_000;
 
 /** Which phone, through which servers. */
@@ -41,20 +43,36 @@ export async function openSession(address: SessionAddress): Promise<Browser> {
   await reachAppium(address.appiumUrl);
   // Appium itself would look for twenty seconds, and then not say in which state the phone was.
   await requireDevice(new AdbClient(address.adbPort), address.serial);
+  const open = (): Promise<Browser> => remote({
+    protocol: 'http',
+    hostname,
+    port: Number(port),
+    path: '/',
+    logLevel: 'error',
+    connectionRetryCount: 0,
+    connectionRetryTimeout: OPEN_LIMIT_MS,
+    capabilities: capabilitiesFor(address),
+  });
   try {
-    return await remote({
-      protocol: 'http',
-      hostname,
-      port: Number(port),
-      path: '/',
-      logLevel: 'error',
-      connectionRetryCount: 0,
-      connectionRetryTimeout: OPEN_LIMIT_MS,
-      capabilities: capabilitiesFor(address),
-    });
+    return await withPortsRetried(open);
   } catch (cause) {
     throw new EarshotError('NO_PHONE', `opened a session on ${address.serial}, found `
       + `"${firstLine(cause)}", expected one from Appium at ${address.appiumUrl}`, { cause });
+  }
+}
+
+/**
+ * Tries again when the host port that Appium had chosen for the phone was taken before adb bound it. Two runs beside
+ * each other have two Appium servers, and each looks for a free port from 8200 on.
+ */
+async function withPortsRetried(open: () => Promise<Browser>): Promise<Browser> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await open();
+    } catch (error) {
+      const isPortTaken = /adb.* forward .*tcp:/s.test(error instanceof Error ? error.message : String(error));
+      if (!isPortTaken || attempt === OPEN_ATTEMPTS) throw error;
+    }
   }
 }
 
