@@ -1,5 +1,6 @@
 import { rootCertificates } from 'node:tls';
 import { createAuthorisation, type KeyOwner, type PhoneAuthorisation } from './authorisation.ts';
+import { createBattery, type Battery } from './battery.ts';
 import { createClipboard, type Clipboard } from './clipboard.ts';
 import { createClock, type PhoneClock } from './clock.ts';
 import { layOut } from './files/android-layout.ts';
@@ -12,6 +13,7 @@ import { PROGRAMS } from './files/programs.ts';
 import { createLogcat } from './logcat.ts';
 import { createLoopback } from './loopback.ts';
 import { createMedia, type Media } from './media.ts';
+import { createMonkey, type Monkey } from './monkey.ts';
 import { placePackageFiles } from './package-files.ts';
 import { createPackages, type PackageManager } from './packages.ts';
 import { createProcesses, type Processes } from './processes.ts';
@@ -61,6 +63,8 @@ export interface System {
   readonly media: Media;
   readonly authorisation: PhoneAuthorisation;
   readonly selinux: { enforcing: boolean };
+  readonly battery: Battery;
+  readonly monkey: Monkey;
 }
 
 /** Builds a phone's system as it is once `sys.boot_completed` is 1. */
@@ -106,6 +110,8 @@ export function createSystem(options: SystemOptions): System {
       ...(options.keyOwner === undefined ? {} : { owner: options.keyOwner }),
     }),
     selinux: { enforcing: true },
+    battery: createBattery(),
+    monkey: createMonkey(),
   };
 }
 
