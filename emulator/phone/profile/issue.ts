@@ -4,15 +4,18 @@ const MAX_VALUE_CHARS = 80;
 
 type Issue = z.core.$ZodIssue;
 
-/** A fault of a JSON document as lines `$.path: found <value>, <rule>`. */
-export function describeIssue(issue: Issue, document: unknown): readonly string[] {
+/**
+ * A fault of a JSON document as lines `$.path: found <value>, <rule>`; `written` is where its author finds the place,
+ * when the document was put together from several.
+ */
+export function describeIssue(issue: Issue, document: unknown, written: readonly PropertyKey[] = issue.path): readonly string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
-      const path = [...issue.path, key];
-      return `${jsonPath(path)}: found ${show(at(document, path))}, but there is no such field`;
+      const value = at(document, [...issue.path, key]);
+      return `${jsonPath([...written, key])}: found ${show(value)}, but there is no such field`;
     });
   }
-  return [`${jsonPath(issue.path)}: found ${show(at(document, issue.path))}, ${rule(issue)}`];
+  return [`${jsonPath(written)}: found ${show(at(document, issue.path))}, ${rule(issue)}`];
 }
 
 /** `$.rules[0].when.package`. */
