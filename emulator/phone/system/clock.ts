@@ -6,15 +6,18 @@ export interface PhoneClock extends Clock {
   uptimeMs(): number;
   /** Sets the wall clock. */
   set(nowMs: number): void;
+  /** The phone is switched on again: `uptimeMs` begins anew, the wall clock went on. */
+  restart(): void;
 }
 
 /** A clock that runs with the host's. */
 export function createClock(offsetMs = 0, hostNow: () => number = Date.now): PhoneClock {
-  const bootedAtMs = hostNow();
+  let bootedAtMs = hostNow();
   let offset = offsetMs;
   return {
     now: () => hostNow() + offset,
     uptimeMs: () => hostNow() - bootedAtMs,
     set: (nowMs) => void (offset = nowMs - hostNow()),
+    restart: () => void (bootedAtMs = hostNow()),
   };
 }

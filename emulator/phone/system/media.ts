@@ -20,6 +20,8 @@ export interface Media {
   /** Reads everything below the shared storage, and forgets what is gone. */
   scanAll(): Promise<void>;
   observe(observer: () => void): () => void;
+  /** The phone was switched off, and whoever observed with it. */
+  forgetObservers(): void;
 }
 
 const ROOT = '/storage/emulated/0';
@@ -56,6 +58,7 @@ export function createMedia(files: PhoneFiles): Media {
       observers.add(observer);
       return () => void observers.delete(observer);
     },
+    forgetObservers: () => observers.clear(),
   };
 }
 

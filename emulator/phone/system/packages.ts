@@ -32,6 +32,8 @@ export interface PackageManager extends Packages {
   /** Who installed it: adb and the factory leave `null`. */
   installer(name: string): string;
   observe(observer: (change: PackageChange) => void): () => void;
+  /** The phone was switched off, and whoever observed with it. */
+  forgetObservers(): void;
 }
 
 export interface PackagesOptions {
@@ -130,6 +132,10 @@ class PackageTable implements PackageManager {
   observe(observer: (change: PackageChange) => void): () => void {
     this.#observers.add(observer);
     return () => void this.#observers.delete(observer);
+  }
+
+  forgetObservers(): void {
+    this.#observers.clear();
   }
 
   #add(installed: InstalledPackage, apk: Buffer, kind: 'installed' | 'replaced'): void {

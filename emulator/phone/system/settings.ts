@@ -11,6 +11,8 @@ export interface SettingChange {
 export interface ObservableSettings extends Settings {
   /** Calls back after each change until the returned function is called. */
   observe(observer: (change: SettingChange) => void): () => void;
+  /** The phone was switched off, and whoever observed with it. */
+  forgetObservers(): void;
 }
 
 export type InitialSettings = Readonly<Partial<Record<SettingsNamespace, Readonly<Record<string, string>>>>>;
@@ -42,5 +44,6 @@ export function createSettings(initial: InitialSettings = {}): ObservableSetting
       observers.add(observer);
       return () => void observers.delete(observer);
     },
+    forgetObservers: () => observers.clear(),
   };
 }

@@ -67,10 +67,19 @@ export interface System {
   readonly monkey: Monkey;
 }
 
-/** Builds a phone's system as it is once `sys.boot_completed` is 1. */
-export function createSystem(options: SystemOptions): System {
-  const clock = createClock(options.clockOffsetMs);
-  const properties = createProperties(bootProperties(options));
+/**
+ * Builds a phone's system as it is once `sys.boot_completed` is 1.
+ *
+ * @param before The system of the boot before, on a phone that was switched off: what lies in flash is taken over from
+ * it, and the boot is not completed before `completeBoot` was called.
+ */
+export function createSystem(options: SystemOptions, before?: System): System {
+  const clock = before?.clock ?? createClock(options.clockOffsetMs);
+  if (before !== undefined) {
+    clock.restart();
+    for (const kept of [before.settings, before.packages, before.media]) kept.forgetObservers();
+  }
+  const properties = createProperties({ ...bootProperties(options), ...(before === undefined ? BOOT_COMPLETED : persistent(before.properties)) });
   const processes = createProcesses();
   const disk = layOut(() => clock.now(), {
     atMs: clock.now(),
@@ -79,7 +88,7 @@ export function createSystem(options: SystemOptions): System {
     programs: PROGRAMS,
     su: options.root,
     wifiMac: options.identifiers.wifiMac,
-  });
+  }, before?.files.disk);
   fillProc(disk, clock.now(), {
     kernelVersion: kernelVersion(properties),
     uptimeMs: () => clock.uptimeMs(),
@@ -88,7 +97,7 @@ export function createSystem(options: SystemOptions): System {
   });
   const files = new PhoneFiles(disk, ROOT);
   const logcat = createLogcat(clock);
-  logcat.write({ level: 'I', tag: 'SystemServer', message: 'Boot is finished', pid: 1248, tid: 1248, buffer: 'system' });
+  if (before === undefined) logBootFinished(logcat);
   return {
     serial: options.identifiers.serial,
     ...(options.identifiers.imei === undefined ? {} : { imei: options.identifiers.imei }),
@@ -96,17 +105,17 @@ export function createSystem(options: SystemOptions): System {
     buildType: options.buildType,
     clock,
     properties,
-    settings: createSettings(bootSettings(options)),
+    settings: before?.settings ?? createSettings(bootSettings(options)),
     files,
     filesAs: (credential) => new PhoneFiles(disk, credential),
-    packages: createSystemPackages(options, disk, clock),
+    packages: before?.packages ?? createSystemPackages(options, disk, clock),
     logcat,
     loopback: createLoopback(),
     processes,
     clipboard: createClipboard(),
-    media: createMedia(files),
+    media: before?.media ?? createMedia(files),
     authorisation: createAuthorisation({
-      ...(options.trustedKeys === undefined ? {} : { trusted: options.trustedKeys }),
+      trusted: before?.authorisation.trusted() ?? options.trustedKeys ?? [],
       ...(options.keyOwner === undefined ? {} : { owner: options.keyOwner }),
     }),
     selinux: { enforcing: true },
@@ -126,11 +135,27 @@ function createSystemPackages(options: SystemOptions, disk: Disk, clock: PhoneCl
   });
 }
 
+/** What init and the framework set once the phone is up. */
+const BOOT_COMPLETED = { 'dev.bootcomplete': '1', 'init.svc.bootanim': 'stopped', 'service.bootanim.exit': '1', 'sys.boot_completed': '1' } as const;
+
+/** The framework is up: from now on the phone says that it has booted. */
+export function completeBoot(system: System): void {
+  for (const [name, value] of Object.entries(BOOT_COMPLETED)) system.properties.set(name, value);
+  logBootFinished(system.logcat);
+}
+
+function logBootFinished(logcat: Logcat): void {
+  logcat.write({ level: 'I', tag: 'SystemServer', message: 'Boot is finished', pid: 1248, tid: 1248, buffer: 'system' });
+}
+
+/** Properties that init keeps in `/data/property`. */
+function persistent(properties: Properties): Readonly<Record<string, string>> {
+  return Object.fromEntries(properties.list().filter(([name]) => name.startsWith('persist.')));
+}
+
 function bootProperties(options: SystemOptions): Readonly<Record<string, string>> {
   return {
-    'dev.bootcomplete': '1',
     'init.svc.adbd': 'running',
-    'init.svc.bootanim': 'stopped',
     'init.svc.zygote': 'running',
     'net.bt.name': 'Android',
     'ro.adb.secure': '1',
@@ -138,8 +163,6 @@ function bootProperties(options: SystemOptions): Readonly<Record<string, string>
     'ro.kernel.version': '4.14.117-perf-g7f2b2c6',
     'ro.product.cpu.abi': 'arm64-v8a',
     'ro.product.cpu.abilist': 'arm64-v8a,armeabi-v7a,armeabi',
-    'service.bootanim.exit': '1',
-    'sys.boot_completed': '1',
     'sys.usb.state': 'adb',
     ...options.properties,
     'ro.boot.serialno': options.identifiers.serial,

@@ -22,13 +22,22 @@ export interface LayoutOptions {
   readonly wifiMac: string;
 }
 
-/** A disk laid out and mounted as Android 9 does on a phone whose `/system` is a partition of its own. */
-export function layOut(now: () => number, options: LayoutOptions): Disk {
-  const disk = new Disk(now);
+/** File systems that lie in flash; all others begin empty at each boot. */
+const IN_FLASH = new Set(['ext4', 'f2fs', 'sdcardfs', 'fuse']);
+
+/**
+ * A disk laid out and mounted as Android 9 does on a phone whose `/system` is a partition of its own. At a later boot
+ * of the same disk its partitions keep what is on them; other mounts are gone.
+ */
+export function layOut(now: () => number, options: LayoutOptions, before?: Disk): Disk {
+  const disk = before ?? new Disk(now);
+  const partitions = new Map(disk.mounts.list().filter(({ type }) => IN_FLASH.has(type)).reverse().map(({ point, root }) => [point, root]));
+  for (const { point } of [...disk.mounts.list()]) disk.mounts.remove(point);
   const mount = (point: string, [device, type]: readonly [string, string], more: Partial<Mount>, build: (tree: TreeBuilder) => void): void => {
-    const root: DirectoryNode = disk.newRoot({ mtimeMs: options.atMs });
+    const kept = IN_FLASH.has(type) ? partitions.get(point) : undefined;
+    const root: DirectoryNode = kept ?? disk.newRoot({ mtimeMs: options.atMs });
     disk.mounts.add({ device, point, type, options: 'seclabel,relatime', readOnly: false, root, ...more });
-    build(buildTree(disk, root, options.atMs));
+    if (kept === undefined) build(buildTree(disk, root, options.atMs));
   };
   const readOnly = { readOnly: true };
   mount('/', ['rootfs', 'rootfs'], { readOnly: true, options: 'seclabel' }, rootTree);

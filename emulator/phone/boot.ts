@@ -1,0 +1,154 @@
+import { rootCertificates } from 'node:tls';
+import { startAdbd } from './adbd/adbd.ts';
+import type { Adbd } from './adbd/adbd.ts';
+import { createApps } from './apps/create-apps.ts';
+import type { Apps } from './apps/create-apps.ts';
+import type { DefinitionOf } from './apps/choose-apps.ts';
+import { InProcessEvents } from './apps/in-process-events.ts';
+import { loadApps } from './apps/load-apps.ts';
+import { createInstrumentation } from './automation.ts';
+import { factoryPackage, fillStorage } from './first-boot.ts';
+import { createNetwork } from './network/phone-network.ts';
+import type { PhoneNetwork } from './network/phone-network.ts';
+import { qtaguidRows } from './network/usage.ts';
+import { createWebEngine } from './network/web/phone-web-engine.ts';
+import type { PhoneOptions } from './phone.ts';
+import { shellPhone } from './shell-phone.ts';
+import { createShell } from './shell/shell.ts';
+import type { ShellOptions } from './shell/shell-phone.ts';
+import { ROOT, SHELL } from './system/files/credential.ts';
+import type { PhoneServices } from './system/services.ts';
+import { createSystem } from './system/system.ts';
+import type { System } from './system/system.ts';
+import { startBackground } from './telemetry/background.ts';
+import { networkTruth } from './telemetry/network-truth.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
+import { renderScreen } from './ui/render/render-screen.ts';
+
+/** What runs on a phone from its being switched on to its being switched off. */
+export interface Boot {
+  readonly system: System;
+  readonly services: PhoneServices;
+  readonly network: PhoneNetwork;
+  readonly telemetry: Telemetry;
+  readonly apps: Apps;
+  readonly instrumentation: NonNullable<ShellOptions['instrumentation']>;
+  readonly adbd: Adbd;
+  /** Ends all of it at once, as a pulled battery does; what lies in flash can still be read. */
+  end(): Promise<void>;
+}
+
+/** What a boot needs to know beyond what the phone is. */
+export interface BootOptions {
+  readonly phone: PhoneOptions;
+  /** TCP port of adbd; 0 for any free one. */
+  readonly port: number;
+  /** The boot before this one, which has ended; absent when the phone comes from the factory. */
+  readonly before?: Boot;
+  /** `adb reboot` and its kin. */
+  readonly reboot: (reason: string) => void;
+}
+
+/** Switches a phone on, from its kernel up to its apps; resolves once its adbd answers. */
+export async function startUp(options: BootOptions): Promise<Boot> {
+  const { phone, before } = options;
+  const { profile } = phone;
+  // The kernel counts what the network, which is built upon it, sends.
+  let usage: PhoneNetwork['usage'] = () => [];
+  const system = createPhoneSystem(phone, () => qtaguidRows(usage()), before?.system);
+  if (before === undefined) await fillStorage(system, profile);
+  const network = createPhoneNetwork(phone, system);
+  usage = () => network.usage();
+  const software = startSoftware(phone, system, network);
+  const services = phoneServices(system, software.apps);
+  const instrumentation = createInstrumentation(services, system.processes);
+  const adbd = await startPhoneAdbd(shellPhone({ system, services, network, instrumentation }), options);
+  return {
+    system, services, network, instrumentation, adbd,
+    telemetry: software.telemetry,
+    apps: software.apps,
+    end: async () => {
+      software.stopBackground();
+      await adbd.close();
+      network.close();
+      await software.telemetry.close();
+    },
+  };
+}
+
+function createPhoneSystem(options: PhoneOptions, qtaguid: () => readonly string[], before: System | undefined): System {
+  const { profile } = options;
+  const { identifiers } = profile;
+  return createSystem({
+    identifiers: { serial: identifiers.serial, androidId: identifiers.android_id, wifiMac: identifiers.mac ?? '02:00:00:00:00:00', ...(identifiers.imei === undefined ? {} : { imei: identifiers.imei }) },
+    properties: profile.properties,
+    settings: profile.settings,
+    packages: profile.packages.map(factoryPackage),
+    root: profile.root,
+    buildType: profile.buildType,
+    clockOffsetMs: profile.clockOffsetMs,
+    // The world's authority takes the place of the public ones that sign the real internet.
+    systemCas: [...rootCertificates.slice(0, 5), options.internet.caPem],
+    keyOwner: options.keyOwner ?? 'accepts',
+    qtaguid,
+    ...(options.trustedKeys === undefined ? {} : { trustedKeys: options.trustedKeys }),
+  }, before);
+}
+
+function createPhoneNetwork(options: PhoneOptions, system: System): PhoneNetwork {
+  const { profile, truth, internet } = options;
+  const trust = new Map(profile.packages.map((entry) => [entry.name, entry.trust]));
+  return createNetwork({
+    phone: system,
+    internet,
+    trustOf: (packageName) => trust.get(packageName) ?? 'default',
+    record: networkTruth(truth, { id: profile.id, clock: system.clock }),
+  });
+}
+
+interface Software {
+  readonly telemetry: Telemetry;
+  readonly apps: Apps;
+  stopBackground(): void;
+}
+
+/** The apps and the SDKs in them. */
+function startSoftware(options: PhoneOptions, system: System, network: PhoneNetwork, definitionOf: DefinitionOf): Software {
+  const { profile, truth, timeScale = 1, seed = 1 } = options;
+  const events = new InProcessEvents();
+  const telemetry = createTelemetry({ profile, phone: system, events, network, truth, timeScale });
+  const apps = createApps({
+    ...system,
+    definitionOf,
+    events,
+    web: createWebEngine({ ...system, network }),
+    consented: profile.consent,
+    screen: profile.screen,
+    titles: Object.fromEntries(profile.packages.flatMap(({ name, title }) => (title === undefined ? [] : [[name, title]]))),
+  });
+  return { telemetry, apps, stopBackground: startBackground({ profile, phone: system, network, timeScale, seed }) };
+}
+
+function phoneServices(system: System, apps: Apps): PhoneServices {
+  const { display, activities } = apps;
+  const { serial, clock, properties, settings, files, packages, logcat, loopback } = system;
+  return {
+    serial, clock, properties, settings, files, packages, activities, logcat, loopback, display,
+    screenshot: () => renderScreen(display.root(), display),
+  };
+}
+
+function startPhoneAdbd(phone: ShellOptions, options: BootOptions): Promise<Adbd> {
+  const { system } = phone;
+  const shell = createShell(phone);
+  return startAdbd({
+    port: options.port,
+    shell,
+    files: system.filesAs(SHELL),
+    asRoot: { shell: shell.as(ROOT), files: system.files },
+    loopback: system.loopback,
+    properties: system.properties,
+    authorisation: system.authorisation,
+  });
+}
