@@ -1,8 +1,8 @@
+import { PROBE_HOST } from '../flow/probe.ts';
 import type { ProbeRecord } from '../flow/window.ts';
 import type { DeviceShell } from './device-shell.ts';
 import { getSetting } from './settings.ts';
 
-const PROBE_HOST = 'probe.earshot.invalid';
 const ANSWER_LIMIT_S = 5;
 
 /**

@@ -21,9 +21,3 @@ export type SidecarConfig = z.infer<typeof sidecarConfigSchema>;
 
 /** The one message a sidecar sends its parent: it listens and its ledger can be written. */
 export const readyMessageSchema = z.object({ type: z.literal('ready'), port: z.int(), recorder: z.string() });
-
-/** Host whose requests the sidecar answers itself: a liveness probe shows that the phone's way to the ledger is open. */
-export const PROBE_HOST = 'probe.earshot.invalid';
-
-/** What a liveness probe with this token gets as its answer from a recorder. */
-export const probeAnswer = (token: string, recorder: string): string => `earshot-probe ${token} ${recorder}`;

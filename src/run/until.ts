@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { waitUntil } from '../farm/wait-until.ts';
 
 const POLL_MS = 100;
 
@@ -7,18 +7,20 @@ const POLL_MS = 100;
  * thrown when the limit is reached without a single answer.
  */
 export async function until(condition: () => Promise<boolean>, limitMs: number): Promise<boolean> {
-  const deadlineMs = Date.now() + limitMs;
-  let answered = false;
-  let lastError: Error | undefined;
-  do {
+  const errors: Error[] = [];
+  let answers = 0;
+  const look = async (): Promise<true | undefined> => {
     try {
-      if (await condition()) return true;
-      answered = true;
+      const isTrue = await condition();
+      answers += 1;
+      return isTrue ? true : undefined;
     } catch (error) {
-      lastError = error instanceof Error ? error : new Error(String(error));
+      errors.push(error instanceof Error ? error : new Error(String(error)));
+      return undefined;
     }
-    await delay(POLL_MS);
-  } while (Date.now() < deadlineMs);
-  if (!answered && lastError !== undefined) throw lastError;
+  };
+  if ((await waitUntil(look, { timeoutMs: limitMs, everyMs: POLL_MS })) === true) return true;
+  const lastError = errors.at(-1);
+  if (answers === 0 && lastError !== undefined) throw lastError;
   return false;
 }

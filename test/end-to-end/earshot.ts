@@ -52,6 +52,7 @@ export class Stage {
   profile(id: string, from: string, change: (profile: Record<string, unknown>) => void): string {
     const profile = JSON.parse(readFileSync(shippedProfile(from), 'utf8')) as Record<string, unknown>;
     profile['id'] = id;
+    if (typeof profile['extends'] === 'string') profile['extends'] = resolve(PROFILES, profile['extends']);
     delete profile['$schema'];
     change(profile);
     const file = join(this.folder, `${id}.json`);

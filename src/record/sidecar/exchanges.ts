@@ -4,7 +4,7 @@ import { TLSSocket } from 'node:tls';
 import type { AbortedRequest, ClientError, CompletedRequest, InitiatedResponse, Request } from 'mockttp';
 
 import type { FlowRequest, FlowResponse, Header } from '../../flow/flow.ts';
-import { PROBE_HOST } from '../sidecar-config.ts';
+import { PROBE_HOST } from '../../flow/probe.ts';
 import type { Connections } from './connections.ts';
 import type { FlowBook, FlowStart, OpenFlow } from './flow-book.ts';
 

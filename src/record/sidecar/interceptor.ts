@@ -3,7 +3,8 @@ import type { Socket } from 'node:net';
 import type { MockttpServer, TlsHandshakeFailure } from 'mockttp';
 import { LastHopEncrypted, LastTunnelAddress, TlsMetadata } from 'mockttp/dist/util/socket-extensions';
 
-import { probeAnswer, type SidecarConfig } from '../sidecar-config.ts';
+import { probeAnswer } from '../../flow/probe.ts';
+import type { SidecarConfig } from '../sidecar-config.ts';
 import type { Connections } from './connections.ts';
 import { Exchanges } from './exchanges.ts';
 import type { FlowBook } from './flow-book.ts';
