@@ -3,11 +3,15 @@ import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse }
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { AddressBook } from './address-book.ts';
 import type { CertificateAuthority } from './certificate-authority.ts';
+import { serveDnsOverTcp, type AnswerQuery } from './dns-server.ts';
 import { PUSH_PORT, servePush } from './push-server.ts';
 import type { SiteRequest, SiteResponse } from './site.ts';
 import { answerOf, resolves } from './sites.ts';
+import { EchoWebSockets } from './web-socket-server.ts';
 
+const DNS_PORT = 53;
 const TLS_HANDSHAKE = 0x16;
 const HTTP_VERB = /^(?:GET|POST|PUT|HEAD|DELETE|PATCH|OPTIONS|PRI) /;
 
@@ -18,11 +22,31 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+/** Bytes that reached a server of the world without HTTP. */
+export interface Overheard {
+  readonly transport: 'tcp' | 'udp' | 'quic' | 'dns' | 'websocket';
+  /** The name its address was given out for; the address itself when there is none. */
+  readonly host: string;
+  readonly port: number;
+  readonly payload: Buffer;
+}
+
+/** What the gateway's servers are made of. */
+export interface GatewayOptions {
+  readonly ca: CertificateAuthority;
+  readonly book: AddressBook;
+  readonly names: AnswerQuery;
+  /** Told of each request once its body is complete. */
+  readonly heard: (request: SiteRequest) => void;
+  readonly overheard: (message: Overheard) => void;
+}
+
 type Incoming = IncomingMessage | Http2ServerRequest;
 type Outgoing = ServerResponse | Http2ServerResponse;
 
-/** Starts the gateway on a free loopback port; `heard` is told of each request once its body is complete. */
-export async function startGateway(ca: CertificateAuthority, heard: (request: SiteRequest) => void): Promise<Gateway> {
+/** Starts the gateway on a free loopback port. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { ca, heard } = options;
   const sockets = new Set<Duplex>();
   const fallback = await ca.leaf('nameless.test');
   const handle = (incoming: Incoming, outgoing: Outgoing, scheme: string): void => {
@@ -42,10 +66,14 @@ export async function startGateway(ca: CertificateAuthority, heard: (request: Si
   secure.on('tlsClientError', (_error, socket: Duplex) => void socket.destroy());
   secure.on('sessionError', () => undefined);
 
+  const webSockets = new EchoWebSockets((host, payload) => options.overheard({ transport: 'websocket', host, port: 443, payload }));
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => webSockets.accept(request, socket, head);
+  secure.on('upgrade', upgrade);
   const plain = createHttpServer((incoming, outgoing) => handle(incoming, outgoing, 'http'));
+  plain.on('upgrade', upgrade);
   plain.on('connection', (socket: Duplex) => keep(sockets, socket));
   plain.on('connect', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
-    tunnel({ authority: incoming.url ?? '', socket, head }, (accepted) => {
+    tunnel({ authority: incoming.url ?? '', socket, head, options }, (accepted) => {
       const server = accepted.kind === 'tls' ? secure : plain;
       server.emit('connection', accepted.socket);
     });
@@ -75,6 +103,7 @@ interface Tunnel {
   readonly authority: string;
   readonly socket: Duplex;
   readonly head: Buffer;
+  readonly options: GatewayOptions;
 }
 
 /** Opens a CONNECT tunnel and finds out what is spoken in it: by the port where it is raw, by the first byte otherwise. */
@@ -94,15 +123,23 @@ function tunnel(request: Tunnel, accept: (accepted: { kind: 'tls' | 'http'; sock
     servePush(socket);
     return;
   }
+  if (port === DNS_PORT) {
+    serveDnsOverTcp(socket, request.options.names);
+    return;
+  }
   socket.once('readable', () => {
     const first: unknown = socket.read();
     if (!Buffer.isBuffer(first)) return;
     socket.unshift(first);
     if (first[0] === TLS_HANDSHAKE) accept({ kind: 'tls', socket });
     else if (HTTP_VERB.test(first.toString('latin1', 0, 8))) accept({ kind: 'http', socket });
-    // Something private is spoken here: the world listens and keeps its mouth shut.
-    else socket.resume();
+    else listen(socket, (payload) => request.options.overheard({ transport: 'tcp', host: request.options.book.nameOf(host) ?? host, port, payload }));
   });
+}
+
+/** Something private is spoken here: the world listens and keeps its mouth shut. */
+function listen(socket: Duplex, overheard: (payload: Buffer) => void): void {
+  socket.on('data', (chunk: Buffer) => overheard(chunk));
 }
 
 function splitAuthority(authority: string): { host: string; port: number } {

@@ -1,38 +1,39 @@
+import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Clock, Loopback, Packages, Properties, Settings } from '../system/services.ts';
 import type { IFileSystem } from 'just-bash';
 import type { Cause } from '../apps/app-event.ts';
-import { dial, within } from './dial.ts';
+import type { Clock, Loopback, Packages, Properties, Settings } from '../system/services.ts';
+import { Connections } from './connections.ts';
 import { exchange } from './http-exchange.ts';
-import type { AppRequest, AppResponse, Network } from './network.ts';
+import type { AppMessage, AppRequest, AppResponse, AppWebSocket, Connectivity, Demand, NameQuery, Network, WebSocketRequest } from './network.ts';
 import { asFailure, NetworkFailure } from './network-failure.ts';
-import { askTime } from './network-time.ts';
-import { proxyFor, type ProxyAddress } from './proxy-setting.ts';
+import { timeIn, timeQuery } from './network-time.ts';
+import { quicInitial } from './quic-initial.ts';
+import type { Air } from './radio.ts';
 import { TlsClient } from './secure.ts';
+import { sayOver } from './raw-exchange.ts';
 import { anchorsOf, TrustStore, type TrustAnchors } from './trust-store.ts';
-import { openTunnel } from './tunnel.ts';
-import { UsageCounters, type UidUsage } from './usage.ts';
+import type { UidUsage } from './usage.ts';
 import { dalvikUserAgent } from './user-agent.ts';
-import { Wire } from './wire.ts';
+import { webSocketOver } from './web-socket.ts';
 
-const CONNECT_TIMEOUT_MS = 30_000;
 const ANSWER_TIMEOUT_MS = 30_000;
+const MESSAGE_ANSWER_MS = 2000;
+const NTP_PORT = 123;
+const NTP_TIMEOUT_MS = 5000;
 // Since Android 7 (API 24) an app must ask for user-installed CAs to be believed.
 const FIRST_SDK_WITHOUT_USER_CAS = 24;
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /** Which CAs an app believes; `default` goes by its target API level. */
 export type Trust = 'default' | 'system' | 'user' | 'pinned';
 
 /** What the phone's radio reaches. */
-export interface Internet {
-  readonly gateway: { readonly host: string; readonly port: number };
-  readonly time: { readonly host: string; readonly port: number };
+export interface Internet extends Air {
   /** The roots that pinned apps were built with. */
   readonly caPem: string;
 }
 
-/** One request, connection or query as it went, for the truth log. */
+/** One request, connection, message or query as it went, for the truth log. */
 export interface NetworkRecord {
   /** Host clock. */
   readonly atMs: number;
@@ -44,32 +45,36 @@ export interface NetworkRecord {
   readonly cause: Cause;
   readonly status?: number;
   readonly error?: string;
+  /** What a message carried. */
+  readonly payloadBase64?: string;
+  /** The name that was asked of a resolver. */
+  readonly lookedUp?: string;
+}
+
+/** The parts of a phone that its network needs. */
+export interface NetworkPhone {
+  readonly settings: Settings;
+  readonly files: IFileSystem;
+  readonly loopback: Loopback;
+  readonly packages: Packages;
+  readonly properties: Properties;
+  readonly clock: Clock;
 }
 
 export interface NetworkOptions {
-  readonly phone: {
-    readonly settings: Settings;
-    readonly files: IFileSystem;
-    readonly loopback: Loopback;
-    readonly packages: Packages;
-    readonly properties: Properties;
-    readonly clock: Clock;
-  };
+  readonly phone: NetworkPhone;
   readonly internet: Internet;
   readonly trustOf?: (packageName: string) => Trust;
   readonly record?: (record: NetworkRecord) => void;
 }
 
 /** A raw TCP connection an app wants, past every proxy. */
-export interface RawRequest {
-  readonly packageName: string;
+export interface RawRequest extends Demand {
   readonly host: string;
   readonly port: number;
-  readonly cause: Cause;
-  readonly purpose: string;
 }
 
-/** The phone's network, with what its services need beyond HTTP. */
+/** The phone's network, with what its services need beyond apps. */
 export interface PhoneNetwork extends Network {
   /** A raw TCP connection to the world, whatever the proxy setting says. */
   connect(request: RawRequest): Promise<Duplex>;
@@ -88,38 +93,36 @@ export function createNetwork(options: NetworkOptions): PhoneNetwork {
   return new ProxyAwareNetwork(options);
 }
 
-type Route = { readonly kind: 'proxy'; readonly proxy: ProxyAddress } | { readonly kind: 'direct' };
-
 class ProxyAwareNetwork implements PhoneNetwork {
   readonly #options: NetworkOptions;
+  readonly #connections: Connections;
   readonly #store: TrustStore;
   readonly #tls: TlsClient;
   readonly #pinned: TrustAnchors;
-  readonly #counters = new UsageCounters();
-  readonly #open = new Set<Duplex>();
-  #isClosed = false;
 
   constructor(options: NetworkOptions) {
+    const { phone, internet } = options;
     this.#options = options;
-    this.#store = new TrustStore(options.phone.files);
-    this.#tls = new TlsClient(options.phone.clock);
-    this.#pinned = anchorsOf([options.internet.caPem], 'pinned');
+    this.#connections = new Connections({ phone, air: internet, record: (record) => this.note(record) });
+    this.#store = new TrustStore(phone.files);
+    this.#tls = new TlsClient(phone.clock);
+    this.#pinned = anchorsOf([internet.caPem], 'pinned');
   }
 
   async request(request: AppRequest): Promise<AppResponse> {
     const url = new URL(request.url);
-    const route = this.#routeTo(url.hostname, request.direct ?? false);
+    const route = this.#connections.routeTo(url.hostname, request.direct ?? false);
     return this.#recorded({ ...request, transport: route.kind }, async () => {
       const secure = url.protocol === 'https:';
-      const viaProxy = route.kind === 'proxy' && !secure;
-      const wire = viaProxy
-        ? await this.#reach(route, request.packageName)
-        : await this.#tunnelTo(url.hostname, portOf(url), route, request.packageName);
+      const asksProxy = route.kind === 'proxy' && !secure;
+      const wire = asksProxy
+        ? this.#connections.reachProxy(route.proxy, request)
+        : await this.#connections.reach({ host: url.hostname, port: portOf(url) }, route, request);
       try {
         const socket = secure ? await this.#tls.secure(wire, url.hostname, await this.#anchorsFor(request.packageName)) : wire;
         return await exchange(socket, {
           method: request.method,
-          target: viaProxy ? url.href : `${url.pathname}${url.search}`,
+          target: asksProxy ? url.href : `${url.pathname}${url.search}`,
           headers: this.#headers(url, request),
           ...(request.body === undefined ? {} : { body: request.body }),
           timeoutMs: ANSWER_TIMEOUT_MS,
@@ -131,18 +134,66 @@ class ProxyAwareNetwork implements PhoneNetwork {
     });
   }
 
+  async send(message: AppMessage): Promise<Buffer> {
+    const { transport, host, port, payload } = message;
+    const url = `${transport}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+    const what = { ...message, method: 'SEND', url, transport: 'direct' as const, payloadBase64: payload.toString('base64') };
+    const answerWithinMs = message.answerWithinMs ?? (transport === 'udp' ? 0 : MESSAGE_ANSWER_MS);
+    return this.#recorded(what, async () => {
+      if (transport === 'udp' || transport === 'quic') {
+        const address = await this.#connections.addressOf(host, message);
+        const datagram = transport === 'quic' ? quicInitial(payload) : payload;
+        return (await this.#connections.datagram({ address, port }, datagram, message, answerWithinMs)) ?? Buffer.alloc(0);
+      }
+      const wire = await this.#connections.reach({ host, port }, { kind: 'direct' }, message);
+      try {
+        const socket = transport === 'tls' ? await this.#tls.secure(wire, host, await this.#anchorsFor(message.packageName)) : wire;
+        return await sayOver(socket, payload, answerWithinMs);
+      } finally {
+        wire.destroy();
+      }
+    });
+  }
+
+  async lookUp(query: NameQuery): Promise<readonly string[]> {
+    return this.#connections.addressesOf(query.host, query);
+  }
+
+  async openWebSocket(request: WebSocketRequest): Promise<AppWebSocket> {
+    const url = new URL(request.url);
+    const route = this.#connections.routeTo(url.hostname, request.direct ?? false);
+    const what = { ...request, method: 'GET', transport: route.kind };
+    return this.#recorded(what, async () => {
+      const wire = await this.#connections.reach({ host: url.hostname, port: portOf(url) }, route, request);
+      const socket = url.protocol === 'wss:' ? await this.#tls.secure(wire, url.hostname, await this.#anchorsFor(request.packageName)) : wire;
+      return webSocketOver(socket, { url: request.url, headers: this.#headers(url, request) }, (message) =>
+        this.note({ ...recordOf({ ...what, method: 'MESSAGE' }), payloadBase64: message.toString('base64') }),
+      );
+    });
+  }
+
+  connectivity(): Connectivity {
+    return this.#connections.connectivity();
+  }
+
+  onConnectivity(): () => void {
+    return () => undefined;
+  }
+
   async connect(request: RawRequest): Promise<Duplex> {
     const url = `tcp://${request.host}:${request.port}`;
     return this.#recorded({ ...request, method: 'CONNECT', url, transport: 'direct' }, () =>
-      this.#tunnelTo(request.host, request.port, { kind: 'direct' }, request.packageName),
+      this.#connections.reach(request, { kind: 'direct' }, request),
     );
   }
 
   async queryTime(request: Omit<RawRequest, 'port'>): Promise<number> {
-    const url = `ntp://${request.host}:123`;
-    return this.#recorded({ ...request, method: 'QUERY', url, transport: 'direct' }, () => {
-      const key = { uid: this.#uidOf(request.packageName), interfaceName: 'wlan0', protocol: 'udp' } as const;
-      return askTime(this.#options.internet.time, (bytes) => this.#counters.add(key, bytes));
+    const url = `ntp://${request.host}:${NTP_PORT}`;
+    return this.#recorded({ ...request, method: 'QUERY', url, transport: 'direct' }, async () => {
+      const address = await this.#connections.addressOf(request.host, request);
+      const answer = await this.#connections.datagram({ address, port: NTP_PORT }, timeQuery(), request, NTP_TIMEOUT_MS);
+      if (answer === undefined) throw new NetworkFailure('ETIMEDOUT', 'exchange', `NTP: no answer within ${NTP_TIMEOUT_MS} ms`);
+      return timeIn(answer);
     });
   }
 
@@ -151,73 +202,25 @@ class ProxyAwareNetwork implements PhoneNetwork {
   }
 
   usage(): readonly UidUsage[] {
-    return this.#counters.rows();
+    return this.#connections.counters.rows();
   }
 
   close(): void {
-    this.#isClosed = true;
-    for (const socket of this.#open) socket.destroy();
+    this.#connections.close();
   }
 
-  async #recorded<T>(
-    what: Pick<NetworkRecord, 'purpose' | 'packageName' | 'method' | 'url' | 'transport' | 'cause'>,
-    run: () => Promise<T>,
-  ): Promise<T> {
-    const { purpose, packageName, method, url, transport, cause } = what;
-    const record = { atMs: Date.now(), purpose, packageName, method, url, transport, cause };
+  async #recorded<T>(what: Recordable, run: () => Promise<T>): Promise<T> {
+    const record = recordOf(what);
     try {
       const result = await run();
       const status = typeof result === 'object' && result !== null && 'status' in result ? result.status : undefined;
-      this.#options.record?.({ ...record, ...(typeof status === 'number' ? { status } : {}) });
+      this.note({ ...record, ...(typeof status === 'number' ? { status } : {}) });
       return result;
     } catch (error) {
       const failure = asFailure(error, 'exchange');
-      this.#options.record?.({ ...record, error: `${failure.code}: ${failure.message}` });
+      this.note({ ...record, error: `${failure.code}: ${failure.message}` });
       throw failure;
     }
-  }
-
-  #routeTo(host: string, direct: boolean): Route {
-    const proxy = direct ? undefined : proxyFor(host, this.#options.phone.settings);
-    return proxy === undefined ? { kind: 'direct' } : { kind: 'proxy', proxy };
-  }
-
-  async #tunnelTo(host: string, port: number, route: Route, packageName: string): Promise<Wire> {
-    const wire = await this.#reach(route, packageName);
-    try {
-      await within(CONNECT_TIMEOUT_MS, openTunnel(wire, `${host}:${port}`, dalvikUserAgent(this.#options.phone.properties)));
-      return wire;
-    } catch (error) {
-      wire.destroy();
-      // On the straight way the "tunnel" is only how the emulated radio works: to the app the name did not resolve.
-      if (route.kind === 'direct' && error instanceof NetworkFailure && error.code === 'TUNNEL_502') {
-        throw new NetworkFailure('ENOTFOUND', 'resolve', `getaddrinfo ENOTFOUND ${host}`, { cause: error });
-      }
-      throw error;
-    }
-  }
-
-  /** Opens the first hop: the proxy, or the radio. */
-  async #reach(route: Route, packageName: string): Promise<Wire> {
-    if (this.#isClosed) throw new NetworkFailure('ENETDOWN', 'connect', 'the phone is switched off');
-    const isLocal = route.kind === 'proxy';
-    const inner = isLocal ? this.#reachProxy(route.proxy) : await dial(this.#options.internet.gateway);
-    const key = { uid: this.#uidOf(packageName), interfaceName: isLocal ? 'lo' : 'wlan0', protocol: 'tcp' } as const;
-    const wire = new Wire(inner, (bytes) => this.#counters.add(key, bytes));
-    this.#open.add(wire);
-    wire.once('close', () => this.#open.delete(wire));
-    // Whoever waits on the wire hears of errors by its own listener; without this one a late one would end the process.
-    wire.on('error', () => undefined);
-    return wire;
-  }
-
-  #reachProxy(proxy: ProxyAddress): Duplex {
-    const address = `${proxy.host}:${proxy.port}`;
-    // The emulated phone has no neighbours on its wireless network.
-    if (!LOOPBACK_HOSTS.has(proxy.host)) throw new NetworkFailure('EHOSTUNREACH', 'proxy', `connect EHOSTUNREACH ${address}`);
-    const socket = this.#options.phone.loopback.connect(proxy.port);
-    if (socket === undefined) throw new NetworkFailure('ECONNREFUSED', 'proxy', `connect ECONNREFUSED ${address}`);
-    return socket;
   }
 
   async #anchorsFor(packageName: string): Promise<TrustAnchors> {
@@ -228,7 +231,7 @@ class ProxyAwareNetwork implements PhoneNetwork {
     return believesUser ? this.#store.systemAndUser() : this.#store.system();
   }
 
-  #headers(url: URL, request: AppRequest): Readonly<Record<string, string>> {
+  #headers(url: URL, request: Pick<AppRequest, 'headers'>): Readonly<Record<string, string>> {
     return {
       Host: url.host,
       Connection: 'Keep-Alive',
@@ -237,10 +240,15 @@ class ProxyAwareNetwork implements PhoneNetwork {
       ...withoutDefaults(request.headers ?? {}),
     };
   }
+}
 
-  #uidOf(packageName: string): number {
-    return this.#options.phone.packages.get(packageName)?.uid ?? 0;
-  }
+type Recordable = Pick<NetworkRecord, 'purpose' | 'packageName' | 'method' | 'url' | 'transport' | 'cause' | 'payloadBase64'>;
+
+/** What is known of something before it has happened. */
+function recordOf(what: Recordable): NetworkRecord {
+  const { purpose, packageName, method, url, transport, cause, payloadBase64 } = what;
+  const record = { atMs: Date.now(), purpose, packageName, method, url, transport, cause };
+  return payloadBase64 === undefined ? record : { ...record, payloadBase64 };
 }
 
 /** An app's own headers under the names of the defaults they replace. */
@@ -255,5 +263,5 @@ function withoutDefaults(headers: Readonly<Record<string, string>>): Readonly<Re
 }
 
 function portOf(url: URL): number {
-  return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+  return url.port === '' ? (url.protocol === 'https:' || url.protocol === 'wss:' ? 443 : 80) : Number(url.port);
 }

@@ -22,6 +22,8 @@ export function networkTruth(truth: TruthLog, phone: { readonly id: string; read
       transport: record.transport,
       ...(record.status === undefined ? {} : { status: record.status }),
       ...(record.error === undefined ? {} : { error: record.error }),
+      ...(record.payloadBase64 === undefined ? {} : { payloadBase64: record.payloadBase64 }),
+      ...(record.lookedUp === undefined ? {} : { lookedUp: record.lookedUp }),
       cause: onHostClock(record.cause, clockOffsetMs),
     });
   };

@@ -29,6 +29,10 @@ export interface TruthLine {
   readonly transport: 'proxy' | 'direct';
   readonly status?: number;
   readonly error?: string;
+  /** What went out without HTTP. */
+  readonly payloadBase64?: string;
+  /** The name that was asked of a resolver. */
+  readonly lookedUp?: string;
   /** What on the phone led to it, `atMs` on the host's clock. */
   readonly cause: Cause;
   readonly claims?: readonly string[];

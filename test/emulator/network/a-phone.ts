@@ -52,7 +52,7 @@ export async function aPhone(options: APhoneOptions): Promise<APhone> {
         'ro.product.model': 'Redmi Note 8',
       }),
     },
-    internet: { gateway: options.world.gateway, time: options.world.time, caPem: options.world.caPem },
+    internet: options.world,
     trustOf: () => options.trust ?? 'default',
     record: (record) => records.push(record),
   });

@@ -45,6 +45,8 @@ describe('the web engine', () => {
     assert.equal(loaded.text, 'You are reading Some & Other.');
     assert.deepEqual(loaded.links[1], { text: 'Read on', url: 'https://a.visited.test/more.html' });
     assert.deepEqual(records.map(({ purpose, url }) => `${purpose} ${url}`).sort(), [
+      'dns dns://192.168.31.1:53/a.visited.test',
+      'dns dns://192.168.31.1:53/cdn.thirdparty.test',
       'page https://a.visited.test/page?title=Some%20%26%20Other',
       'sub-resource https://a.visited.test/assets/app.js',
       'sub-resource https://a.visited.test/assets/photo.png',

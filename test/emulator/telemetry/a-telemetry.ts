@@ -78,6 +78,11 @@ export function aTelemetry(profile: Profile, options: { timeScale?: number; cloc
       if (typeof answer === 'string') return Promise.reject(new Error(answer));
       return Promise.resolve({ status: answer, headers: {}, body: Buffer.alloc(0) });
     },
+    send: () => Promise.resolve(Buffer.alloc(0)),
+    lookUp: () => Promise.resolve(['198.18.1.1']),
+    openWebSocket: () => Promise.reject(new Error('no WebSockets here')),
+    connectivity: () => 'wifi',
+    onConnectivity: () => () => undefined,
   };
   const telemetry = createTelemetry({
     profile,

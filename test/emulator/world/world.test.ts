@@ -96,10 +96,13 @@ describe('the world', () => {
       const query = Buffer.alloc(48);
       query[0] = 0x1b;
       query.writeUInt32BE(0xdeadbeef, 40);
-      socket.send(query, world.time.port, world.time.host);
+      const header = Buffer.from([0, 0, 0, 1, 198, 18, 0, 1, 0, 123]);
+      socket.send(Buffer.concat([header, query]), world.datagrams.port, world.datagrams.host);
 
-      const [answer] = (await once(socket, 'message')) as [Buffer];
+      const [packet] = (await once(socket, 'message')) as [Buffer];
+      const answer = packet.subarray(header.length);
 
+      assert.deepEqual(packet.subarray(0, header.length), header);
       assert.equal(answer.readUInt32BE(24), 0xdeadbeef);
       assert.ok(Math.abs(answer.readUInt32BE(40) - 2_208_988_800 - Date.now() / 1000) < 5);
       socket.close();

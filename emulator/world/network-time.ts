@@ -1,38 +1,12 @@
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
-
 const PACKET_BYTES = 48;
 // Seconds between 1900, where NTP begins to count, and 1970.
 const NTP_EPOCH_OFFSET_S = 2_208_988_800;
 // No leap warning, version 3 as SntpClient of Android asks, mode 4 (server).
 const LEAP_VERSION_MODE = (3 << 3) | 4;
 
-/** An NTP server on a loopback port of its own. */
-export interface TimeServer {
-  readonly host: string;
-  readonly port: number;
-  close(): Promise<void>;
-}
-
-/** Starts the world's NTP server; it tells the host's time. */
-export async function startTimeServer(): Promise<TimeServer> {
-  const socket = createSocket('udp4');
-  socket.on('message', (packet, from) => {
-    if (packet.length >= PACKET_BYTES) socket.send(answer(packet, Date.now()), from.port, from.address);
-  });
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  return {
-    host: '127.0.0.1',
-    port: socket.address().port,
-    close: async () => {
-      socket.close();
-      await once(socket, 'close');
-    },
-  };
-}
-
-function answer(request: Buffer, nowMs: number): Buffer {
+/** What the world's NTP servers answer: the host's time; nothing to what is no query. */
+export function answerTime(request: Buffer, nowMs: number): Buffer | undefined {
+  if (request.length < PACKET_BYTES) return undefined;
   const packet = Buffer.alloc(PACKET_BYTES);
   packet[0] = LEAP_VERSION_MODE;
   packet[1] = 2;
