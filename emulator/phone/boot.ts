@@ -60,7 +60,7 @@ export async function startUp(options: BootOptions): Promise<Boot> {
   if (before === undefined) await fillStorage(system, profile);
   const network = createPhoneNetwork(phone, system);
   usage = () => network.usage();
-  const software = startSoftware(phone, system, network);
+  const software = startSoftware(phone, system, network, await loadApps(profile));
   const services = phoneServices(system, software.apps);
   const instrumentation = createInstrumentation(services, system.processes);
   const adbd = await startPhoneAdbd(shellPhone({ system, services, network, instrumentation }), options);

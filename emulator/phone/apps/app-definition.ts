@@ -16,7 +16,7 @@ export type ViewType =
 /** `name`, `!name`, `name=value` or `name!=value` over what `${name}` gives; all of several must hold. */
 export type Condition = string | readonly string[];
 
-/** A text in which `${name}` stands for a value: `state.…`, `local.…`, `args.…`, `item.…`, `model.…`, `setting.<namespace>.<key>`, `web.…`, `screen.focused`, `phone.time`. */
+/** A text in which `${name}` stands for a value: `state.…`, `local.…`, `args.…`, `item.…`, `model.…`, `setting.<namespace>.<key>`, `web.…`, `screen.focused`, `screen.zoom`, `screen.orientation`, `phone.time`. */
 export type Template = string;
 
 export type Templates = Readonly<Record<string, Template>>;
@@ -43,7 +43,12 @@ export type Effect =
   | { readonly do: 'load'; readonly url: Template }
   /** Gives the focus to the field with this `bind`, its text selected. */
   | { readonly do: 'focus'; readonly bind: string }
-  | { readonly do: 'hideKeyboard' };
+  | { readonly do: 'hideKeyboard' }
+  /** A short message over the screen. */
+  | { readonly do: 'toast'; readonly text: Template; readonly long?: boolean }
+  /** Posts a notification of the app, or replaces the one with this id; a tap opens the screen, or else the app. */
+  | { readonly do: 'notify'; readonly id: Template; readonly title: Template; readonly text?: Template; readonly screen?: string; readonly args?: Templates; readonly ongoing?: boolean }
+  | { readonly do: 'cancelNotification'; readonly id: Template };
 
 export type Effects = readonly Effect[];
 
@@ -80,6 +85,20 @@ export interface ViewSpec {
   readonly hint?: string;
   readonly onTap?: Effects;
   readonly onLongTap?: Effects;
+  /** Two taps at once; without it a web page or picture that zooms does so. */
+  readonly onDoubleTap?: Effects;
+  /** A long press that ended over another view: `${drag.dx}`, `${drag.dy}` in px. */
+  readonly onDrag?: Effects;
+  /** Whether two fingers make it larger; default: `web` only. `${screen.zoom}` is how much, from 1 to 5. */
+  readonly zoomable?: boolean;
+  /** Of a field: its text is shown as dots. */
+  readonly password?: boolean;
+  /** Of a field: what the keyboard's enter key says. Default `done`. */
+  readonly imeAction?: 'go' | 'search' | 'send' | 'next' | 'done';
+  /** Of what scrolls: its end has come into sight by scrolling. */
+  readonly onEnd?: Effects;
+  /** Of what scrolls: it was pulled down at its beginning. */
+  readonly onPull?: Effects;
   readonly onEnter?: Effects;
   readonly onChange?: Effects;
   readonly onFocus?: Effects;
@@ -95,6 +114,8 @@ export interface ScreenSpec {
   readonly exported?: boolean;
   /** Default `full`. */
   readonly window?: 'full' | 'dialog' | 'menu';
+  /** Which way up the activity insists on; by default it turns with the phone. */
+  readonly orientation?: 'portrait' | 'landscape';
   /** Whose views these are, when not the app's: the permission controller's. */
   readonly packageName?: string;
   /** Whether back or a tap beside a dialog closes it. Default true. */
@@ -120,6 +141,8 @@ export interface IntentSpec {
 /** An app, as data. A new app is a new one of these. */
 export interface AppDefinition {
   readonly packageName: string;
+  /** Name by which a profile's `packages[].app` finds it; the package's name when absent. Variants of a package have one. */
+  readonly key?: string;
   readonly title: string;
   readonly icon: string;
   /** Screen that its launcher activity shows. */
@@ -132,6 +155,8 @@ export interface AppDefinition {
   /** Shown over the first screen, the first whose condition holds. */
   readonly firstRun?: readonly { readonly screen: string; readonly when: Condition }[];
   readonly intents?: readonly IntentSpec[];
+  /** Beginnings (`https:`) and ends (`.mp3`) of the URIs it can show. */
+  readonly opens?: readonly string[];
   /** Of the launcher: what the home key does on its first screen. */
   readonly onHome?: Effects;
   readonly model?: AppModelFactory;

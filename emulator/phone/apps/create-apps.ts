@@ -1,30 +1,25 @@
 import type { IFileSystem } from 'just-bash';
+import type { Clipboard } from '../system/clipboard.ts';
 import type { Activities, Clock, Packages, Properties, Settings } from '../system/services.ts';
 import type { Display } from '../ui/view.ts';
 import type { AppDefinition } from './app-definition.ts';
 import type { AppEvents, Cause } from './app-event.ts';
-import { BROWSER } from './browser/browser.ts';
-import { FILE_MANAGER } from './files/file-manager.ts';
+import type { DefinitionOf } from './choose-apps.ts';
 import { HOME_PAGES, HOTSEAT, type HomeIcon } from './launcher/home-layout.ts';
-import { LAUNCHER_APP } from './launcher/launcher.ts';
 import type { SongLibrary } from './media.ts';
-import { MUSIC } from './music/music.ts';
 import { placeholderApp } from './placeholder-app.ts';
 import { Glass, type GlassSize } from './runtime/glass.ts';
 import { Intents } from './runtime/intents.ts';
 import { ProcessTable, type KernelProcesses } from './runtime/process-table.ts';
-import { LAUNCHER, Runtime } from './runtime/runtime.ts';
-import { SETTINGS_APP } from './settings/settings-app.ts';
-import { SYSTEM_UI_APP } from './system-ui/system-ui.ts';
+import { LAUNCHER, Runtime, SYSTEM_UI } from './runtime/runtime.ts';
 import type { WebEngine } from './web-engine.ts';
-
-/** The apps that have screens. A new app is a new entry. */
-export const APPS: readonly AppDefinition[] = [LAUNCHER_APP, SYSTEM_UI_APP, BROWSER, FILE_MANAGER, MUSIC, SETTINGS_APP];
 
 /** Packages whose processes run from boot when they are installed. */
 const RESIDENT = ['com.miui.analytics', 'com.xiaomi.xmsf', 'com.miui.daemon', 'com.miui.msa.global'];
 
 export interface AppsOptions {
+  /** Which app each package shows. */
+  readonly definitionOf: DefinitionOf;
   readonly clock: Clock;
   readonly settings: Settings;
   readonly files: IFileSystem;
@@ -36,6 +31,7 @@ export interface AppsOptions {
   readonly media: SongLibrary;
   readonly events: AppEvents;
   readonly web: WebEngine;
+  readonly clipboard?: Clipboard;
   /** Packages whose first-run dialogs were answered long ago; `all` of them. Default: none. */
   readonly consented?: 'all' | readonly string[];
   /** Default `/storage/emulated/0`. */
@@ -75,7 +71,7 @@ export function createApps(options: AppsOptions): Apps {
   const storageRoot = options.storageRoot ?? '/storage/emulated/0';
   const processes = new ProcessTable(options.packages, options.processes);
   for (const packageName of RESIDENT) processes.begin(packageName);
-  const runtime = new Runtime(APPS, { ...options, storageRoot, processes }, (packageName) => placeholderFor(packageName, options));
+  const runtime = new Runtime(presentApps(options), { ...options, storageRoot, processes }, (packageName) => laterApp(packageName, options));
   for (const app of runtime.apps()) {
     if (options.consented === 'all' || options.consented?.includes(app.packageName) === true) app.consent();
   }
@@ -101,6 +97,18 @@ export function createApps(options: AppsOptions): Apps {
     },
     clearData,
   };
+}
+
+/** The apps of the installed packages; no phone is without a launcher and a status bar. */
+function presentApps(options: AppsOptions): readonly AppDefinition[] {
+  const names = new Set([LAUNCHER, SYSTEM_UI, ...options.packages.list().map(({ name }) => name)]);
+  return [...names].flatMap((name) => options.definitionOf(name) ?? []);
+}
+
+/** The app of a package that has come since boot, or has no screens. */
+function laterApp(packageName: string, options: AppsOptions): AppDefinition | undefined {
+  const installed = options.packages.get(packageName) !== undefined;
+  return (installed ? options.definitionOf(packageName) : undefined) ?? placeholderFor(packageName, options);
 }
 
 /** An installed app that has a launcher activity but no screens of its own here. */

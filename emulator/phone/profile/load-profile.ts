@@ -58,7 +58,18 @@ function parseDocument(text: string, path: string): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ProfileError(`profile ${path} has a fault:\n  $: found ${JSON.stringify(value)}, expected an object`);
   }
-  return { ...value };
+  return withScreenPaths({ ...value }, dirname(path));
+}
+
+/** Screens files are named from the folder of the profile that names them, whatever lies over it. */
+function withScreenPaths(content: JsonObject, folder: string): JsonObject {
+  const { packages } = content;
+  if (!Array.isArray(packages)) return content;
+  const resolved = packages.map((entry: unknown) => {
+    if (typeof entry !== 'object' || entry === null || !('screens' in entry) || typeof entry.screens !== 'string') return entry;
+    return { ...entry, screens: resolve(folder, entry.screens) };
+  });
+  return { ...content, packages: resolved };
 }
 
 /** Checks what a chain of documents, the most derived first, comes to. */

@@ -32,6 +32,7 @@ export const packageSchema = z.strictObject({
   name: packageNameSchema,
   title: z.string().optional().describe('Name under its icon.'),
   app: z.string().min(1).optional().describe('Key of the screens it shows; its package name when absent.'),
+  screens: z.string().min(1).optional().describe('Screens file of its own: a path, relative to this file.'),
   versionName: z.string().min(1),
   versionCode: z.number().int().min(1),
   uid: z.number().int().min(0).max(99_999).describe(`${FIRST_APP_UID} is the system's own, apps begin at 10000; may be shared.`),
@@ -59,6 +60,11 @@ export const songSchema = z.strictObject({
   album: z.string().default(''),
   durationMs: milliseconds.default(180_000),
 });
+
+/** What a firmware renamed: package → id → its new name; `android` and `miui` are packages too. */
+export const resourceIdsSchema = z
+  .record(z.string().min(1), z.record(z.string().regex(/^\w+$/, 'must be an id without its package'), z.string().regex(/^\w+$/, 'must be an id without its package')))
+  .describe('Resource ids that this firmware has under other names, by package.');
 
 /** The settings provider's three tables as they are at first boot. */
 export const settingsSchema = z.strictObject({

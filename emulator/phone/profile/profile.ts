@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { packageNameSchema, provenance } from './marks.ts';
-import { fileSchema, identifiersSchema, packageSchema, screenSchema, settingsSchema, songSchema } from './phone-schema.ts';
+import { fileSchema, identifiersSchema, packageSchema, resourceIdsSchema, screenSchema, settingsSchema, songSchema } from './phone-schema.ts';
 import { backgroundSchema, ruleSchema, sdkSchema } from './sends-schema.ts';
 
 const shape = z.strictObject({
@@ -17,6 +17,7 @@ const shape = z.strictObject({
   settings: settingsSchema.default({ global: {}, secure: {}, system: {} }),
   consent: z.array(packageNameSchema).default([]).describe('Apps whose first-run questions were answered with yes long ago.'),
   packages: z.array(packageSchema).min(1),
+  resourceIds: resourceIdsSchema.default({}),
   files: z.array(fileSchema).default([]),
   songs: z.array(songSchema).default([]),
   facts: z

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { loadCatalogue, type AppCatalogue } from '../../../emulator/phone/apps/catalogue.ts';
+import { chooseApps, type AppChoices } from '../../../emulator/phone/apps/choose-apps.ts';
 import { createApps, type Apps, type AppsOptions } from '../../../emulator/phone/apps/create-apps.ts';
 import type { AppEvent } from '../../../emulator/phone/apps/app-event.ts';
 import { InProcessEvents } from '../../../emulator/phone/apps/in-process-events.ts';
@@ -33,15 +35,20 @@ export interface PhoneInHand {
   launch(packageName: string): void;
 }
 
-export function aPhone(options: Partial<AppsOptions> & { readonly browserVersion?: string } = {}): PhoneInHand {
-  const { browserVersion = '12.1.2', ...rest } = options;
-  const system = aSystem(browserVersion);
+let catalogue: AppCatalogue = new Map();
+
+// Apps are read once for all phones of a run.
+before(async () => { catalogue = await loadCatalogue(); });
+
+export function aPhone(options: Partial<AppsOptions> & { readonly browserVersion?: string; readonly choices?: Partial<AppChoices>; readonly installed?: readonly (readonly [string, string])[] } = {}): PhoneInHand {
+  const { browserVersion = '12.1.2', choices = {}, installed = [], ...rest } = options;
+  const system = aSystem(browserVersion, installed);
   const events = new InProcessEvents();
   const seen: AppEvent[] = [];
   events.on((event) => seen.push(event));
   const web = new ScriptedWeb();
   const { clock, settings, files, packages, properties, processes, media } = system;
-  const apps = createApps({ clock, settings, files, packages, properties, processes, media, events, web, consented: 'all', ...rest });
+  const apps = createApps({ definitionOf: chooseApps({ catalogue, ...choices }), clock, settings, files, packages, properties, processes, media, events, web, consented: 'all', ...rest });
   return new Hand(apps, { system, events: seen, web });
 }
 
@@ -160,12 +167,12 @@ const LAUNCHER_ACTIVITIES: readonly (readonly [string, string])[] = [
   ['io.appium.settings', '.Settings'],
 ];
 
-function aSystem(browserVersion: string): System {
+function aSystem(browserVersion: string, installed: readonly (readonly [string, string])[]): System {
   return createSystem({
     identifiers: { serial: 'c0ffee00', androidId: '0123456789abcdef', wifiMac: '50:8e:49:00:00:01' },
     properties: { 'ro.build.version.sdk': '28', 'ro.build.version.release': '9', 'ro.build.version.incremental': 'V11.0.8.0.PCOMIXM' },
     settings: { global: {}, secure: { upload_log_pref: '1' }, system: {} },
-    packages: LAUNCHER_ACTIVITIES.map(([name, launcherActivity], i): InstalledPackage => ({
+    packages: [...LAUNCHER_ACTIVITIES, ...installed].map(([name, launcherActivity], i): InstalledPackage => ({
       name, launcherActivity, versionName: name === 'com.mi.globalbrowser' ? browserVersion : '1.0', versionCode: 1, uid: 10_000 + i, targetSdk: 28, system: true, enabled: true,
       apkPath: `/system/app/${name}/${name}.apk`, permissions: [],
     })),

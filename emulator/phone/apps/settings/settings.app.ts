@@ -46,7 +46,7 @@ const main: ScreenSpec = {
 const intents: readonly IntentSpec[] = Object.entries(SETTINGS_PAGES).flatMap(([screen, page]) => (page.actions ?? []).map((action) => ({ action, screen })));
 
 /** MIUI's settings. */
-export const SETTINGS_APP: AppDefinition = {
+export const APP: AppDefinition = {
   packageName: 'com.android.settings',
   title: 'Settings',
   icon: 'settings',

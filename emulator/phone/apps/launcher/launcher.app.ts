@@ -84,7 +84,7 @@ const home: ScreenSpec = {
 };
 
 /** MIUI's launcher. */
-export const LAUNCHER_APP: AppDefinition = {
+export const APP: AppDefinition = {
   packageName: 'com.miui.home',
   title: 'System launcher',
   icon: 'app',

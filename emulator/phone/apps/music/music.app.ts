@@ -60,7 +60,7 @@ const toggle = (title: string, key: string): Preference => ({
 });
 
 /** The music player of global builds. */
-export const MUSIC: AppDefinition = {
+export const APP: AppDefinition = {
   packageName: 'com.miui.player',
   title: 'Music',
   icon: 'song',

@@ -113,7 +113,7 @@ const search: ScreenSpec = {
 };
 
 /** The File Manager of global builds. */
-export const FILE_MANAGER: AppDefinition = {
+export const APP: AppDefinition = {
   packageName: 'com.mi.android.globalFileexplorer',
   title: 'File Manager',
   icon: 'folder',

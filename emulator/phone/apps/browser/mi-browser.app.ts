@@ -1,0 +1,1 @@
+export { BROWSER as APP } from './browser.ts';

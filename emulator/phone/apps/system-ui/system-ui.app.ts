@@ -1,0 +1,1 @@
+export { SYSTEM_UI_APP as APP } from './system-ui.ts';
