@@ -2,10 +2,12 @@ import type { IFileSystem } from 'just-bash';
 import type { Loopback, Properties, Shell } from '../system/services.ts';
 import { abbCommand } from './abb.ts';
 import type { AdbdGeneration } from './features.ts';
-import { answerPrivilege, runsAsRoot } from './privilege.ts';
+import { serveFramebuffer } from './framebuffer.ts';
+import { answerPrivilege, rebootRefusal, remountRefusal, runsAsRoot } from './privilege.ts';
 import { joinStreams } from './reverse.ts';
 import type { ReverseRules } from './reverse.ts';
 import { parseShellService, serveExec, serveShell } from './shell-service.ts';
+import { serveSink, serveSource } from './sink-and-source.ts';
 import type { AdbStream } from './stream.ts';
 import { SyncFiles } from './sync-files.ts';
 import { serveSync } from './sync-service.ts';
@@ -24,6 +26,18 @@ export interface AdbdPhone extends AdbdUser {
   readonly asRoot?: AdbdUser;
   readonly loopback: Loopback;
   readonly properties: Properties;
+  /**
+   * Restarts the phone; the reason is what init is told: `reboot,adb`, `reboot,bootloader`, `reboot,recovery`,
+   * `reboot,sideload`. Default: only the connections drop.
+   */
+  readonly reboot?: (reason: string) => void;
+}
+
+/** The daemon that serves. */
+export interface AdbdDaemon {
+  readonly generation: AdbdGeneration;
+  readonly reverse: ReverseRules;
+  readonly restart: () => void;
 }
 
 /** Between adbd's last word and its restart. */
@@ -32,42 +46,42 @@ const RESTART_DELAY_MS = 50;
 /** Finds who serves a service that a host opened. Services not named here are refused, as adbd refuses unknown ones. */
 export class DeviceServices {
   readonly #phone: AdbdPhone;
-  readonly #generation: AdbdGeneration;
-  readonly #reverse: ReverseRules;
-  readonly #restart: () => void;
+  readonly #daemon: AdbdDaemon;
 
-  constructor(phone: AdbdPhone, generation: AdbdGeneration, reverse: ReverseRules, restart: () => void) {
+  constructor(phone: AdbdPhone, daemon: AdbdDaemon) {
     this.#phone = phone;
-    this.#generation = generation;
-    this.#reverse = reverse;
-    this.#restart = restart;
+    this.#daemon = daemon;
   }
 
   /** The handler of a service, undefined to refuse it. */
   handlerOf(service: string, transport: Transport): ServiceHandler | undefined {
-    const { shell } = this.#user();
-    const request = parseShellService(service, this.#generation);
-    if (request !== undefined && (!request.protocol || this.#has('shell_v2'))) {
-      return (stream) => {
-        serveShell(shell, request, stream);
+    const cut = service.indexOf(':');
+    const [name, argument] = cut < 0 ? [service, ''] : [service.slice(0, cut), service.slice(cut + 1)];
+    switch (name) {
+      case 'exec': return (stream) => {
+        serveExec(this.#user().shell, argument, stream);
       };
+      case 'abb':
+      case 'abb_exec': return this.#bridge(name, argument);
+      case 'sync': return argument === '' ? this.#sync() : undefined;
+      case 'tcp': return this.#tcp(argument);
+      case 'reverse': return answering(() => this.#daemon.reverse.answer(argument, transport));
+      case 'framebuffer': return (stream) => void serveFramebuffer(this.#user().shell, this.#daemon.generation.framebufferVersion, stream);
+      case 'jdwp': return argument === '' ? staysOpen('') : undefined;
+      case 'track-jdwp': return staysOpen('0000');
+      case 'sink': return serveSink(Number(argument));
+      case 'source': return serveSource(Number(argument));
+      case 'reboot': return this.#reboot(argument);
+      case 'remount': return this.#remount();
+      case 'reconnect': return this.#thenDo('done', () => {
+        transport.close();
+      });
+      default: return this.#shell(service) ?? this.#privilege(service);
     }
-    const after = (word: string): string | undefined => (service.startsWith(word) ? service.slice(word.length) : undefined);
-    const exec = after('exec:');
-    if (exec !== undefined) {
-      return (stream) => {
-        serveExec(shell, exec, stream);
-      };
-    }
-    const tcp = after('tcp:');
-    if (tcp !== undefined) return this.#tcp(tcp);
-    const reverse = after('reverse:');
-    if (reverse !== undefined) return answering(() => this.#reverse.answer(reverse, transport));
-    return this.#bridge(service) ?? this.#sync(service) ?? this.#control(service, transport);
   }
 
   #has(feature: string): boolean {
-    return this.#generation.features.includes(feature);
+    return this.#daemon.generation.features.includes(feature);
   }
 
   #user(): AdbdUser {
@@ -75,29 +89,32 @@ export class DeviceServices {
     return asRoot !== undefined && runsAsRoot(properties) ? asRoot : this.#phone;
   }
 
-  #bridge(service: string): ServiceHandler | undefined {
+  #shell(service: string): ServiceHandler | undefined {
+    const request = parseShellService(service, this.#daemon.generation);
+    if (request === undefined || (request.protocol && !this.#has('shell_v2'))) return undefined;
+    return (stream) => {
+      serveShell(this.#user().shell, request, stream);
+    };
+  }
+
+  #bridge(name: 'abb' | 'abb_exec', args: string): ServiceHandler | undefined {
+    if (!this.#has(name)) return undefined;
     const { shell } = this.#user();
-    if (service.startsWith('abb_exec:') && this.#has('abb_exec')) {
-      const command = abbCommand(service.slice('abb_exec:'.length));
-      return (stream) => {
-        serveExec(shell, command, stream);
-      };
-    }
-    if (service.startsWith('abb:') && this.#has('abb')) {
-      const command = abbCommand(service.slice('abb:'.length));
+    const command = abbCommand(args);
+    if (name === 'abb') {
       return (stream) => {
         serveShell(shell, { command, protocol: true, terminal: false }, stream);
       };
     }
-    return undefined;
+    return (stream) => {
+      serveExec(shell, command, stream);
+    };
   }
 
-  #sync(service: string): ServiceHandler | undefined {
-    if (service !== 'sync:') return undefined;
-    const files = new SyncFiles(this.#user().files, this.#generation.syncErrorsSayWhat ? 'what and why' : 'why');
-    return (stream) => {
-      void serveSync(files, { statV2: this.#has('stat_v2'), listV2: this.#has('ls_v2') }, stream);
-    };
+  #sync(): ServiceHandler {
+    const { features, syncErrorsSayWhat } = this.#daemon.generation;
+    const files = new SyncFiles(this.#user().files, syncErrorsSayWhat ? 'what and why' : 'why');
+    return (stream) => void serveSync(files, new Set(features), stream);
   }
 
   /** A port of the phone's own loopback; other addresses are out of a phone's adbd reach here. */
@@ -110,16 +127,36 @@ export class DeviceServices {
     };
   }
 
-  #control(service: string, transport: Transport): ServiceHandler | undefined {
-    if (service === 'reconnect') {
-      return this.#thenDo('done', () => {
-        transport.close();
-      });
-    }
-    if (service.startsWith('reboot:')) return this.#thenDo('', this.#restart);
-    const answer = answerPrivilege(service, this.#phone.properties);
-    if (answer === undefined) return undefined;
-    return answer.restart ? this.#thenDo(answer.text, this.#restart) : answering(() => Buffer.from(answer.text));
+  /** adbd keeps the stream open until the reboot takes it, so that `adb reboot && adb wait-for-device` waits for the right phone. */
+  #reboot(target: string): ServiceHandler {
+    const refusal = rebootRefusal(target, this.#phone.properties);
+    if (refusal !== undefined) return answering(() => Buffer.from(refusal));
+    const { reboot } = this.#phone;
+    if (reboot === undefined) return this.#thenDo('', this.#daemon.restart);
+    return (stream) => {
+      stream.resume();
+      setTimeout(() => {
+        reboot(`reboot,${target === '' ? 'adb' : target}`);
+      }, RESTART_DELAY_MS).unref();
+    };
+  }
+
+  #remount(): ServiceHandler {
+    const refusal = remountRefusal(this.#phone.properties);
+    if (refusal !== undefined) return answering(() => Buffer.from(refusal));
+    const command = 'for p in /system /vendor; do mount -o rw,remount $p || exit 1; done; echo remount succeeded';
+    return (stream) => {
+      serveExec(this.#user().shell, command, stream);
+    };
+  }
+
+  #privilege(service: string): ServiceHandler | undefined {
+    if (!/^(?:root|unroot|usb|tcpip|disable-verity|enable-verity):/.test(service)) return undefined;
+    return (stream) => {
+      const answer = answerPrivilege(service, this.#phone.properties);
+      if (answer?.restart === true) this.#thenDo(answer.text, this.#daemon.restart)(stream);
+      else answering(() => Buffer.from(answer?.text ?? ''))(stream);
+    };
   }
 
   /** Says something and acts on it a little later, so that the host reads the text before its connection is gone. */
@@ -136,5 +173,13 @@ function answering(answer: () => Buffer): ServiceHandler {
   return (stream) => {
     stream.resume();
     stream.end(answer());
+  };
+}
+
+/** Lists of debuggable processes, of which a phone as it is sold has none: told once, and again when it changes. */
+function staysOpen(first: string): ServiceHandler {
+  return (stream) => {
+    stream.resume();
+    if (first !== '') stream.write(first);
   };
 }

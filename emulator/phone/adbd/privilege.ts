@@ -14,14 +14,34 @@ export function runsAsRoot(properties: Properties): boolean {
   return properties.get(ROOT_PROPERTY) === '1';
 }
 
-/** Answers `root:`, `unroot:`, `remount:`, `tcpip:<port>` and `usb:`; undefined for another service. */
+/**
+ * Answers `root:`, `unroot:`, `tcpip:<port>`, `usb:`, `disable-verity:` and `enable-verity:`; undefined for another service.
+ *
+ * https://android.googlesource.com/platform/system/core/+/refs/tags/android-9.0.0_r1/adb/services.cpp
+ */
 export function answerPrivilege(service: string, properties: Properties): PrivilegeAnswer | undefined {
   if (service === 'root:') return root(properties);
   if (service === 'unroot:') return unroot(properties);
-  if (service.startsWith('remount:')) return { text: remount(properties), restart: false };
   if (service === 'usb:') return { text: 'restarting in USB mode\n', restart: true };
   if (service.startsWith('tcpip:')) return tcpip(service.slice('tcpip:'.length));
-  return undefined;
+  const verity = /^(disable|enable)-verity:$/.exec(service)?.[1];
+  return verity === undefined ? undefined : { text: verityAnswer(verity === 'enable', properties), restart: false };
+}
+
+/** Why `remount:` is refused, undefined when it is not: to root alone, and from Android 11 on to debuggable builds alone. */
+export function remountRefusal(properties: Properties): string | undefined {
+  const apiLevel = Number(properties.get('ro.build.version.sdk'));
+  if (apiLevel >= 30 && properties.get('ro.debuggable') !== '1') return 'only functions on userdebug or eng builds\nremount failed\n';
+  if (runsAsRoot(properties)) return undefined;
+  // The older adbd did not ask who it was: the system call failed, and something had reset errno by then.
+  if (apiLevel < 23) return 'remount of system failed: Success\nremount failed\n';
+  return `Not running as root. Try "adb root" first.\n${apiLevel >= 30 ? 'remount failed\n' : ''}`;
+}
+
+/** Why `reboot:<target>` is refused: the recovery takes a package only when root asks for it. */
+export function rebootRefusal(target: string, properties: Properties): string | undefined {
+  const needsRoot = target === 'sideload' || target === 'sideload-auto-reboot';
+  return needsRoot && !runsAsRoot(properties) ? "'adb root' is required for 'adb reboot sideload'.\n" : undefined;
 }
 
 function root(properties: Properties): PrivilegeAnswer {
@@ -39,13 +59,29 @@ function unroot(properties: Properties): PrivilegeAnswer {
   return { text: 'restarting adbd as non root\n', restart: true };
 }
 
-function remount(properties: Properties): string {
-  return runsAsRoot(properties) ? 'remount succeeded\n' : 'Not running as root. Try "adb root" first.\n';
-}
-
 /** The phone listens on one port for ever: it restarts where it is, whatever port was asked for. */
 function tcpip(argument: string): PrivilegeAnswer {
-  const port = Number(argument);
-  if (!Number.isInteger(port) || port <= 0 || port > 65535) return { text: `invalid port ${argument}\n`, restart: false };
+  const port = Number.parseInt(argument, 10);
+  if (!Number.isInteger(port) || port <= 0) return { text: `invalid port ${argument}\n`, restart: false };
   return { text: `restarting in TCP mode port: ${port}\n`, restart: true };
 }
+
+/**
+ * Verified boot 2.0, as these phones have it; the state is said to change and nothing else depends on it here.
+ *
+ * https://android.googlesource.com/platform/system/core/+/refs/tags/android-9.0.0_r1/adb/set_verity_enable_state_service.cpp
+ */
+function verityAnswer(enable: boolean, properties: Properties): string {
+  if (properties.get('ro.debuggable') !== '1') return 'verity cannot be disabled/enabled - USER build\n';
+  if (!runsAsRoot(properties)) return 'Error getting verity state. Try adb root first?\n';
+  if (properties.get('ro.boot.verifiedbootstate') === 'green') return 'Device is locked. Please unlock the device first\n';
+  const wanted = enable ? 'enforcing' : 'disabled';
+  const word = enable ? 'enabled' : 'disabled';
+  const before = properties.get(VERITY_PROPERTY) || 'enforcing';
+  if (before === wanted) return `verity is already ${word}\n`;
+  properties.set(VERITY_PROPERTY, wanted);
+  return `Successfully ${word} verity\nNow reboot your device for settings to take effect\n`;
+}
+
+/** Stands for the flag in the vbmeta partition, which outlives a reboot. */
+const VERITY_PROPERTY = 'persist.vendor.verity.mode';

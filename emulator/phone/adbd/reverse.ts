@@ -39,6 +39,11 @@ export class ReverseRules {
     this.#closeWhere((rule) => rule.transport === transport);
   }
 
+  /** Closes the ports and keeps the rules: what is listed does not work any more. */
+  breakListeners(): void {
+    for (const rule of this.#rules.values()) rule.listener.close();
+  }
+
   #list(): string {
     return [...this.#rules.values()].map((rule) => `${this.#nameOf(rule.transport)} ${rule.local} ${rule.remote}\n`).join('');
   }

@@ -18,6 +18,8 @@ export type ServiceHandler = (stream: AdbStream) => void;
 export interface TransportOptions {
   readonly authorisation: Authorisation;
   readonly maxPayloadBytes: number;
+  /** Protocol version of this adbd; both ends go by the lower one. */
+  readonly version: number;
   /** `device::ro.product.name=…;features=…`, read anew for each host. */
   banner(): string;
   /** Who serves this service; undefined to refuse it (the host sees `closed`). */
@@ -132,7 +134,7 @@ export class Transport {
     this.#online = false;
     this.#hangUpStreams();
     this.#maxPayloadBytes = Math.min(packet.arg1, this.#options.maxPayloadBytes);
-    this.#modernPeer = packet.arg0 >= VERSION_WITHOUT_CHECKSUM;
+    this.#modernPeer = Math.min(packet.arg0, this.#options.version) >= VERSION_WITHOUT_CHECKSUM;
     // From here on a modern host may leave the sum out, also in its AUTH packets.
     this.#reader.checksum = !this.#modernPeer;
     this.#checksum = true;
@@ -153,7 +155,7 @@ export class Transport {
     if (this.#closed || this.#online) return;
     if (step.kind === 'challenge') this.#send(COMMAND.AUTH, AUTH.TOKEN, 0, step.token);
     if (step.kind !== 'accept') return;
-    this.#send(COMMAND.CNXN, VERSION_WITHOUT_CHECKSUM, this.#options.maxPayloadBytes, Buffer.from(this.#options.banner()));
+    this.#send(COMMAND.CNXN, this.#options.version, this.#options.maxPayloadBytes, Buffer.from(this.#options.banner()));
     this.#checksum = !this.#modernPeer;
     this.#online = true;
   }

@@ -34,7 +34,6 @@ const DAEMONS: readonly (readonly [pid: number, ppid: number, uid: number, name:
   [1248, 571, 1000, 'system_server'],
 ];
 
-const ZYGOTE_PID = 571;
 const FIRST_APP_PID = 2300;
 
 /** A table with the daemons of a booted phone. */
@@ -48,7 +47,8 @@ export function createProcesses(): Processes {
     byName: (name) => [...table.values()].find((process) => process.name === name),
     byPid: (pid) => table.get(pid),
     start(name, uid, options = {}) {
-      const process = { ppid: ZYGOTE_PID, ...options, pid: next++, uid, name };
+      const zygote = [...table.values()].find((entry) => entry.name === 'zygote64');
+      const process = { ppid: zygote?.pid ?? 1, ...options, pid: next++, uid, name };
       table.set(process.pid, process);
       return process;
     },

@@ -10,6 +10,7 @@ import type { Disk } from './files/disk.ts';
 import { PhoneFiles } from './files/phone-files.ts';
 import { fillProc } from './files/proc-tree.ts';
 import { PROGRAMS } from './files/programs.ts';
+import { createFramework, type Framework } from './framework.ts';
 import { createLogcat } from './logcat.ts';
 import { createLoopback } from './loopback.ts';
 import { createMedia, type Media } from './media.ts';
@@ -59,6 +60,8 @@ export interface System {
   readonly logcat: Logcat;
   readonly loopback: Loopback;
   readonly processes: Processes;
+  /** zygote and what comes out of it: whether the Java part of the phone runs. */
+  readonly framework: Framework;
   readonly clipboard: Clipboard;
   readonly media: Media;
   readonly authorisation: PhoneAuthorisation;
@@ -112,6 +115,7 @@ export function createSystem(options: SystemOptions, before?: System): System {
     logcat,
     loopback: createLoopback(),
     processes,
+    framework: createFramework({ processes, properties }),
     clipboard: createClipboard(),
     media: before?.media ?? createMedia(files),
     authorisation: createAuthorisation({

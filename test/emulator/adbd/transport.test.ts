@@ -28,6 +28,7 @@ class Host {
     });
     this.transport = new Transport(far, {
       authorisation: { trusted: () => [], ask: () => Promise.resolve(true) },
+      version: 0x01000001,
       maxPayloadBytes: 1 << 20,
       banner: () => 'device::features=shell_v2',
       handlerOf: (service) => (service === 'known:' ? (stream) => void this.streams.push(stream) : undefined),
@@ -192,6 +193,7 @@ describe('adbd on the wire', () => {
     const [near, far] = socketPair();
     new Transport(far, {
       authorisation: { trusted: () => [], ask: () => Promise.resolve(true) },
+      version: 0x01000001,
       maxPayloadBytes: 1 << 20,
       banner: () => '',
       handlerOf: () => undefined,
