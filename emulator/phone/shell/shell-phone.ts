@@ -27,8 +27,10 @@ export interface ShellOptions {
   };
   /** Opens a connection to another host, as the shell user; rejects as a socket does. Without it there is no network. */
   readonly connect?: (host: string, port: number) => Promise<Duplex>;
-  /** Bytes of each uid since boot, for `dumpsys netstats`; without it the service is not there. */
-  readonly uidTraffic?: () => readonly UidTraffic[];
+  /** Bytes of each uid since boot, for `dumpsys netstats`; without it, or while it has none, the service is not there. */
+  readonly uidTraffic?: () => readonly UidTraffic[] | undefined;
+  /** What init does when `sys.powerctl` is set: `reboot,<reason>` or `shutdown,<reason>`. Without it nobody reboots. */
+  readonly reboot?: (reason: string) => void;
 }
 
 /** What the shell reaches of the phone, and what its commands keep between two of them. */

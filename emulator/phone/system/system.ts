@@ -9,7 +9,7 @@ import { ROOT, type Credential } from './files/credential.ts';
 import type { Disk } from './files/disk.ts';
 import { PhoneFiles } from './files/phone-files.ts';
 import { fillProc } from './files/proc-tree.ts';
-import { PROGRAMS } from './files/programs.ts';
+import { programsOf } from './files/programs-by-version.ts';
 import { createFramework, type Framework } from './framework.ts';
 import { createLogcat } from './logcat.ts';
 import { createLoopback } from './loopback.ts';
@@ -88,7 +88,7 @@ export function createSystem(options: SystemOptions, before?: System): System {
     atMs: clock.now(),
     buildProperties: Object.entries(options.properties).filter(([name]) => name.startsWith('ro.')),
     systemCas: Object.fromEntries((options.systemCas ?? rootCertificates.slice(0, 5)).map((pem) => [caFileName(pem), pem])),
-    programs: PROGRAMS,
+    programs: programsOf(Number(options.properties['ro.build.version.sdk'] ?? '28')),
     su: options.root,
     wifiMac: options.identifiers.wifiMac,
   }, before?.files.disk);

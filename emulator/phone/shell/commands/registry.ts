@@ -19,16 +19,20 @@ import { df, readlink, stat } from '../tools/stat.ts';
 import { su } from '../tools/su.ts';
 import { am } from './am/am.ts';
 import { appops } from './appops.ts';
+import { bugreportz } from './bugreportz.ts';
 import { cmd } from './cmd.ts';
 import { content } from './content.ts';
 import { dumpsys } from './dumpsys/dumpsys.ts';
 import { ime } from './ime.ts';
+import { start, stop } from './init-services.ts';
 import { input } from './input.ts';
 import { log } from './log.ts';
 import { logcat } from './logcat.ts';
 import { monkey } from './monkey.ts';
 import { pm } from './pm/pm.ts';
 import { getprop, setprop } from './properties.ts';
+import { reboot } from './reboot.ts';
+import { remount } from './remount.ts';
 import { screencap } from './screencap.ts';
 import { service } from './service.ts';
 import { settings } from './settings.ts';
@@ -41,6 +45,7 @@ export const PROGRAMS_BY_NAME: ReadonlyMap<string, Program> = new Map<string, Pr
   ...Object.entries({
     am, appops, cmd, content, dumpsys, getprop, ime, input, log, logcat, monkey, ping, pm, screencap, service, setprop,
     settings, su, svc, uiautomator, wm,
+    bugreportz, reboot, remount, start, stop,
     cat, chcon, chgrp: chown, chmod, chown, clear: machine.nothing, cp, date, df, echo: others.echo, env: others.env,
     false: machine.failure, getenforce: machine.getenforce, groups, head, id, kill, ln, ls, mkdir, mount, mountpoint, mv, nc,
     netcat: nc, nohup: others.nohup, pgrep, pidof, printenv: others.printenv, ps, pwd: others.pwd, readlink,

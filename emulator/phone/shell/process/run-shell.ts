@@ -1,4 +1,4 @@
-import { PROGRAMS_BY_NAME } from '../commands/registry.ts';
+import { programFor } from '../commands/program-for.ts';
 import type { Credential } from '../../system/files/credential.ts';
 import { Interpreter } from '../grammar/interpreter.ts';
 import { locate } from '../grammar/locate.ts';
@@ -101,7 +101,7 @@ async function runProgram(state: ShellState, argv: readonly string[], io: Io): P
   if (!found.bytes.subarray(0, ELF.length).equals(ELF)) return runScript(state, [name, ...args], found.bytes.toString(), io);
   // The bytes of the stand-ins say which program they are, wherever they were copied to.
   const programName = found.bytes.subarray(ELF.length).toString();
-  const program = PROGRAMS_BY_NAME.get(programName);
+  const program = programFor(programName, state.phone);
   if (program === undefined) {
     io.stderr.write(`${SHELL_PATH}: ${name}: not executable: 64-bit ELF file\n`);
     return 126;

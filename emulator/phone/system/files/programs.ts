@@ -3,6 +3,7 @@ export const PROGRAMS: readonly string[] = [
   // Android's own
   'am', 'appops', 'cmd', 'content', 'dumpsys', 'getprop', 'ime', 'input', 'log', 'logcat', 'monkey', 'ping', 'pm',
   'screencap', 'service', 'setprop', 'settings', 'svc', 'uiautomator', 'wm',
+  'bugreportz', 'reboot', 'remount', 'start', 'stop',
   // toybox
   'base64', 'basename', 'cat', 'chcon', 'chgrp', 'chmod', 'chown', 'clear', 'comm', 'cp', 'cut', 'date', 'df', 'diff',
   'dirname', 'du', 'echo', 'env', 'expand', 'expr', 'false', 'file', 'find', 'getenforce', 'groups', 'gunzip', 'gzip',
