@@ -7,6 +7,7 @@ import type { DefinitionOf } from './apps/choose-apps.ts';
 import { InProcessEvents } from './apps/in-process-events.ts';
 import { loadApps } from './apps/load-apps.ts';
 import { createInstrumentation } from './automation.ts';
+import type { Cable } from './cable.ts';
 import { factoryPackage, fillStorage } from './first-boot.ts';
 import { createNetwork } from './network/phone-network.ts';
 import type { PhoneNetwork } from './network/phone-network.ts';
@@ -44,6 +45,7 @@ export interface BootOptions {
   readonly phone: PhoneOptions;
   /** TCP port of adbd; 0 for any free one. */
   readonly port: number;
+  readonly cable: Cable;
   /** The boot before this one, which has ended; absent when the phone comes from the factory. */
   readonly before?: Boot;
   /** `adb reboot` and its kin. */
@@ -60,9 +62,9 @@ export async function startUp(options: BootOptions): Promise<Boot> {
   if (before === undefined) await fillStorage(system, profile);
   const network = createPhoneNetwork(phone, system);
   usage = () => network.usage();
-  const software = startSoftware(phone, system, network, await loadApps(profile));
+  const software = startSoftware({ ...phone, reboot: options.reboot }, system, network, await loadApps(profile));
   const services = phoneServices(system, software.apps);
-  const instrumentation = createInstrumentation(services, system.processes);
+  const instrumentation = createInstrumentation(services, system);
   const adbd = await startPhoneAdbd(shellPhone({ system, services, network, instrumentation }), options);
   return {
     system, services, network, instrumentation, adbd,
@@ -70,6 +72,7 @@ export async function startUp(options: BootOptions): Promise<Boot> {
     apps: software.apps,
     end: async () => {
       software.stopBackground();
+      software.apps.end();
       await adbd.close();
       network.close();
       await software.telemetry.close();
@@ -114,7 +117,7 @@ interface Software {
 }
 
 /** The apps and the SDKs in them. */
-function startSoftware(options: PhoneOptions, system: System, network: PhoneNetwork, definitionOf: DefinitionOf): Software {
+function startSoftware(options: PhoneOptions & Pick<BootOptions, 'reboot'>, system: System, network: PhoneNetwork, definitionOf: DefinitionOf): Software {
   const { profile, truth, timeScale = 1, seed = 1 } = options;
   const events = new InProcessEvents();
   const telemetry = createTelemetry({ profile, phone: system, events, network, truth, timeScale });
@@ -124,6 +127,9 @@ function startSoftware(options: PhoneOptions, system: System, network: PhoneNetw
     events,
     web: createWebEngine({ ...system, network }),
     consented: profile.consent,
+    onPowerMenu: (what) => {
+      options.reboot(what === 'reboot' ? 'userrequested' : 'shutdown');
+    },
     screen: profile.screen,
     titles: Object.fromEntries(profile.packages.flatMap(({ name, title }) => (title === undefined ? [] : [[name, title]]))),
   });
@@ -131,10 +137,10 @@ function startSoftware(options: PhoneOptions, system: System, network: PhoneNetw
 }
 
 function phoneServices(system: System, apps: Apps): PhoneServices {
-  const { display, activities } = apps;
+  const { display, activities, statusBar } = apps;
   const { serial, clock, properties, settings, files, packages, logcat, loopback } = system;
   return {
-    serial, clock, properties, settings, files, packages, activities, logcat, loopback, display,
+    serial, clock, properties, settings, files, packages, activities, logcat, loopback, display, statusBar,
     screenshot: () => renderScreen(display.root(), display),
   };
 }
@@ -150,5 +156,7 @@ function startPhoneAdbd(phone: ShellOptions, options: BootOptions): Promise<Adbd
     loopback: system.loopback,
     properties: system.properties,
     authorisation: system.authorisation,
+    cable: options.cable,
+    reboot: options.reboot,
   });
 }

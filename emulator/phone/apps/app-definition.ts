@@ -1,5 +1,6 @@
 import type { Look } from '../ui/view.ts';
 import type { AppModelFactory } from './app-model.ts';
+import type { SystemOperation } from './notification.ts';
 import type { Row } from './value.ts';
 
 /** Fixed in dp, as large as the parent leaves room for, or as large as its content. */
@@ -16,7 +17,7 @@ export type ViewType =
 /** `name`, `!name`, `name=value` or `name!=value` over what `${name}` gives; all of several must hold. */
 export type Condition = string | readonly string[];
 
-/** A text in which `${name}` stands for a value: `state.…`, `local.…`, `args.…`, `item.…`, `model.…`, `setting.<namespace>.<key>`, `web.…`, `screen.focused`, `screen.zoom`, `screen.orientation`, `phone.time`. */
+/** A text in which `${name}` stands for a value: `state.…`, `local.…`, `args.…`, `item.…`, `model.…`, `setting.<namespace>.<key>`, `web.…`, `screen.focused`, `screen.zoom`, `screen.orientation`, `phone.time`, `phone.date`, `system.…`. */
 export type Template = string;
 
 export type Templates = Readonly<Record<string, Template>>;
@@ -48,7 +49,9 @@ export type Effect =
   | { readonly do: 'toast'; readonly text: Template; readonly long?: boolean }
   /** Posts a notification of the app, or replaces the one with this id; a tap opens the screen, or else the app. */
   | { readonly do: 'notify'; readonly id: Template; readonly title: Template; readonly text?: Template; readonly screen?: string; readonly args?: Templates; readonly ongoing?: boolean }
-  | { readonly do: 'cancelNotification'; readonly id: Template };
+  | { readonly do: 'cancelNotification'; readonly id: Template }
+  /** What only the system's own screens may do: to other apps, and to its windows. */
+  | { readonly do: 'system'; readonly operation: SystemOperation; readonly with?: Templates };
 
 export type Effects = readonly Effect[];
 

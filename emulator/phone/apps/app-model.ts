@@ -1,8 +1,10 @@
 import type { IFileSystem } from 'just-bash';
 import type { Clock, Packages, Settings } from '../system/services.ts';
+import type { Clipboard } from '../system/clipboard.ts';
 import type { Cause } from './app-event.ts';
 import type { SongLibrary } from './media.ts';
 import type { Row, Value } from './value.ts';
+import type { AppNotification } from './notification.ts';
 import type { WebEngine } from './web-engine.ts';
 
 /** What an app's model may use of the phone. */
@@ -16,6 +18,8 @@ export interface AppContext {
   readonly packages: Packages;
   readonly media: SongLibrary;
   readonly web: WebEngine;
+  /** What was copied; absent where nobody can paste. */
+  readonly clipboard?: Clipboard;
   /** `getprop`. */
   property(name: string): string;
   /** What stands under the icon of a package. */
@@ -28,8 +32,13 @@ export interface AppContext {
   go(screen: string, args: Row, cause: Cause): void;
   /** Starts an app by its package. */
   startApp(packageName: string, cause: Cause): void;
-  /** Plays a file, opens a URL: hands data to the app that can show it. */
-  view(uri: string, cause: Cause): void;
+  /** Shows a short message over the screen. */
+  toast(text: string): void;
+  /** Posts a notification of this app, or replaces the one with its id. */
+  notify(notification: AppNotification, cause: Cause): void;
+  cancelNotification(id: string): void;
+  /** Plays a file, opens a URL: hands data to the app that can show it; false when there is none. */
+  view(uri: string, cause: Cause): boolean;
 }
 
 /** What an app knows and does beyond its screens. Lives as long as its process. */
@@ -40,6 +49,8 @@ export interface AppModel {
   rows?(source: string): readonly Row[];
   /** An effect `call`, or data of an intent (`view` with `uri`). */
   call?(operation: string, args: Row, cause: Cause): void;
+  /** The process ends: what runs in it stops. */
+  end?(): void;
 }
 
 export type AppModelFactory = (context: AppContext) => AppModel;

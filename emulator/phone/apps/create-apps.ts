@@ -1,13 +1,15 @@
 import type { IFileSystem } from 'just-bash';
 import type { Clipboard } from '../system/clipboard.ts';
-import type { Activities, Clock, Packages, Properties, Settings } from '../system/services.ts';
+import type { Activities, Clock, Logcat, Packages, Properties, Settings, StatusBar } from '../system/services.ts';
 import type { Display } from '../ui/view.ts';
 import type { AppDefinition } from './app-definition.ts';
 import type { AppEvents, Cause } from './app-event.ts';
 import type { DefinitionOf } from './choose-apps.ts';
 import { HOME_PAGES, HOTSEAT, type HomeIcon } from './launcher/home-layout.ts';
 import type { SongLibrary } from './media.ts';
+import type { PostedNotification } from './notification.ts';
 import { placeholderApp } from './placeholder-app.ts';
+import { AppFaults, type CrashReason } from './runtime/app-faults.ts';
 import { Glass, type GlassSize } from './runtime/glass.ts';
 import { Intents } from './runtime/intents.ts';
 import { ProcessTable, type KernelProcesses } from './runtime/process-table.ts';
@@ -38,6 +40,11 @@ export interface AppsOptions {
   readonly storageRoot?: string;
   /** Default: 1080 x 2340 px, 440 dpi. */
   readonly screen?: GlassSize;
+  /** Where crashes and hanging apps leave their traces. */
+  readonly logcat?: Logcat;
+  readonly battery?: { state(): { readonly level: number; readonly plugged: string } };
+  /** The owner chose it in the power menu. */
+  readonly onPowerMenu?: (what: 'reboot' | 'shutdown') => void;
   /** What stands under the icons of packages without screens of their own. */
   readonly titles?: Readonly<Record<string, string>>;
 }
@@ -58,12 +65,16 @@ export interface Apps {
   readonly statusBar: StatusBar;
   /** What `pm clear` leaves: no process, no state, consent to be given again. */
   clearData(packageName: string): void;
-}
-
-/** `cmd statusbar`. */
-interface StatusBar {
-  expand(): void;
-  collapse(): void;
+  /** The phone is switched off: no process goes on. */
+  end(): void;
+  /** An uncaught exception ends the app, and a dialog says so; false when it does not run. */
+  crash(packageName: string, reason?: CrashReason): boolean;
+  /** The app takes no input any more, and a dialog asks what to do; false when it does not run. */
+  notResponding(packageName: string): boolean;
+  /** What is in the shade, newest first. */
+  notifications(): readonly PostedNotification[];
+  /** Shows a message of a package over the screen, as its own code would. */
+  toast(packageName: string, text: string): void;
 }
 
 /** Boots the apps: the launcher is in front. */
@@ -80,6 +91,7 @@ export function createApps(options: AppsOptions): Apps {
   runtime.settle(boot);
   const command = (what: string): Cause => ({ kind: 'intent', atMs: options.clock.now(), what });
   const activities = new Intents(runtime);
+  const faults = new AppFaults(runtime, options.logcat);
   const clearData = (packageName: string): void => {
     activities.forceStop(packageName);
     runtime.app(packageName)?.clear();
@@ -93,9 +105,19 @@ export function createApps(options: AppsOptions): Apps {
     activities,
     statusBar: {
       expand: () => runtime.openShade('command', command('cmd statusbar expand')),
+      expandSettings: () => runtime.expandShade('command', command('cmd statusbar expand-settings')),
       collapse: () => runtime.closeShade('command', command('cmd statusbar collapse')),
     },
     clearData,
+    end: () => {
+      for (const app of runtime.apps()) app.kill();
+    },
+    crash: (packageName, reason) => faults.crash(packageName, reason),
+    notResponding: (packageName) => faults.notResponding(packageName),
+    notifications: () => runtime.notifications.list(),
+    toast: (packageName, text) => {
+      runtime.toast(packageName, text, false);
+    },
   };
 }
 

@@ -83,8 +83,8 @@ export interface Logcat {
   write(line: Pick<LogLine, 'level' | 'tag' | 'message'> & Partial<LogLine>): void;
   lines(): readonly LogLine[];
   clear(): void;
-  /** Calls back for each new line until the returned function is called. */
-  follow(listener: (line: LogLine) => void): () => void;
+  /** Calls back for each new line until the returned function is called, or logd dies, which `onCut` is told. */
+  follow(listener: (line: LogLine) => void, onCut?: () => void): () => void;
 }
 
 /** The phone's own 127.0.0.1: its servers, and the ports `adb reverse` opened on it. */
@@ -121,6 +121,13 @@ export interface Authorisation {
   ask(publicKey: string): Promise<boolean>;
 }
 
+/** The status bar's service, as `cmd statusbar` and accessibility reach it. */
+export interface StatusBar {
+  expand(): void;
+  expandSettings(): void;
+  collapse(): void;
+}
+
 /** Android's `ServiceManager`, in small: everything that runs on the phone, by name. */
 export interface PhoneServices {
   /** `ro.serialno`. */
@@ -135,6 +142,7 @@ export interface PhoneServices {
   readonly logcat: Logcat;
   readonly loopback: Loopback;
   readonly display: Display;
+  readonly statusBar?: StatusBar;
   /** PNG of what is on the glass. */
   screenshot(): Promise<Buffer>;
 }

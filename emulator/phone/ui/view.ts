@@ -28,6 +28,8 @@ export interface ViewNode {
   readonly resourceId?: string;
   readonly text: string;
   readonly contentDesc?: string;
+  /** What an empty field asks for; listeners hear it in place of the text. */
+  readonly hint?: string;
   readonly bounds: Bounds;
   readonly checkable: boolean;
   readonly checked: boolean;
@@ -44,6 +46,17 @@ export interface ViewNode {
   readonly children: readonly ViewNode[];
 }
 
+/** `Surface.ROTATION_*`: quarters of a turn, counted counter-clockwise from upright. */
+export type Rotation = 0 | 1 | 2 | 3;
+
+/** A short message of an app that floats over everything and goes by itself. */
+export interface Toast {
+  readonly packageName: string;
+  readonly text: string;
+  /** Phone time. */
+  readonly shownAtMs: number;
+}
+
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -51,9 +64,11 @@ export interface Point {
 
 /** Glass and keys: what a finger, UiAutomator or `input` can do, and what they see. */
 export interface Display {
+  /** As the glass is held now: width and height change places when it is turned. */
   readonly widthPx: number;
   readonly heightPx: number;
   readonly densityDpi: number;
+  rotation(): Rotation;
   /** What is on the glass now, status bar and shade included. */
   root(): ViewNode;
   isOn(): boolean;
@@ -61,13 +76,24 @@ export interface Display {
   tap(point: Point): void;
   longPress(point: Point): void;
   swipe(from: Point, to: Point, durationMs: number): void;
+  /** A swipe whose finger leaves the glass at full speed: what scrolls goes on by itself. */
+  fling(from: Point, to: Point, durationMs: number): void;
+  /** Picks up what lies under the first point by a long press, and lets it go at the second. */
+  drag(from: Point, to: Point, durationMs: number): void;
+  doubleTap(point: Point): void;
+  /** Two fingers part (`scale` over 1) or meet (under 1) around a point. */
+  pinch(centre: Point, scale: number): void;
   /** Types into the focused field, as a keyboard does; lost when nothing has the focus. */
   type(text: string): void;
   /** Replaces the text of the field with this key. */
   setText(key: string, text: string): void;
   /** Android key code: 3 home, 4 back, 26 power, 66 enter, 224 wake up, … */
   pressKey(keyCode: number): void;
+  /** Holds a key: the power key's menu; otherwise as a short press. */
+  longPressKey(keyCode: number): void;
   /** Scrolls the scrollable view with this key; false when it was at its end already. */
   scroll(key: string, direction: 'up' | 'down' | 'left' | 'right'): boolean;
   isKeyboardShown(): boolean;
+  /** The message that floats over the screen now. */
+  toast(): Toast | undefined;
 }

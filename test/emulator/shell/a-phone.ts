@@ -82,6 +82,10 @@ function aDisplay(touched: string[]): Display {
     setText: (key, text) => void touched.push(`setText ${key} ${text}`),
     pressKey: (keyCode) => void touched.push(`key ${keyCode}`),
     scroll: () => false,
+    rotation: () => 0, toast: () => undefined, doubleTap: () => undefined, pinch: () => undefined,
+    fling: (from, to, durationMs) => void touched.push(`fling ${from.x} ${from.y} ${to.x} ${to.y} ${durationMs}`),
+    drag: (from, to, durationMs) => void touched.push(`drag ${from.x} ${from.y} ${to.x} ${to.y} ${durationMs}`),
+    longPressKey: (keyCode) => void touched.push(`long key ${keyCode}`),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Display, Point, ViewNode } from '../../../emulator/phone/ui/view.ts';
+import type { Display, Point, Rotation, Toast, ViewNode } from '../../../emulator/phone/ui/view.ts';
 
 /** A view with plain values where the test gives none. */
 export function aView(given: Partial<ViewNode> = {}): ViewNode {
@@ -30,6 +30,7 @@ export class DisplayDouble implements Display {
   readonly heightPx = 2340;
   readonly densityDpi = 440;
   readonly done: string[] = [];
+  message: Toast | undefined;
   tree: ViewNode;
   onScroll: (key: string, direction: string) => boolean = () => false;
   onSwipe: (from: Point, to: Point) => void = () => undefined;
@@ -41,6 +42,14 @@ export class DisplayDouble implements Display {
 
   root(): ViewNode {
     return this.tree;
+  }
+
+  rotation(): Rotation {
+    return 0;
+  }
+
+  toast(): Toast | undefined {
+    return this.message;
   }
 
   isOn(): boolean {
@@ -66,6 +75,27 @@ export class DisplayDouble implements Display {
   swipe(from: Point, to: Point, durationMs: number): void {
     this.done.push(`swipe ${from.x},${from.y} ${to.x},${to.y} ${durationMs}`);
     this.onSwipe(from, to);
+  }
+
+  fling(from: Point, to: Point, durationMs: number): void {
+    this.done.push(`fling ${from.x},${from.y} ${to.x},${to.y} ${durationMs}`);
+    this.onSwipe(from, to);
+  }
+
+  drag(from: Point, to: Point, durationMs: number): void {
+    this.done.push(`drag ${from.x},${from.y} ${to.x},${to.y} ${durationMs}`);
+  }
+
+  doubleTap({ x, y }: Point): void {
+    this.done.push(`doubleTap ${x},${y}`);
+  }
+
+  pinch({ x, y }: Point, scale: number): void {
+    this.done.push(`pinch ${x},${y} ${scale.toFixed(2)}`);
+  }
+
+  longPressKey(keyCode: number): void {
+    this.done.push(`longKey ${keyCode}`);
   }
 
   type(text: string): void {

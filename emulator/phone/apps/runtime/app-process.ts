@@ -47,6 +47,7 @@ export class AppProcess {
   /** Ends the process. Its kept state stays. */
   kill(): void {
     this.#running = false;
+    this.#model?.end?.();
     this.#model = undefined;
     this.#generation += 1;
   }

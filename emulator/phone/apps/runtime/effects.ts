@@ -1,6 +1,7 @@
 import type { Cause } from '../app-event.ts';
 import type { Effect, Effects } from '../app-definition.ts';
 import { fill, fillAll, fillValue, holds, isTrue } from '../template.ts';
+import type { AppNotification, SystemOperation } from '../notification.ts';
 import type { Row, Scope } from '../value.ts';
 import type { Screen } from './screen.ts';
 
@@ -20,6 +21,10 @@ export interface EffectTarget {
   putSetting(namespace: 'global' | 'secure' | 'system', key: string, value: string): void;
   startApp(packageName: string, cause: Cause): void;
   loadPage(screen: Screen, url: string, cause: Cause): void;
+  toast(packageName: string, text: string, long: boolean): void;
+  notify(packageName: string, notification: AppNotification, cause: Cause): void;
+  cancelNotification(packageName: string, id: string): void;
+  system(operation: SystemOperation, args: Row, cause: Cause): void;
 }
 
 /** Performs effects one after the other. */
@@ -43,5 +48,20 @@ function performOne(effect: Effect, situation: Situation, target: EffectTarget):
     case 'load': target.loadPage(screen, fill(effect.url, scope), cause); break;
     case 'focus': screen.focus(effect.bind); break;
     case 'hideKeyboard': screen.unfocus(); break;
+    case 'toast': target.toast(screen.app.packageName, fill(effect.text, scope), effect.long === true); break;
+    case 'notify': target.notify(screen.app.packageName, notificationOf(effect, scope), cause); break;
+    case 'system': target.system(effect.operation, fillAll(effect.with ?? {}, scope), cause); break;
+    case 'cancelNotification': target.cancelNotification(screen.app.packageName, fill(effect.id, scope)); break;
   }
+}
+
+function notificationOf(effect: Extract<Effect, { readonly do: 'notify' }>, scope: Scope): AppNotification {
+  return {
+    id: fill(effect.id, scope),
+    title: fill(effect.title, scope),
+    ...(effect.text === undefined ? {} : { text: fill(effect.text, scope) }),
+    ...(effect.screen === undefined ? {} : { screen: effect.screen }),
+    ...(effect.args === undefined ? {} : { args: fillAll(effect.args, scope) }),
+    ...(effect.ongoing === undefined ? {} : { ongoing: effect.ongoing }),
+  };
 }

@@ -1,15 +1,19 @@
 import type { Placed } from '../../ui/layout/box.ts';
-import type { Display, Point, ViewNode } from '../../ui/view.ts';
+import type { Bounds, Display, Point, Rotation, Toast, ViewNode } from '../../ui/view.ts';
 import type { Cause } from '../app-event.ts';
 import type { Effects } from '../app-definition.ts';
 import { perform } from './effects.ts';
-import { drawFrame, findView, focusedScreen, STATUS_BAR_PX, viewsAt } from './frame.ts';
+import { drawBehind, drawFrame, findView, focusedScreen, keyboardBounds, STATUS_BAR_PX, viewsAt } from './frame.ts';
 import { KEY, letterOf } from './keyboard.ts';
+import { pressSystemKey } from './system-keys.ts';
 import { SYSTEM_UI, type Runtime } from './runtime.ts';
 import type { Screen } from './screen.ts';
-import { scrollBy, scrollStep, type Direction } from './scrolling.ts';
+import { flingPx, scrollBy, scrollStep, type Direction } from './scrolling.ts';
+import { touchKeyboard } from './soft-keyboard.ts';
+import { readImeInput } from './unicode-ime.ts';
 import { fullId, toViewNode } from './view-node.ts';
-import type { View } from './views.ts';
+import { isZoomable, type View } from './views.ts';
+import { scopeWith } from './screen.ts';
 
 /** Movement below this is no swipe. */
 const TOUCH_SLOP_PX = 24;
@@ -18,6 +22,18 @@ const LONG_PRESS_MS = 500;
 const SHADE_PULL_PX = 120;
 /** Movements that begin on the lowest pixels are the system's: apps never hear of them. */
 const SYSTEM_EDGE_PX = 8;
+
+/** How far two fingers, and two taps at once, make a page larger. */
+const MOST_ZOOM = 5;
+const DOUBLE_TAP_ZOOM = 2;
+
+/** How a finger moved. */
+interface Movement {
+  readonly dx: number;
+  readonly dy: number;
+  readonly isVertical: boolean;
+  readonly cause: Cause;
+}
 
 /** Size of the glass. */
 export interface GlassSize {
@@ -28,18 +44,38 @@ export interface GlassSize {
 
 /** Glass and keys over the app runtime. */
 export class Glass implements Display {
-  readonly widthPx: number;
-  readonly heightPx: number;
   readonly densityDpi: number;
+  readonly #size: GlassSize;
   readonly #runtime: Runtime;
   readonly #statusBar: Screen;
 
   constructor(runtime: Runtime, screen: GlassSize) {
-    this.widthPx = screen.widthPx;
-    this.heightPx = screen.heightPx;
+    this.#size = screen;
     this.densityDpi = screen.densityDpi;
     this.#runtime = runtime;
     this.#statusBar = runtime.detached(SYSTEM_UI, 'statusBar');
+  }
+
+  get widthPx(): number {
+    return this.rotation() % 2 === 0 ? this.#size.widthPx : this.#size.heightPx;
+  }
+
+  get heightPx(): number {
+    return this.rotation() % 2 === 0 ? this.#size.heightPx : this.#size.widthPx;
+  }
+
+  rotation(): Rotation {
+    return this.#runtime.rotation();
+  }
+
+  toast(): Toast | undefined {
+    return this.#runtime.toasts.current(this.#runtime.services.clock.now());
+  }
+
+  /** What is seen dimmed behind a dialog; only painted. */
+  behind(): ViewNode | undefined {
+    const behind = drawBehind(this.#runtime, this.#glass());
+    return behind === undefined ? undefined : toViewNode(behind);
   }
 
   root(): ViewNode {
@@ -50,9 +86,8 @@ export class Glass implements Display {
     return this.#runtime.isOn;
   }
 
-  /** Test phones have no lock screen set. */
   isLocked(): boolean {
-    return false;
+    return this.#runtime.isLocked;
   }
 
   isKeyboardShown(): boolean {
@@ -60,6 +95,7 @@ export class Glass implements Display {
   }
 
   tap(point: Point): void {
+    if (this.#touchedKeyboard(point)) return;
     const views = this.#viewsAt(point);
     const taken = views.find(({ content: { spec } }) => spec.onTap !== undefined || spec.type === 'field');
     const cause = this.#cause('touch', `tap ${nameOf(views)}`);
@@ -86,20 +122,63 @@ export class Glass implements Display {
     }
     if (!this.isOn()) return;
     const cause = this.#cause('touch', `swipe ${from.x},${from.y} to ${to.x},${to.y}`);
-    const isVertical = Math.abs(dy) > Math.abs(dx);
-    if (isVertical && this.#runtime.shade === undefined && from.y < STATUS_BAR_PX && dy > SHADE_PULL_PX) this.#runtime.openShade('swipe', cause);
-    else if (isVertical && this.#runtime.shade !== undefined && dy < -SHADE_PULL_PX) this.#runtime.closeShade('swipe', cause);
-    else if (from.y < this.heightPx - SYSTEM_EDGE_PX) this.#drag(this.#viewsAt(from), { dx, dy, isVertical, cause });
+    this.#move(from, { dx, dy, isVertical: Math.abs(dy) > Math.abs(dx), cause });
     this.#runtime.settle(cause);
   }
 
+  fling(from: Point, to: Point, durationMs: number): void {
+    this.swipe(from, to, durationMs);
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    if (!this.isOn() || Math.abs(dy) <= Math.abs(dx)) return;
+    const cause = this.#cause('touch', `fling ${from.x},${from.y} to ${to.x},${to.y}`);
+    this.#drag(this.#viewsAt(from), { dx: 0, dy: flingPx(dy, durationMs), isVertical: true, cause });
+    this.#runtime.settle(cause);
+  }
+
+  drag(from: Point, to: Point, durationMs: number): void {
+    const taken = this.#viewsAt(from).find(({ content: { spec } }) => spec.onDrag !== undefined);
+    if (taken === undefined) {
+      this.longPress(from);
+      this.swipe(from, to, durationMs);
+      return;
+    }
+    const cause = this.#cause('touch', `drag ${nameOf([taken])} to ${to.x},${to.y}`);
+    const view = taken.content;
+    this.#perform(view.spec.onDrag, { ...view, scope: scopeWith(view.scope, 'drag', { dx: to.x - from.x, dy: to.y - from.y, x: to.x, y: to.y }) }, cause);
+    this.#runtime.settle(cause);
+  }
+
+  doubleTap(point: Point): void {
+    const views = this.#viewsAt(point);
+    const taken = views.find(({ content: { spec } }) => spec.onTap !== undefined || spec.onDoubleTap !== undefined || isZoomable(spec));
+    const cause = this.#cause('touch', `double tap ${nameOf(views)}`);
+    if (taken?.content.spec.onDoubleTap !== undefined) this.#perform(taken.content.spec.onDoubleTap, taken.content, cause);
+    else if (taken !== undefined && taken.content.spec.onTap === undefined && isZoomable(taken.content.spec)) this.#zoom(taken, isZoomed(taken) ? 1 / MOST_ZOOM : DOUBLE_TAP_ZOOM);
+    else {
+      this.tap(point);
+      this.tap(point);
+    }
+    this.#runtime.settle(cause);
+  }
+
+  pinch(centre: Point, scale: number): void {
+    const taken = this.#viewsAt(centre).find(({ content: { spec } }) => isZoomable(spec));
+    if (taken !== undefined) this.#zoom(taken, scale);
+  }
+
   type(text: string): void {
+    const input = readImeInput(text, this.#runtime.services.settings.get('secure', 'default_input_method'));
     const cause = this.#cause('text', `type ${JSON.stringify(text)}`);
+    if (input.kind === 'action') this.#enter(cause);
+    else this.#insert(input.text, cause);
+  }
+
+  #insert(text: string, cause: Cause): void {
     const [line = '', ...more] = text.split('\n');
     this.#edit(cause, (before) => before + line);
     if (more.length === 0) return;
     this.#enter(cause);
-    if (more.join('\n') !== '') this.type(more.join('\n'));
+    if (more.join('\n') !== '') this.#insert(more.join('\n'), cause);
   }
 
   setText(key: string, text: string): void {
@@ -125,16 +204,52 @@ export class Glass implements Display {
     return moved;
   }
 
+  longPressKey(keyCode: number): void {
+    if (keyCode === KEY.power && this.isOn()) this.#runtime.openWindow('powerMenu', this.#cause('key', 'long press of the power key'));
+    else this.pressKey(keyCode);
+  }
+
   #pressKey(keyCode: number, cause: Cause): void {
+    if (pressSystemKey(this.#runtime, keyCode, cause) || !this.isOn()) return;
     const letter = letterOf(keyCode);
-    if (keyCode === KEY.power) this.#runtime.turn(!this.isOn(), cause);
-    else if (keyCode === KEY.wakeUp || keyCode === KEY.sleep) this.#runtime.turn(keyCode === KEY.wakeUp, cause);
-    else if (!this.isOn()) return;
-    else if (keyCode === KEY.home) this.#runtime.home(cause);
-    else if (keyCode === KEY.back) this.#runtime.back(cause);
-    else if (keyCode === KEY.enter) this.#enter(cause);
-    else if (keyCode === KEY.delete) this.#edit(cause, (before) => before.slice(0, -1));
+    const screen = focusedScreen(this.#runtime);
+    if (keyCode === KEY.enter || keyCode === KEY.numpadEnter) this.#enter(cause);
+    else if (keyCode === KEY.delete) this.#edit(cause, (before) => Array.from(before).slice(0, -1).join(''));
+    else if (keyCode === KEY.escape && screen?.keyboard === true) screen.keyboard = false;
     else if (letter !== undefined) this.#edit(cause, (before) => before + letter);
+  }
+
+  #touchedKeyboard(point: Point): boolean {
+    const keyboard = keyboardBounds(this.#runtime, this.#glass());
+    const screen = focusedScreen(this.#runtime);
+    if (keyboard === undefined || screen === undefined || point.y < keyboard.top || !this.isOn()) return false;
+    const cause = this.#cause('touch', `tap the keyboard at ${point.x},${point.y}`);
+    touchKeyboard(screen, point, keyboard, {
+      insert: (text) => { this.#edit(cause, (before) => before + text); },
+      erase: () => { this.#edit(cause, (before) => Array.from(before).slice(0, -1).join('')); },
+      enter: () => { this.#enter(cause); },
+    });
+    return true;
+  }
+
+  /** A movement of one finger: the system's edges first, then what scrolls under it. */
+  #move(from: Point, move: Movement): void {
+    const { dy, isVertical, cause } = move;
+    const runtime = this.#runtime;
+    if (runtime.isLocked) {
+      if (isVertical && dy < -SHADE_PULL_PX) runtime.unlock(cause);
+    } else if (isVertical && runtime.windows.top() === undefined && from.y < STATUS_BAR_PX && dy > SHADE_PULL_PX) runtime.openShade('swipe', cause);
+    else if (isVertical && runtime.shade !== undefined && Math.abs(dy) > SHADE_PULL_PX) {
+      if (dy < 0) runtime.closeShade('swipe', cause);
+      else runtime.expandShade('swipe', cause);
+    } else if (from.y < this.heightPx - SYSTEM_EDGE_PX) this.#drag(this.#viewsAt(from), move);
+  }
+
+  #zoom(taken: Placed<View>, scale: number): void {
+    const { screen, key } = taken.content;
+    if (screen === undefined) return;
+    const zoom = Math.max(1, Math.min(MOST_ZOOM, (screen.zoomed.get(key) ?? 1) * scale));
+    screen.zoomed.set(key, Math.round(zoom * 100) / 100);
   }
 
   #tapView(view: View, cause: Cause): void {
@@ -149,7 +264,7 @@ export class Glass implements Display {
     if (screen !== undefined && isBeside && !screen.isFull && screen.spec.cancellable !== false) this.#runtime.close(screen, cause);
   }
 
-  #drag(views: readonly Placed<View>[], drag: { readonly dx: number; readonly dy: number; readonly isVertical: boolean; readonly cause: Cause }): void {
+  #drag(views: readonly Placed<View>[], drag: Movement): void {
     for (const view of views) {
       if (drag.isVertical ? scrollBy(view, -drag.dy) : this.#turnPage(view, drag.dx, drag.cause)) return;
     }
@@ -185,6 +300,8 @@ export class Glass implements Display {
   #enter(cause: Cause): void {
     const field = this.#focusedField();
     if (field === undefined) return;
+    // `IME_ACTION_DONE`, which a field without a listener has, puts the keyboard away.
+    if (field.spec.onEnter === undefined && field.screen !== undefined) field.screen.keyboard = false;
     this.#perform(field.spec.onEnter, field, cause);
     this.#runtime.settle(cause);
   }
@@ -201,7 +318,11 @@ export class Glass implements Display {
   }
 
   #frame(): Placed<View> {
-    return drawFrame(this.#runtime, this.#statusBar, { left: 0, top: 0, right: this.widthPx, bottom: this.heightPx });
+    return drawFrame(this.#runtime, this.#statusBar, this.#glass());
+  }
+
+  #glass(): Bounds {
+    return { left: 0, top: 0, right: this.widthPx, bottom: this.heightPx };
   }
 
   #viewsAt(point: Point): readonly Placed<View>[] {
@@ -211,6 +332,10 @@ export class Glass implements Display {
   #cause(kind: 'touch' | 'key' | 'text', what: string): Cause {
     return { kind, atMs: this.#runtime.services.clock.now(), what };
   }
+}
+
+function isZoomed({ content: { screen, key } }: Placed<View>): boolean {
+  return (screen?.zoomed.get(key) ?? 1) > 1;
 }
 
 /** The innermost of several views that has a name, as the truth log tells it: id, and what stands on it. */

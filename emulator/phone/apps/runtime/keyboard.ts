@@ -1,5 +1,9 @@
 /** Android key codes the phone knows (`android.view.KeyEvent`). */
-export const KEY = { home: 3, back: 4, power: 26, enter: 66, delete: 67, sleep: 223, wakeUp: 224 } as const;
+export const KEY = {
+  home: 3, back: 4, volumeUp: 24, volumeDown: 25, power: 26, camera: 27, tab: 61, explorer: 64, enter: 66, delete: 67, menu: 82,
+  notification: 83, search: 84, escape: 111, forwardDelete: 112, numpadEnter: 160, volumeMute: 164, settings: 176, appSwitch: 187,
+  sleep: 223, wakeUp: 224,
+} as const;
 
 /** What the keys with a letter, digit or sign on them type. */
 export function letterOf(keyCode: number): string | undefined {

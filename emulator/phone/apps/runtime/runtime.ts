@@ -1,8 +1,11 @@
 import type { IFileSystem } from 'just-bash';
+import type { Clipboard } from '../../system/clipboard.ts';
 import type { Clock, Packages, Properties, Settings } from '../../system/services.ts';
+import type { Rotation } from '../../ui/view.ts';
 import type { AppDefinition } from '../app-definition.ts';
 import type { AppEvents, Cause } from '../app-event.ts';
 import type { AppContext } from '../app-model.ts';
+import type { AppNotification, SystemOperation } from '../notification.ts';
 import { holds } from '../template.ts';
 import type { SongLibrary } from '../media.ts';
 import type { Row } from '../value.ts';
@@ -11,9 +14,14 @@ import { failedPage, loadedPage, loadingPage, reasonOf } from '../web-page/page-
 import { AppProcess } from './app-process.ts';
 import { perform, type EffectTarget } from './effects.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { NotificationShelf } from './notification-shelf.ts';
+import { createPhoneValues } from './phone-values.ts';
 import type { ProcessTable } from './process-table.ts';
 import { Screen, scopeOf, type PhoneValues } from './screen.ts';
+import { runSystemOperation, systemRows, systemValue } from './system-operations.ts';
+import { isWindowName, SystemWindows } from './system-windows.ts';
 import { TaskStack } from './task-stack.ts';
+import { Toasts } from './toasts.ts';
 
 /** What the app runtime uses of the phone. */
 export interface RuntimeServices {
@@ -27,6 +35,11 @@ export interface RuntimeServices {
   readonly media: SongLibrary;
   readonly events: AppEvents;
   readonly web: WebEngine;
+  readonly clipboard?: Clipboard;
+  /** Without it the phone shows a full battery on its cable. */
+  readonly battery?: { state(): { readonly level: number; readonly plugged: string } };
+  /** The owner chose it in the power menu. */
+  onPowerMenu?(what: 'reboot' | 'shutdown'): void;
 }
 
 export const LAUNCHER = 'com.miui.home';
@@ -35,13 +48,15 @@ export const SYSTEM_UI = 'com.android.systemui';
 /** Runs the apps: their processes, their tasks and what is in front. */
 export class Runtime implements EffectTarget {
   readonly tasks = new TaskStack();
+  readonly windows = new SystemWindows();
+  readonly toasts = new Toasts();
+  readonly notifications = new NotificationShelf();
   readonly values: PhoneValues;
   readonly services: RuntimeServices;
   readonly #apps: Map<string, AppProcess>;
   readonly #defineLater: (packageName: string) => AppDefinition | undefined;
   readonly #lifecycle: Lifecycle;
   #screens = 0;
-  #shade: Screen | undefined;
   #on = true;
 
   /** @param defineLater What to make of a package that has come since boot, or has no screens of its own. */
@@ -51,8 +66,9 @@ export class Runtime implements EffectTarget {
     this.#apps = new Map(definitions.map((definition) => [definition.packageName, new AppProcess(definition)]));
     this.#lifecycle = new Lifecycle((...event) => this.emit(...event));
     this.values = {
-      setting: (namespace, key) => (isNamespace(namespace) ? services.settings.get(namespace, key) : undefined),
-      timeOfDay: () => new Date(services.clock.now()).toISOString().slice(11, 16),
+      ...createPhoneValues(services, () => this.rotation()),
+      system: (name) => systemValue(this, name),
+      systemRows: (source) => systemRows(this, source),
     };
   }
 
@@ -75,7 +91,31 @@ export class Runtime implements EffectTarget {
   }
 
   get shade(): Screen | undefined {
-    return this.#shade;
+    return this.windows.find('shade');
+  }
+
+  get isLocked(): boolean {
+    return this.windows.find('keyguard') !== undefined;
+  }
+
+  /** The window in front: one of the system's, or that of the app in front. */
+  front(): Screen | undefined {
+    return this.windows.top() ?? this.tasks.top();
+  }
+
+  /** How the glass is turned: as the owner fixed it, upright where the activity in front insists on it. */
+  rotation(): Rotation {
+    const wanted = this.tasks.topActivity()?.spec.orientation;
+    if (wanted === 'portrait' || this.isLocked) return 0;
+    const { settings } = this.services;
+    const fixed = settings.get('system', 'accelerometer_rotation') === '0' ? Number(settings.get('system', 'user_rotation') ?? '0') : 0;
+    const rotation: Rotation = fixed === 1 || fixed === 2 || fixed === 3 ? fixed : 0;
+    return wanted === 'landscape' && rotation % 2 === 0 ? 1 : rotation;
+  }
+
+  /** Apps with a task, the newest first; the launcher is none of them. */
+  recentApps(): readonly AppProcess[] {
+    return this.tasks.apps().filter((app) => app.packageName !== LAUNCHER);
   }
 
   /** A screen of an app that is in no task: the status bar. */
@@ -101,7 +141,8 @@ export class Runtime implements EffectTarget {
   }
 
   open(from: Screen, name: string, args: Row, cause: Cause): void {
-    this.openScreen(from.app, name, args, cause);
+    if (this.windows.has(from)) this.openSystem(from.app.packageName, name, args);
+    else this.openScreen(from.app, name, args, cause);
   }
 
   /** Shows a screen of an app on its task. */
@@ -113,8 +154,8 @@ export class Runtime implements EffectTarget {
   }
 
   close(screen: Screen, cause: Cause): void {
-    if (screen === this.#shade) {
-      this.closeShade('back', cause);
+    if (this.windows.has(screen)) {
+      this.#closeWindow(screen, 'back', cause);
       return;
     }
     this.tasks.remove(screen);
@@ -122,26 +163,32 @@ export class Runtime implements EffectTarget {
   }
 
   leave(screen: Screen, cause: Cause): void {
+    if (this.windows.has(screen)) {
+      this.close(screen, cause);
+      return;
+    }
     this.tasks.removeTask(screen.app);
     this.#showHome(cause);
   }
 
   /** The back key. */
   back(cause: Cause): void {
-    const screen = this.#shade ?? this.tasks.top();
-    if (screen === undefined) return;
+    const screen = this.front();
+    if (screen === undefined || screen.name === 'keyguard') return;
     if (screen.keyboard) {
       screen.keyboard = false;
       return;
     }
     if (screen.spec.onBack !== undefined) perform(screen.spec.onBack, { screen, scope: scopeOf(screen, this.values), cause }, this);
+    else if (this.windows.has(screen)) this.#backFromWindow(screen, cause);
     else if (screen.spec.cancellable === false) this.leave(screen, cause);
     else this.close(screen, cause);
   }
 
   /** The home key. */
   home(cause: Cause): void {
-    if (this.#shade !== undefined) this.closeShade('home', cause);
+    if (this.isLocked) return;
+    for (const name of ['shade', 'recents', 'powerMenu'] as const) this.closeSystem(name, cause, 'home');
     this.#showHome(cause);
     const launcher = this.#apps.get(LAUNCHER);
     const first = launcher === undefined ? undefined : this.tasks.screensOf(launcher)[0];
@@ -150,23 +197,85 @@ export class Runtime implements EffectTarget {
     perform(launcher.definition.onHome ?? [], { screen: first, scope: scopeOf(first, this.values), cause }, this);
   }
 
+  /** Shows a window of the system over everything. */
+  openSystem(packageName: string, name: string, args: Row = {}): void {
+    this.windows.open(this.detached(packageName, name, args));
+  }
+
+  /** Shows a window of the system by its name, unless it is there. */
+  openWindow(name: string, cause: Cause): void {
+    if (name === 'shade') this.openShade('tap', cause);
+    else if (name === 'recents') this.openRecents(cause);
+    else if (isWindowName(name) && this.windows.find(name) === undefined) this.openSystem(SYSTEM_UI, name);
+  }
+
+  /** Ends a window of the system by its name; nothing when it is not there. */
+  closeSystem(name: string, cause: Cause, by = 'tap'): void {
+    const screen = name === 'recents' ? this.windows.recents() : isWindowName(name) ? this.windows.find(name) : undefined;
+    if (screen !== undefined) this.#closeWindow(screen, by, cause);
+  }
+
   openShade(by: string, cause: Cause): void {
-    if (this.#shade !== undefined) return;
-    this.#shade = this.detached(SYSTEM_UI, 'shade');
+    if (this.shade !== undefined) return;
+    this.openSystem(SYSTEM_UI, 'shade');
     this.emit(SYSTEM_UI, 'shade.open', { by }, cause);
   }
 
+  /** With all of the quick settings. */
+  expandShade(by: string, cause: Cause): void {
+    this.openShade(by, cause);
+    this.shade?.set('local.expanded', true);
+  }
+
   closeShade(by: string, cause: Cause): void {
-    if (this.#shade === undefined) return;
-    this.#shade = undefined;
-    this.emit(SYSTEM_UI, 'shade.close', { by }, cause);
+    this.closeSystem('shade', cause, by);
+  }
+
+  /** The key beside home: what was used lately. Until Android 8 System UI drew it, since then the launcher does. */
+  openRecents(cause: Cause): void {
+    if (this.isLocked || this.windows.recents() !== undefined) return;
+    this.closeShade('recents', cause);
+    const isOld = Number(this.services.properties.get('ro.build.version.sdk')) < FIRST_SDK_WITH_HOME_RECENTS;
+    this.openSystem(SYSTEM_UI, isOld ? 'oldRecents' : 'recents');
+    this.emit(isOld ? SYSTEM_UI : LAUNCHER, 'recents.open', { count: this.recentApps().length }, cause);
   }
 
   turn(on: boolean, cause: Cause): void {
     if (this.#on === on) return;
     this.#on = on;
-    if (!on) this.#shade = undefined;
+    if (!on) {
+      for (const name of ['shade', 'powerMenu'] as const) {
+        const screen = this.windows.find(name);
+        if (screen !== undefined) this.windows.close(screen);
+      }
+      // `locksettings set-disabled`: a phone on a test bench has no lock screen, unless it is given one.
+      if (this.services.settings.get('secure', 'lockscreen.disabled') === '0' && !this.isLocked) this.openSystem(SYSTEM_UI, 'keyguard');
+    }
     this.emit(SYSTEM_UI, on ? 'screen.on' : 'screen.off', {}, cause);
+  }
+
+  unlock(cause: Cause): void {
+    const keyguard = this.windows.find('keyguard');
+    if (keyguard === undefined || !this.#on) return;
+    this.windows.close(keyguard);
+    this.emit(SYSTEM_UI, 'screen.unlock', {}, cause);
+  }
+
+  toast(packageName: string, text: string, long: boolean): void {
+    this.toasts.show({ packageName, text, long }, this.services.clock.now());
+  }
+
+  notify(packageName: string, notification: AppNotification, cause: Cause): void {
+    this.notifications.post(packageName, notification, this.services.clock.now());
+    this.emit(packageName, 'notification.post', { id: notification.id, title: notification.title }, cause);
+  }
+
+  system(operation: SystemOperation, args: Row, cause: Cause): void {
+    runSystemOperation(this, operation, args, cause);
+  }
+
+  cancelNotification(packageName: string, id: string): void {
+    this.notifications.cancel(packageName, id);
   }
 
   emit(packageName: string, name: string, data: Row, cause: Cause): void {
@@ -193,6 +302,7 @@ export class Runtime implements EffectTarget {
     const app = this.#apps.get(packageName);
     if (app === undefined) return;
     this.#lifecycle.forget(packageName);
+    this.notifications.forget(packageName);
     this.tasks.removeTask(app);
     app.kill();
     this.services.processes.end(packageName);
@@ -202,7 +312,24 @@ export class Runtime implements EffectTarget {
 
   /** Call after anything that may have changed what is in front. */
   settle(cause: Cause): void {
-    this.#lifecycle.settle(this.#on ? this.tasks.topActivity() : undefined, cause, this.services.clock.now());
+    this.#lifecycle.settle(this.#resumed(), cause, this.services.clock.now());
+  }
+
+  /** The screen whose activity is resumed: none behind a lock screen, the launcher's while recents are shown. */
+  #resumed(): Screen | undefined {
+    if (!this.#on || this.isLocked) return undefined;
+    const launcher = this.#apps.get(LAUNCHER);
+    return this.windows.recents() === undefined || launcher === undefined ? this.tasks.topActivity() : this.tasks.screensOf(launcher)[0];
+  }
+
+  #backFromWindow(screen: Screen, cause: Cause): void {
+    if (screen.spec.cancellable !== false) this.close(screen, cause);
+  }
+
+  #closeWindow(screen: Screen, by: string, cause: Cause): void {
+    this.windows.close(screen);
+    if (screen.name === 'shade') this.emit(SYSTEM_UI, 'shade.close', { by }, cause);
+    if (screen.name === 'recents' || screen.name === 'oldRecents') this.emit(screen.spec.packageName ?? SYSTEM_UI, 'recents.close', { by }, cause);
   }
 
   #showHome(cause: Cause): void {
@@ -244,23 +371,30 @@ export class Runtime implements EffectTarget {
       emit: (name, data, cause) => { if (isAlive()) this.emit(app.packageName, name, data, cause); },
       go: (screen, args, cause) => { if (isAlive()) this.openScreen(app, screen, args, cause); },
       startApp: (packageName, cause) => { this.launch(packageName, cause); },
-      view: (uri, cause) => { this.view(uri, cause); },
+      toast: (text) => { if (isAlive()) this.toast(app.packageName, text, false); },
+      notify: (notification, cause) => { if (isAlive()) this.notify(app.packageName, notification, cause); },
+      cancelNotification: (id) => { this.cancelNotification(app.packageName, id); },
+      view: (uri, cause) => this.view(uri, cause),
     };
   }
 
   /** Hands data to the app that can show it; false when none can. */
   view(uri: string, cause: Cause, packageName?: string): boolean {
-    const taker = packageName ?? (/^https?:/.test(uri) ? 'com.mi.globalbrowser' : 'com.miui.player');
-    const app = this.app(taker);
+    const app = packageName === undefined ? this.#takerOf(uri) : this.app(packageName);
     if (app === undefined) return false;
     this.#run(app);
     // Before its first screen is shown: an app that was started to show something does not show its start page first.
     app.model?.call?.('view', { uri }, cause);
-    this.launch(taker, cause);
+    this.launch(app.packageName, cause);
     return true;
+  }
+
+  /** An installed app that says it opens such URIs. */
+  #takerOf(uri: string): AppProcess | undefined {
+    const isInstalled = (app: AppProcess): boolean => this.services.packages.get(app.packageName)?.enabled === true;
+    return this.apps().find((app) => isInstalled(app) && app.definition.opens?.some((mark) => (mark.startsWith('.') ? uri.toLowerCase().endsWith(mark) : uri.startsWith(mark))) === true);
   }
 }
 
-function isNamespace(name: string): name is 'global' | 'secure' | 'system' {
-  return name === 'global' || name === 'secure' || name === 'system';
-}
+/** Invented: when exactly MIUI moved its list of recent apps from System UI into the launcher is not published. */
+const FIRST_SDK_WITH_HOME_RECENTS = 28;

@@ -3,11 +3,25 @@ import type { Row, Scope, Value } from '../value.ts';
 import { emptyPage, pageRows, type PageView } from '../web-page/page-view.ts';
 import type { AppProcess } from './app-process.ts';
 
+/** Which page of keys the soft keyboard shows. */
+export interface KeyboardState {
+  readonly page: 'letters' | 'signs';
+  readonly shifted: boolean;
+}
+
+export const LETTERS: KeyboardState = { page: 'letters', shifted: false };
+
 /** What a screen may look up beyond its app: settings, the time. */
 export interface PhoneValues {
   setting(namespace: string, key: string): string | undefined;
   /** `9:41`. */
   timeOfDay(): string;
+  /** `Tue, 21 Apr`. */
+  date(): string;
+  orientation(): 'portrait' | 'landscape';
+  /** `system.…`, for the system's own screens. */
+  system(name: string): Value | undefined;
+  systemRows(source: string): readonly Row[];
 }
 
 /** One screen, dialog or menu that is open. */
@@ -21,6 +35,10 @@ export class Screen {
   readonly local: Record<string, Value>;
   /** Key of a scrolling view → px. */
   readonly scrolled = new Map<string, number>();
+  /** Key of a view that zooms → how much. */
+  readonly zoomed = new Map<string, number>();
+  /** Which keys the soft keyboard shows. */
+  keys: KeyboardState = LETTERS;
   web: PageView = emptyPage();
   /** Where the focused field keeps its text (its `bind`); no two fields of a screen share one. */
   focused: string | undefined;
@@ -42,6 +60,7 @@ export class Screen {
   focus(bind: string): void {
     this.focused = bind;
     this.keyboard = true;
+    this.keys = LETTERS;
     this.allSelected = true;
   }
 
@@ -74,14 +93,24 @@ export function scopeOf(screen: Screen, phone: PhoneValues): Scope {
         case 'args': return screen.args[rest];
         case 'model': return screen.app.model?.value?.(rest);
         case 'web': return screen.web.values[rest];
-        case 'screen': return rest === 'focused' ? screen.focused : undefined;
-        case 'phone': return rest === 'time' ? phone.timeOfDay() : undefined;
+        case 'screen': return screenValue(screen, rest, phone);
+        case 'phone': return rest === 'time' ? phone.timeOfDay() : rest === 'date' ? phone.date() : undefined;
+        case 'system': return phone.system(rest);
         case 'setting': return phone.setting(rest.slice(0, rest.indexOf('.')), rest.slice(rest.indexOf('.') + 1));
         default: return undefined;
       }
     },
-    rows: (source) => (source === 'web.page' ? pageRows(screen.web) : (screen.app.model?.rows?.(source) ?? [])),
+    rows: (source) => (source === 'web.page' ? pageRows(screen.web) : source.startsWith('system.') ? phone.systemRows(source) : (screen.app.model?.rows?.(source) ?? [])),
   };
+}
+
+function screenValue(screen: Screen, name: string, phone: PhoneValues): Value | undefined {
+  switch (name) {
+    case 'focused': return screen.focused;
+    case 'zoom': return Math.max(1, ...screen.zoomed.values());
+    case 'orientation': return phone.orientation();
+    default: return undefined;
+  }
 }
 
 /** The scope with a few names more: a row as `item.…`, the pages of a pager as `page.…`. */

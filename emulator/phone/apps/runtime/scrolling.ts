@@ -19,6 +19,17 @@ export function scrollBy(view: Placed<View>, distancePx: number): boolean {
   return after !== before;
 }
 
+/** How long a flung list goes on, at the mean of its speeds: it slows down until it stands. */
+const FLING_MS = 400;
+/** `ViewConfiguration.getScaledMaximumFlingVelocity()` at 440 dpi: 8000 dp a second. */
+const MOST_PX_PER_MS = 22;
+
+/** How far a list goes on by itself when a finger left it at full speed. */
+export function flingPx(distancePx: number, durationMs: number): number {
+  const speed = Math.max(-MOST_PX_PER_MS, Math.min(MOST_PX_PER_MS, distancePx / Math.max(1, durationMs)));
+  return Math.round(speed * FLING_MS);
+}
+
 /** One step of a list, one page of a pager; `perform` does what the pager's data says of a turned page. */
 export function scrollStep(view: Placed<View>, direction: Direction, perform: (effects: Effects, view: View) => void): boolean {
   if (view.content.spec.type === 'pager') return turnPage(view.content, direction, perform);

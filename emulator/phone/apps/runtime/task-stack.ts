@@ -25,6 +25,11 @@ export class TaskStack {
     return this.#tasks.at(-1)?.screens.findLast((screen) => screen.spec.activity !== undefined);
   }
 
+  /** Apps with a task, the one in front first. */
+  apps(): readonly AppProcess[] {
+    return this.#tasks.map((task) => task.app).reverse();
+  }
+
   screensOf(app: AppProcess): readonly Screen[] {
     return this.#taskOf(app)?.screens ?? [];
   }

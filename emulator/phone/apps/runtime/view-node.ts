@@ -17,6 +17,7 @@ export function toViewNode(placed: Placed<View>): ViewNode {
     ...(spec.id === undefined ? {} : { resourceId: fullId(spec.id, view.packageName) }),
     text: view.text,
     ...(view.desc === undefined ? {} : { contentDesc: view.desc }),
+    ...(spec.hint === undefined ? {} : { hint: fill(spec.hint, scope) }),
     bounds: placed.bounds,
     checkable: spec.type === 'checkbox' || spec.checked !== undefined,
     checked: spec.checked !== undefined && holds(spec.checked, scope),
@@ -24,12 +25,12 @@ export function toViewNode(placed: Placed<View>): ViewNode {
     enabled: spec.enabled === undefined || holds(spec.enabled, scope),
     focusable: clickable || isScrolling(spec),
     focused: isField && view.screen?.focused === spec.bind,
-    longClickable: spec.onLongTap !== undefined,
-    password: false,
+    longClickable: spec.onLongTap !== undefined || spec.onDrag !== undefined || isField,
+    password: spec.password === true,
     scrollable: isScrollable(placed),
     selected: spec.selected !== undefined && holds(spec.selected, scope),
     displayed: true,
-    ...(spec.look === undefined ? {} : { look: { ...spec.look, ...(spec.look.icon === undefined ? {} : { icon: fill(spec.look.icon, scope) }) } }),
+    ...(view.look === undefined ? {} : { look: { ...view.look, ...(view.look.icon === undefined ? {} : { icon: fill(view.look.icon, scope) }) } }),
     children: placed.children.map(toViewNode),
   };
 }

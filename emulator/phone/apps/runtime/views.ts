@@ -1,4 +1,5 @@
 import type { Box, Arrangement, BoxLength } from '../../ui/layout/box.ts';
+import type { Look } from '../../ui/view.ts';
 import type { ViewSpec, ViewType } from '../app-definition.ts';
 import { fill, holds } from '../template.ts';
 import type { Scope } from '../value.ts';
@@ -14,6 +15,8 @@ export interface View {
   readonly packageName: string;
   readonly text: string;
   readonly desc?: string;
+  /** As the data says, larger where it is zoomed. */
+  readonly look?: Look;
 }
 
 interface TypeTraits {
@@ -43,10 +46,24 @@ export const TRAITS: Readonly<Record<ViewType, TypeTraits>> = {
 
 /** The boxes of a screen's views as they are now; undefined when the topmost is not shown. */
 export function buildScreen(screen: Screen, scope: Scope): Box<View> | undefined {
-  return build(screen.spec.view, { screen, scope, key: screen.id });
+  return build(screen.spec.view, { screen, scope, key: screen.id, zoom: 1 });
+}
+
+/** Web pages zoom under two fingers, and what is said to. */
+export function isZoomable(spec: ViewSpec): boolean {
+  return spec.zoomable ?? spec.type === 'web';
+}
+
+const DEFAULT_TEXT_SIZE_SP = 16;
+
+function zoomedLook(spec: ViewSpec, zoom: number): Look | undefined {
+  if (zoom === 1) return spec.look;
+  return { ...spec.look, textSizeSp: (spec.look?.textSizeSp ?? DEFAULT_TEXT_SIZE_SP) * zoom };
 }
 
 interface Place {
+  /** How much whatever lies around it is zoomed. */
+  readonly zoom: number;
   readonly screen: Screen;
   readonly scope: Scope;
   readonly key: string;
@@ -57,10 +74,13 @@ function build(spec: ViewSpec, place: Place): Box<View> | undefined {
   if (spec.when !== undefined && !holds(spec.when, scope)) return undefined;
   const traits = TRAITS[spec.type];
   const text = textOf(spec, place);
+  const zoom = isZoomable(spec) ? place.zoom * (screen.zoomed.get(key) ?? 1) : place.zoom;
+  const look = zoomedLook(spec, zoom);
   const view: View = {
     key, spec, scope, screen, text,
     packageName: screen.spec.packageName ?? screen.app.packageName,
     ...(spec.desc === undefined ? {} : { desc: fill(spec.desc, scope) }),
+    ...(look === undefined ? {} : { look }),
   };
   return {
     content: view,
@@ -72,8 +92,8 @@ function build(spec: ViewSpec, place: Place): Box<View> | undefined {
     ...(traits.arrangement === 'scroll' ? { scrolledPx: screen.scrolled.get(key) ?? 0 } : {}),
     // A web view's text is its title for those who listen, nothing that is drawn.
     ...(text === '' || spec.type === 'web' ? {} : { text }),
-    ...(spec.look?.textSizeSp === undefined ? {} : { textSizeSp: spec.look.textSizeSp }),
-    children: childrenOf(spec, place),
+    ...(look?.textSizeSp === undefined ? {} : { textSizeSp: look.textSizeSp }),
+    children: childrenOf(spec, { ...place, zoom }),
   };
 }
 
@@ -86,6 +106,7 @@ function childrenOf(spec: ViewSpec, place: Place): readonly Box<View>[] {
 }
 
 function textOf(spec: ViewSpec, { screen, scope }: Place): string {
+  // A field without the focus shows what its data says, or what was typed into it.
   if (spec.bind !== undefined && (screen.focused === spec.bind || spec.text === undefined)) return String(scope.lookUp(spec.bind) ?? '');
   return spec.text === undefined ? '' : fill(spec.text, scope);
 }

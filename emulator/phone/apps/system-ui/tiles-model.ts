@@ -23,13 +23,27 @@ const TILES: readonly Tile[] = [
   { title: 'Auto-rotate', icon: 'rotate', namespace: 'system', key: 'accelerometer_rotation', on: '1', off: '0' },
 ];
 
-/** Quick settings and notifications. */
+/** There once the shade is pulled down further. */
+const MORE_TILES: readonly Tile[] = [
+  { title: 'Torch', icon: 'torch', namespace: 'secure', key: 'flashlight_enabled', on: '1', off: '0' },
+  { title: 'Do not disturb', icon: 'moon', namespace: 'global', key: 'zen_mode', on: '1', off: '0' },
+  { title: 'Vibrate', icon: 'mobile', namespace: 'system', key: 'vibrate_when_ringing', on: '1', off: '0' },
+  { title: 'Battery saver', icon: 'battery', namespace: 'global', key: 'low_power', on: '1', off: '0' },
+  { title: 'Dark mode', icon: 'incognito', namespace: 'secure', key: 'ui_night_mode', on: '2', off: '1' },
+  { title: 'Reading mode', icon: 'note', namespace: 'system', key: 'screen_paper_mode_enabled', on: '1', off: '0' },
+];
+
+/** Quick settings, and the notification the system itself posts while a computer may debug the phone. */
 export function createTilesModel(context: AppContext): AppModel {
-  const isOn = (tile: Tile): boolean => isTrue(context.settings.get(tile.namespace, tile.key));
+  const isOn = (tile: Tile): boolean => {
+    const value = context.settings.get(tile.namespace, tile.key);
+    return tile.off === '0' ? isTrue(value) : value === tile.on;
+  };
+  const rowsOf = (tiles: readonly Tile[]): readonly Row[] => tiles.map((tile) => tileRow(tile, isOn(tile)));
   return {
-    rows: (source) => (source === 'tiles' ? TILES.map((tile) => tileRow(tile, isOn(tile))) : notifications(context)),
+    rows: (source) => (source === 'tiles' ? rowsOf(TILES) : source === 'tilestrue' ? rowsOf([...TILES, ...MORE_TILES]) : []),
     call(operation: string, args: Row, cause: Cause): void {
-      const tile = TILES.find((candidate) => candidate.title === args['tile']);
+      const tile = [...TILES, ...MORE_TILES].find((candidate) => candidate.title === args['tile']);
       if (operation !== 'turn' || tile === undefined) return;
       const value = isOn(tile) ? tile.off : tile.on;
       context.settings.put(tile.namespace, tile.key, value);
@@ -40,8 +54,4 @@ export function createTilesModel(context: AppContext): AppModel {
 
 function tileRow(tile: Tile, isOn: boolean): Row {
   return { key: tile.key, title: tile.title, icon: tile.icon, on: isOn, state: isOn ? 'On' : 'Off' };
-}
-
-function notifications(context: AppContext): readonly Row[] {
-  return isTrue(context.settings.get('global', 'adb_enabled')) ? [{ key: 'adb', title: 'USB debugging connected' }] : [];
 }

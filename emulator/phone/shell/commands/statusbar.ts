@@ -1,23 +1,42 @@
 import { print, type Program } from '../process/invocation.ts';
 
-/** Where a finger grips the shade: just below the upper edge, in the middle. */
-const GRIP_PX = 5;
-const PULL_MS = 200;
+const USAGE = `Status bar commands:
+  help
+    Print this help text.
 
-/** `cmd statusbar expand-notifications|expand-settings|collapse`: done the way a finger does it. */
+  expand-notifications
+    Open the notifications panel.
+
+  expand-settings
+    Open the notifications panel and expand quick settings if present.
+
+  collapse
+    Collapse the notifications and settings panel.
+
+  check-support
+    Check if this device supports QS + APIs
+
+  get-status-icons
+    Print the list of status bar icons and the order they appear in
+
+`;
+
+/** Slots of `config_statusBarIcons`, in AOSP's order. */
+const SLOTS = ['alarm_clock', 'rotate', 'bluetooth', 'location', 'zen', 'volume', 'airplane', 'wifi', 'mobile', 'battery', 'clock'];
+
+/** `cmd statusbar …`: AOSP's `StatusBarShellCommand`. */
 export const statusbar: Program = (invocation) => {
-  const { display } = invocation.phone.services;
-  const middle = Math.floor(display.widthPx / 2);
-  const top = { x: middle, y: GRIP_PX };
-  const low = { x: middle, y: Math.floor(display.heightPx * 0.7) };
-  switch (invocation.args[0] ?? '') {
-    case 'expand-notifications': display.swipe(top, low, PULL_MS); return 0;
-    case 'expand-settings': {
-      display.swipe(top, low, PULL_MS);
-      display.swipe({ x: middle, y: Math.floor(display.heightPx * 0.2) }, { x: middle, y: Math.floor(display.heightPx * 0.9) }, PULL_MS);
-      return 0;
-    }
-    case 'collapse': display.swipe({ x: middle, y: display.heightPx - GRIP_PX }, top, PULL_MS); return 0;
-    default: return print({ stdout: invocation.stderr }, `Unknown command: ${invocation.args[0] ?? ''}\n`, 255);
+  const bar = invocation.phone.services.statusBar;
+  const [command] = invocation.args;
+  switch (command) {
+    case 'expand-notifications': bar?.expand(); return 0;
+    case 'expand-settings': bar?.expandSettings(); return 0;
+    case 'collapse': bar?.collapse(); return 0;
+    case 'check-support': return print(invocation, 'true\n');
+    case 'get-status-icons': return print(invocation, SLOTS.map((slot) => `${slot}\n`).join(''));
+    case undefined:
+    case 'help':
+    case '-h': return print(invocation, USAGE, command === undefined ? 255 : 0);
+    default: return print(invocation, `Unknown command: ${command}\n`, 255);
   }
 };

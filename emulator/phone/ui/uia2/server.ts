@@ -22,6 +22,8 @@ export interface Uia2ServerOptions {
   readonly services: PhoneServices;
   /** The phone's clipboard; one of the server's own when absent. */
   readonly clipboard?: Clipboard;
+  /** The phone's battery; full and on its cable when absent. */
+  readonly battery?: { state(): { readonly level: number; readonly status: number } };
   /** Called once after the session was deleted: the real server's process ends then. */
   readonly onSessionDeleted?: () => void;
   /** How time passes during a gesture; real time when absent. */
@@ -124,8 +126,8 @@ class Dispatcher {
     this.#sessionCount += 1;
     const number = this.#sessionCount.toString(16).padStart(12, '0');
     const id = `${this.#options.services.clock.now().toString(16).slice(-8).padStart(8, '0')}-0000-4000-8000-${number}`;
-    const { display, services, sleep = realTime } = this.#options;
-    this.#session = new Session(id, capabilities, { display, services, clipboard: this.#clipboard, sleep });
+    const { display, services, battery, sleep = realTime } = this.#options;
+    this.#session = new Session(id, capabilities, { display, services, clipboard: this.#clipboard, sleep, ...(battery === undefined ? {} : { battery }) });
     return { sessionId: id, value: { sessionId: id, capabilities } };
   }
 

@@ -2,6 +2,7 @@ import type { PhoneServices } from '../../system/services.ts';
 import type { Display } from '../view.ts';
 import type { JsonObject } from './body.ts';
 import { ElementStore } from './element-store.ts';
+import { Schedule } from './schedule.ts';
 import { takeScreen, type Screen } from './screen.ts';
 import { ServerSettings } from './settings.ts';
 
@@ -14,6 +15,11 @@ export interface Clipboard {
   set(text: string): void;
 }
 
+/** What the server asks the battery: percent and `BATTERY_STATUS_*`. */
+export interface Battery {
+  state(): { readonly level: number; readonly status: number };
+}
+
 /** One driver's session with the server: what it knows of the phone, and what it remembers. */
 export class Session {
   readonly id: string;
@@ -24,11 +30,13 @@ export class Session {
   readonly services: PhoneServices;
   readonly clipboard: Clipboard;
   readonly sleep: Sleep;
+  readonly battery: Battery | undefined;
+  readonly schedule: Schedule;
 
   constructor(
     id: string,
     capabilities: JsonObject,
-    phone: Pick<Session, 'display' | 'services' | 'clipboard' | 'sleep'>,
+    phone: Pick<Session, 'display' | 'services' | 'clipboard' | 'sleep'> & { readonly battery?: Battery },
   ) {
     this.id = id;
     this.capabilities = capabilities;
@@ -36,6 +44,8 @@ export class Session {
     this.services = phone.services;
     this.clipboard = phone.clipboard;
     this.sleep = phone.sleep;
+    this.battery = phone.battery;
+    this.schedule = new Schedule(() => phone.services.clock.now());
   }
 
   /** What is on the glass now. */
