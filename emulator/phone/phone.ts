@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Adbd } from './adbd/adbd.ts';
 import { startUp } from './boot.ts';
 import type { Boot } from './boot.ts';
+import { Cable } from './cable.ts';
 import type { Internet } from './network/phone-network.ts';
 import type { Profile } from './profile/profile.ts';
 import type { KeyOwner } from './system/authorisation.ts';
@@ -42,6 +43,8 @@ export interface Phone {
   readonly profile: Profile;
   /** `booting` until `sys.boot_completed`. */
   readonly state: 'on' | 'booting' | 'off';
+  /** What hosts are connected by. */
+  readonly cable: Cable;
   /** What runs on it now; another one after each boot. */
   readonly boot: Boot;
   readonly services: PhoneServices;
@@ -52,6 +55,8 @@ export interface Phone {
   powerOff(): Promise<void>;
   /** Switches it on again after `powerOff`. */
   powerOn(options?: RebootOptions): Promise<void>;
+  /** Calls back each time adbd answers again after a boot, before the phone says that it has booted. */
+  onBoot(listener: () => void | Promise<void>): void;
   /** Switches it off for good: what was not sent is written into the truth log. */
   close(): Promise<void>;
 }
@@ -66,14 +71,17 @@ export async function bootPhone(options: PhoneOptions): Promise<Phone> {
 
 class SwitchablePhone implements Phone {
   readonly port: number;
+  readonly cable: Cable;
   readonly #options: PhoneOptions;
+  readonly #bootListeners: (() => void | Promise<void>)[] = [];
   #boot: Boot;
   #state: Phone['state'] = 'on';
   /** Switching is done in the order in which it was asked for. */
   #switching: Promise<void> = Promise.resolve();
   readonly #gone = new AbortController();
 
-  private constructor(options: PhoneOptions, first: Boot) {
+  private constructor(options: PhoneOptions, cable: Cable, first: Boot) {
+    this.cable = cable;
     this.#options = options;
     this.#boot = first;
     this.port = first.adbd.port;
@@ -81,7 +89,8 @@ class SwitchablePhone implements Phone {
 
   static async fromFactory(options: PhoneOptions): Promise<SwitchablePhone> {
     const reboot = (reason: string): void => void phone.reboot({ reason });
-    const phone: SwitchablePhone = new SwitchablePhone(options, await startUp({ phone: options, port: options.port ?? 0, reboot }));
+    const cable = new Cable();
+    const phone: SwitchablePhone = new SwitchablePhone(options, cable, await startUp({ phone: options, port: options.port ?? 0, cable, reboot }));
     return phone;
   }
 
@@ -121,6 +130,10 @@ class SwitchablePhone implements Phone {
     return this.#switch(() => this.#turnOn(options));
   }
 
+  onBoot(listener: () => void | Promise<void>): void {
+    this.#bootListeners.push(listener);
+  }
+
   async close(): Promise<void> {
     this.#gone.abort();
     await this.#switching.catch(() => undefined);
@@ -146,9 +159,10 @@ class SwitchablePhone implements Phone {
     if (this.#state !== 'off' || this.#gone.signal.aborted) return;
     const before = this.#boot;
     const reboot = (why: string): void => void this.reboot({ reason: why });
-    this.#boot = await startUp({ phone: this.#options, port: this.port, before, reboot });
+    this.#boot = await startUp({ phone: this.#options, port: this.port, cable: this.cable, before, reboot });
     this.#state = 'booting';
     this.#boot.system.properties.set('sys.boot.reason', reason);
+    for (const listener of this.#bootListeners) await listener();
     await this.#wait(bootMs);
     completeBoot(this.#boot.system);
     this.#state = 'on';

@@ -18,7 +18,7 @@ export function shellPhone({ system, services, network, instrumentation }: Parts
     system,
     instrumentation,
     connect: (host, port) => connectFromShell(system, network, { host, port }),
-    uidTraffic: () => uidTraffic(network),
+    uidTraffic: () => (system.counters.isPresent ? uidTraffic(network) : undefined),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InstallFailure, readApk, type ApkFacts } from './apk.ts';
+import { FileError } from './files/file-error.ts';
 import { isRuntimePermission } from './permissions.ts';
 import type { InstalledPackage, Packages } from './services.ts';
 
@@ -82,6 +83,7 @@ class PackageTable implements PackageManager {
       return 'Success';
     } catch (error) {
       if (error instanceof InstallFailure) return `Failure [${error.code}: ${error.message}]`;
+      if (error instanceof FileError && error.code === 'ENOSPC') return 'Failure [INSTALL_FAILED_INSUFFICIENT_STORAGE]';
       throw error;
     }
   }
@@ -140,9 +142,10 @@ class PackageTable implements PackageManager {
 
   #add(installed: InstalledPackage, apk: Buffer, kind: 'installed' | 'replaced'): void {
     const nowMs = this.#options.now();
+    // First of all: where its files do not fit, nothing of it is known.
+    this.#options.files.place(installed, apk);
     this.#table.set(installed.name, installed);
     this.#times.set(installed.name, { firstMs: this.#times.get(installed.name)?.firstMs ?? nowMs, lastMs: nowMs });
-    this.#options.files.place(installed, apk);
     this.#tell({ kind, installed });
   }
 

@@ -1,8 +1,9 @@
 import { rootCertificates } from 'node:tls';
 import { createAuthorisation, type KeyOwner, type PhoneAuthorisation } from './authorisation.ts';
-import { createBattery, type Battery } from './battery.ts';
+import { createBattery, type Battery, type BatteryState } from './battery.ts';
 import { createClipboard, type Clipboard } from './clipboard.ts';
 import { createClock, type PhoneClock } from './clock.ts';
+import { createCounters, type Counters } from './counters.ts';
 import { layOut } from './files/android-layout.ts';
 import { caFileName } from './files/ca-file-name.ts';
 import { ROOT, type Credential } from './files/credential.ts';
@@ -11,7 +12,7 @@ import { PhoneFiles } from './files/phone-files.ts';
 import { fillProc } from './files/proc-tree.ts';
 import { programsOf } from './files/programs-by-version.ts';
 import { createFramework, type Framework } from './framework.ts';
-import { createLogcat } from './logcat.ts';
+import { createLogcat, type PhoneLogcat } from './logcat.ts';
 import { createLoopback } from './loopback.ts';
 import { createMedia, type Media } from './media.ts';
 import { createMonkey, type Monkey } from './monkey.ts';
@@ -57,11 +58,12 @@ export interface System {
   /** The file system as somebody else sees it. */
   filesAs(credential: Credential): PhoneFiles;
   readonly packages: PackageManager;
-  readonly logcat: Logcat;
+  readonly logcat: PhoneLogcat;
   readonly loopback: Loopback;
   readonly processes: Processes;
   /** zygote and what comes out of it: whether the Java part of the phone runs. */
   readonly framework: Framework;
+  readonly counters: Counters;
   readonly clipboard: Clipboard;
   readonly media: Media;
   readonly authorisation: PhoneAuthorisation;
@@ -116,6 +118,7 @@ export function createSystem(options: SystemOptions, before?: System): System {
     loopback: createLoopback(),
     processes,
     framework: createFramework({ processes, properties }),
+    counters: createCounters(disk),
     clipboard: createClipboard(),
     media: before?.media ?? createMedia(files),
     authorisation: createAuthorisation({
@@ -123,7 +126,7 @@ export function createSystem(options: SystemOptions, before?: System): System {
       ...(options.keyOwner === undefined ? {} : { owner: options.keyOwner }),
     }),
     selinux: { enforcing: true },
-    battery: createBattery(),
+    battery: createBattery(before === undefined ? {} : chargeOf(before.battery)),
     monkey: createMonkey(),
   };
 }
@@ -150,6 +153,12 @@ export function completeBoot(system: System): void {
 
 function logBootFinished(logcat: Logcat): void {
   logcat.write({ level: 'I', tag: 'SystemServer', message: 'Boot is finished', pid: 1248, tid: 1248, buffer: 'system' });
+}
+
+/** What the hardware says, without what was held by hand. */
+function chargeOf(battery: Battery): BatteryState {
+  battery.reset();
+  return battery.state();
 }
 
 /** Properties that init keeps in `/data/property`. */

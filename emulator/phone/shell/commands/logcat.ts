@@ -56,6 +56,10 @@ function followUntilEnd(invocation: Invocation, options: LogcatOptions, printer:
   return new Promise((resolve) => {
     const stop = invocation.phone.services.logcat.follow((line) => {
       if (isWanted(line, options)) printer.line(line);
+    }, () => {
+      // AOSP 9, system/core/logcat/logcat.cpp: the reader ends when logd does.
+      invocation.stderr.write('read: unexpected EOF!\n');
+      resolve(1);
     });
     const finish = (): void => {
       stop();

@@ -1,6 +1,8 @@
 import { errorText } from '../../system/files/file-error.ts';
+import type { Mount } from '../../system/files/mounts.ts';
 import type { Inode } from '../../system/files/inode.ts';
 import { sizeOf } from '../../system/files/phone-files.ts';
+import { isOnData } from '../../system/files/room.ts';
 import { print, type Invocation, type Program } from '../process/invocation.ts';
 import { blocks, typeLetter } from './ls.ts';
 import { each } from './make-and-remove.ts';
@@ -20,7 +22,7 @@ export const stat: Program = (invocation) => {
 const FULL = `  File: %N
   Size: %s\t Blocks: %b\t IO Blocks: 512\t%F
 Device: fc01h/64513d\t Inode: %i\t Links: %h
-Access: (%a/%A)\tUid: (%5u/%8U)\tGid: (%5g/%8G)
+Access: (0%a/%A)\tUid: (%5u/%8U)\tGid: (%5g/%8G)
 Access: %x
 Modify: %y
 Change: %z`;
@@ -35,7 +37,7 @@ function formatted(format: string, node: Inode, name: string): string {
 function field(letter: string, node: Inode, name: string): string | undefined {
   const seconds = Math.floor(node.mtimeMs / 1000);
   switch (letter) {
-    case 'a': return node.mode.toString(8).padStart(4, '0');
+    case 'a': return node.mode.toString(8);
     case 'A': return modeText(node.mode, typeLetter(node));
     case 'b': return String(blocks(node) * 2);
     case 'B': return '512';
@@ -82,13 +84,14 @@ export const readlink: Program = async (invocation) => {
 export const df: Program = (invocation) => {
   const { flags, operands } = readOptions(invocation.args, 'HPahikt:');
   const sizes = flags.has('h') || flags.has('H');
-  const { mounts } = invocation.files.disk;
+  const { mounts, room } = invocation.files.disk;
   const wanted = operands.length === 0
     ? mounts.list().filter((entry) => entry.type !== 'proc' && entry.type !== 'sysfs')
     : operands.flatMap((name) => mountOf(invocation, name));
   const rows = wanted.map((entry) => {
     const total = CAPACITY_KIB[entry.point] ?? 1_871_992;
-    const used = entry.type === 'tmpfs' ? 0 : Math.floor(total / (entry.readOnly ? 1.05 : 2));
+    const usual = entry.type === 'tmpfs' ? 0 : Math.floor(total / (entry.readOnly ? 1.05 : 2));
+    const used = room.freeBytes !== undefined && isOnData(entry) ? total - Math.floor(room.freeBytes / 1024) : usual;
     const text = (kib: number): string => (sizes ? humanKib(kib) : String(kib));
     return [entry.device, text(total), text(used), text(total - used), `${Math.ceil((used / total) * 100)}%`, entry.point];
   });
@@ -104,7 +107,7 @@ const CAPACITY_KIB: Readonly<Record<string, number>> = {
   '/system': 3_483_508, '/vendor': 1_548_144, '/data': 51_436_824, '/cache': 388_404, '/storage/emulated': 51_436_824, '/': 1_840_000,
 };
 
-function mountOf(invocation: Invocation, name: string): readonly { readonly device: string; readonly point: string; readonly type: string; readonly readOnly: boolean }[] {
+function mountOf(invocation: Invocation, name: string): readonly Mount[] {
   try {
     return [invocation.files.disk.find(invocation.files.resolvePath(invocation.cwd, name), invocation.credential).mount];
   } catch (error) {

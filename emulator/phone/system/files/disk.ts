@@ -2,12 +2,15 @@ import { mayAccess, ROOT, type Credential } from './credential.ts';
 import { FileError } from './file-error.ts';
 import { createInodeMaker, DEFAULT_CONTEXT, type Attributes, type DirectoryNode, type FileNode, type Inode, type InodeMaker } from './inode.ts';
 import { createMountTable, type MountTable } from './mounts.ts';
+import { DIRECTORY_BYTES, Room } from './room.ts';
 import { walk, type Place } from './walk.ts';
 
 /** The phone's storage: nodes, mounts and the rules of who may do what. Synchronous, as memory is. */
 export class Disk {
   readonly mounts: MountTable = createMountTable();
   readonly make: InodeMaker = createInodeMaker();
+  /** What is left of the data partition. */
+  readonly room = new Room();
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -41,12 +44,14 @@ export class Disk {
   write(path: string, bytes: Buffer, credential: Credential): void {
     const place = this.find(path, credential);
     if (place.node === undefined) {
+      this.room.take(place.mount, bytes.length, path);
       this.#add(place, this.make.file(bytes, this.#attributes(credential, 0o644, place)), credential, path);
       return;
     }
     const file = this.#writable(place, credential, path);
     if (file.write !== undefined) file.write(bytes);
     else {
+      this.room.take(place.mount, bytes.length - file.content.length, path);
       file.content = bytes;
       file.mtimeMs = this.#now();
     }
@@ -68,6 +73,7 @@ export class Disk {
   makeDirectory(path: string, credential: Credential, mode = 0o755): void {
     const place = this.find(path, credential);
     if (place.node !== undefined) throw new FileError('EEXIST', 'mkdir', path);
+    this.room.take(place.mount, DIRECTORY_BYTES, path);
     this.#add(place, this.make.directory(this.#attributes(credential, mode, place, 'directory')), credential, path);
   }
 
@@ -93,6 +99,7 @@ export class Disk {
     if (this.mounts.at(place.path) !== undefined) throw new FileError('EBUSY', 'unlink', path);
     const parent = this.#changeable(place, credential, path, 'unlink');
     if (place.node.kind === 'directory' && place.node.entries.size > 0) throw new FileError('ENOTEMPTY', 'rmdir', path);
+    if (place.node.kind === 'file') this.room.take(place.mount, -place.node.content.length, path);
     parent.entries.delete(place.name);
     parent.mtimeMs = this.#now();
   }

@@ -11,6 +11,7 @@ const TEXTS = {
   EINVAL: 'Invalid argument',
   EBUSY: 'Device or resource busy',
   EXDEV: 'Cross-device link',
+  ENOSPC: 'No space left on device',
 } as const;
 
 export type FileErrorCode = keyof typeof TEXTS;
