@@ -8,17 +8,20 @@ import {
   troubledServers,
 } from './sites/collectors.ts';
 import { newsFeed } from './sites/news-feed.ts';
-import { chattySites, thirdParties, visitedSites } from './sites/pages.ts';
-import { duckDuckGo, google } from './sites/search.ts';
+import { chattySites, famousSites, thirdParties, visitedSites } from './sites/pages.ts';
+import { bing, duckDuckGo, google, yahoo } from './sites/search.ts';
 import { connectivityChecks, xiaomiPages } from './sites/xiaomi-pages.ts';
 
 /** Every server of the world; the first that answers for a host gets the request. */
 export const SITES: readonly Site[] = [
   visitedSites,
   chattySites,
+  famousSites,
   thirdParties,
   google,
   duckDuckGo,
+  bing,
+  yahoo,
   newsFeed,
   xiaomiPages,
   connectivityChecks,

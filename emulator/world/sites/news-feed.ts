@@ -21,20 +21,37 @@ export interface FeedItem {
   readonly thumbnail: string;
 }
 
-/** What the feed lists, in order. */
-export const FEED_ITEMS: readonly FeedItem[] = HEADLINES.map((title, index) => ({
-  id: `n${1001 + index}`,
-  title,
-  url: `https://news.visited.test/story/n${1001 + index}?title=${encodeURIComponent(title)}`,
-  source: 'News of the World Wide',
-  thumbnail: `https://hot.browser.intl.miui.com/thumbnail/n${1001 + index}.png`,
-}));
+/** Beyond this page a channel has nothing more. */
+const LAST_PAGE = 5;
 
-/** The Mi Browser's news feed: `/feed` is JSON, the stories lie on another site. */
+/** What the feed's first channel begins with, in order. */
+export const FEED_ITEMS: readonly FeedItem[] = itemsOf('for_you', 1);
+
+/** The Mi Browser's news feed: `/feed`, `/feed/<channel>` and `/feed/<channel>/<page>` are JSON, the stories lie on another site. */
 export const newsFeed: Site = {
   name: 'Mi Browser news feed',
   answersFor: (host) => host === 'hot.browser.intl.miui.com',
-  answer: (request) =>
-    assetFor(request.url.pathname) ??
-    (request.url.pathname === '/feed' ? json({ code: 0, items: FEED_ITEMS }) : json({ code: 404, items: [] }, 404)),
+  answer: ({ url }) => {
+    const asset = assetFor(url.pathname);
+    if (asset !== undefined) return asset;
+    const [, channel = 'for_you', page = '1'] = /^\/feed(?:\/([a-z_]+)(?:\/(\d+))?)?$/.exec(url.pathname) ?? [];
+    if (!url.pathname.startsWith('/feed')) return json({ code: 404, items: [] }, 404);
+    return json({ code: 0, items: itemsOf(channel, Number(page)) });
+  },
 };
+
+function itemsOf(channel: string, page: number): readonly FeedItem[] {
+  if (page < 1 || page > LAST_PAGE) return [];
+  return HEADLINES.map((headline, index) => {
+    const isFirst = channel === 'for_you' && page === 1;
+    const title = isFirst ? headline : `${headline} (${channel.replace('_', ' ')}, ${page})`;
+    const id = `${isFirst ? 'n' : `${channel.replace('_', '')}${page}`}${1001 + index}`;
+    return {
+      id,
+      title,
+      url: `https://news.visited.test/story/${id}?title=${encodeURIComponent(title)}`,
+      source: 'News of the World Wide',
+      thumbnail: `https://hot.browser.intl.miui.com/thumbnail/${id}.png`,
+    };
+  });
+}

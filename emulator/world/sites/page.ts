@@ -6,6 +6,7 @@ export interface Page {
   readonly stylesheets?: readonly string[];
   readonly scripts?: readonly string[];
   readonly images?: readonly string[];
+  readonly videos?: readonly { readonly src: string; readonly title: string }[];
   readonly favicon?: string;
 }
 
@@ -22,6 +23,7 @@ export function renderPage(page: Page): string {
     '</head><body>',
     `<h1>${escapeHtml(page.title)}</h1>`,
     ...(page.images ?? []).map((src) => `<img src="${escapeHtml(src)}" alt="">`),
+    ...(page.videos ?? []).map((video) => `<video src="${escapeHtml(video.src)}" title="${escapeHtml(video.title)}" controls preload="none"></video>`),
     ...(page.paragraphs ?? []).map((text) => `<p>${escapeHtml(text)}</p>`),
     ...(page.links ?? []).map((link) => `<p><a href="${escapeHtml(link.href)}">${escapeHtml(link.text)}</a></p>`),
     '</body></html>',

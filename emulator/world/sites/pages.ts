@@ -1,5 +1,6 @@
 import { html, isWithin, type Site, type SiteRequest, type SiteResponse } from '../site.ts';
 import { assetFor } from './assets.ts';
+import { fileAt, videoAt } from './files.ts';
 import { renderPage } from './page.ts';
 
 /** Sites that keep the address of their pages to themselves: `Referrer-Policy: no-referrer`. */
@@ -16,6 +17,15 @@ export const chattySites: Site = {
   answer: (request) => ordinaryPage(request, { 'referrer-policy': 'unsafe-url' }),
 };
 
+const FAMOUS = new Set(['m.youtube.com', 'm.facebook.com', 'en.m.wikipedia.org', 'weather.com']);
+
+/** Sites that a browser's start page leads to. */
+export const famousSites: Site = {
+  name: 'sites on the start pages of browsers',
+  answersFor: (host) => FAMOUS.has(host),
+  answer: (request) => ordinaryPage(request, { 'referrer-policy': 'origin' }),
+};
+
 /** The third party that ordinary sites include scripts and pixels from. */
 export const thirdParties: Site = {
   name: 'third-party content',
@@ -25,8 +35,8 @@ export const thirdParties: Site = {
 
 function ordinaryPage(request: SiteRequest, headers: Readonly<Record<string, string>>): SiteResponse {
   const { url, host } = request;
-  const asset = assetFor(url.pathname);
-  if (asset !== undefined) return asset;
+  const file = fileAt(url.pathname) ?? videoAt(url.pathname) ?? assetFor(url.pathname);
+  if (file !== undefined) return file;
   if (url.pathname.startsWith('/moved/')) {
     return { status: 302, headers: { location: `/${url.pathname.slice('/moved/'.length)}${url.search}`, ...headers } };
   }
@@ -39,13 +49,20 @@ function ordinaryPage(request: SiteRequest, headers: Readonly<Record<string, str
       { href: '/', text: 'Home' },
       { href: '/more.html', text: 'Read on' },
       { href: 'https://elsewhere.visited.test/', text: 'Elsewhere' },
+      ...(url.pathname.startsWith('/downloads') ? [{ href: `/files/${nameFor(url)}.pdf`, text: 'The report as PDF' }] : []),
     ],
+    ...(url.pathname.startsWith('/watch') ? { videos: [{ src: `/videos/${nameFor(url)}.mp4`, title }] } : {}),
     favicon: '/favicon.ico',
     stylesheets: ['/assets/style.css'],
     scripts: ['/assets/app.js', '//cdn.thirdparty.test/lib/widgets.js'],
     images: ['/assets/photo.png', '//cdn.thirdparty.test/pixel.png'],
   });
   return html(page, { 'set-cookie': 'visit=1; Path=/', ...headers });
+}
+
+/** What the file on a page is called: the last part of its path. */
+function nameFor({ pathname }: URL): string {
+  return pathname.split('/').filter((part) => part !== '').at(-1) ?? 'file';
 }
 
 function titleOf(pathname: string, host: string): string {

@@ -6,22 +6,43 @@ import { renderPage } from './page.ts';
 export const google: Site = {
   name: 'Google search',
   answersFor: (host) => host === 'www.google.com' || host === 'google.com',
-  answer: (request) => answerSearch(request, { brand: 'Google Search', suggestPath: '/complete/search' }),
+  answer: (request) => answerSearch(request, { brand: 'Google Search', parameter: 'q', suggest: { path: '/complete/search', parameter: 'q' } }),
 };
 
 /** DuckDuckGo: result pages at `/?q=`, suggestions at `/ac/?q=`. */
 export const duckDuckGo: Site = {
   name: 'DuckDuckGo search',
   answersFor: (host) => host === 'duckduckgo.com' || host === 'www.duckduckgo.com',
-  answer: (request) => answerSearch(request, { brand: 'at DuckDuckGo', suggestPath: '/ac/' }),
+  answer: (request) => answerSearch(request, { brand: 'at DuckDuckGo', parameter: 'q', suggest: { path: '/ac/', parameter: 'q' } }),
 };
 
-function answerSearch(request: SiteRequest, engine: { readonly brand: string; readonly suggestPath: string }) {
+/** Bing: result pages at `/search?q=`, suggestions at `/osjson.aspx?query=`. */
+export const bing: Site = {
+  name: 'Bing search',
+  answersFor: (host) => host === 'www.bing.com' || host === 'bing.com',
+  answer: (request) => answerSearch(request, { brand: 'Bing', parameter: 'q', suggest: { path: '/osjson.aspx', parameter: 'query' } }),
+};
+
+/** Yahoo!: result pages at `/search?p=`, suggestions at `/sugg/chrome?command=`. */
+export const yahoo: Site = {
+  name: 'Yahoo! search',
+  answersFor: (host) => host === 'search.yahoo.com',
+  answer: (request) => answerSearch(request, { brand: 'Yahoo Search', parameter: 'p', suggest: { path: '/sugg/chrome', parameter: 'command' } }),
+};
+
+interface SearchEngine {
+  readonly brand: string;
+  /** Which parameter holds the words. */
+  readonly parameter: string;
+  readonly suggest: { readonly path: string; readonly parameter: string };
+}
+
+function answerSearch(request: SiteRequest, engine: SearchEngine) {
   const { url } = request;
   const asset = assetFor(url.pathname);
   if (asset !== undefined) return asset;
-  const query = url.searchParams.get('q') ?? '';
-  if (url.pathname === engine.suggestPath) return json([query, query === '' ? [] : [`${query} meaning`, `${query} near me`]]);
+  if (url.pathname === engine.suggest.path) return json(suggestionsFor(url.searchParams.get(engine.suggest.parameter) ?? ''));
+  const query = url.searchParams.get(engine.parameter) ?? '';
 
   // Results lead to sites by their own names: a result that carried the query would spread it when it is opened.
   const page = renderPage({
@@ -37,4 +58,9 @@ function answerSearch(request: SiteRequest, engine: { readonly brand: string; re
     images: ['/assets/logo.png'],
   });
   return html(page, { 'referrer-policy': 'origin' });
+}
+
+/** As OpenSearch writes them: the words, and what they may be completed to. */
+function suggestionsFor(query: string) {
+  return [query, query === '' ? [] : [`${query} meaning`, `${query} near me`]];
 }

@@ -29,7 +29,7 @@ describe('Mi Browser', () => {
 
     assert.ok(phone.apps.display.isKeyboardShown());
     assert.equal(phone.one(URL_BAR).text, 'never sent');
-    assert.deepEqual(phone.eventsOf('url.typed').at(-1)?.data, { text: 'never sent', incognito: false });
+    assert.deepEqual(phone.eventsOf('url.typed').at(-1)?.data, { text: 'never sent', incognito: false, enhanced: false });
     assert.equal(phone.web.loads.length, 0);
   });
 
@@ -57,7 +57,7 @@ describe('Mi Browser', () => {
 
     const url = 'https://duckduckgo.com/?q=zq%20words';
     await phone.until(`Title of ${url}`);
-    assert.deepEqual(phone.eventsOf('search')[0]?.data, { engine: 'DuckDuckGo', term: 'zq words', url, incognito: false, enhanced: false });
+    assert.deepEqual(phone.eventsOf('search')[0]?.data, { engine: 'DuckDuckGo', term: 'zq words', url, position: 'homepage', method: 'enter', incognito: false, enhanced: false });
   });
 
   it('marks an incognito tab, says so and takes no feed along', async () => {
@@ -84,7 +84,7 @@ describe('Mi Browser', () => {
     phone.tap('News 1');
 
     await phone.until('Title of https://news.visited.test/1');
-    assert.deepEqual(phone.eventsOf('feed.open')[0]?.data, { title: 'News 1', url: 'https://news.visited.test/1', incognito: false });
+    assert.deepEqual(phone.eventsOf('feed.open')[0]?.data, { channel: 'For you', title: 'News 1', url: 'https://news.visited.test/1', incognito: false, enhanced: false });
     assert.equal(phone.web.feeds.length, 1);
   });
 

@@ -16,7 +16,7 @@ describe('docs/emulator/screens.md', () => {
 
   it('names every view id of each app, and no other', () => {
     for (const app of apps) {
-      const own = new Set(sections.filter((section) => section.packageName === app.packageName || section.packageName === app.key).flatMap((section) => section.ids));
+      const own = new Set(sections.filter((section) => section.packageName !== undefined && (section.packageName === app.packageName || section.packageName === app.key)).flatMap((section) => section.ids));
       const inData = idsOf(app);
 
       assert.deepEqual(missing(inData, new Set([...own, ...shared])), [], `${keyOf(app)}: in the data, not on the page`);

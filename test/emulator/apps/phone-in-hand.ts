@@ -4,7 +4,7 @@ import { chooseApps, type AppChoices } from '../../../emulator/phone/apps/choose
 import { createApps, type Apps, type AppsOptions } from '../../../emulator/phone/apps/create-apps.ts';
 import type { AppEvent } from '../../../emulator/phone/apps/app-event.ts';
 import { InProcessEvents } from '../../../emulator/phone/apps/in-process-events.ts';
-import type { FeedRequest, PageRequest, WebEngine, WebPage } from '../../../emulator/phone/apps/web-engine.ts';
+import type { Download, FeedRequest, MediaRequest, PageRequest, SuggestionRequest, WebEngine, WebPage } from '../../../emulator/phone/apps/web-engine.ts';
 import type { InstalledPackage } from '../../../emulator/phone/system/services.ts';
 import { createSystem, type System } from '../../../emulator/phone/system/system.ts';
 import type { Point, ViewNode } from '../../../emulator/phone/ui/view.ts';
@@ -129,6 +129,11 @@ class Hand implements PhoneInHand {
 export class ScriptedWeb implements WebEngine {
   readonly loads: PageRequest[] = [];
   readonly feeds: FeedRequest[] = [];
+  readonly suggestions: SuggestionRequest[] = [];
+  readonly downloads: PageRequest[] = [];
+  readonly plays: MediaRequest[] = [];
+  /** `package what` of each time cookies were forgotten. */
+  readonly forgotten: string[] = [];
   readonly pages = new Map<string, Partial<WebPage> | Error>();
 
   load(request: PageRequest): Promise<WebPage> {
@@ -140,7 +145,31 @@ export class ScriptedWeb implements WebEngine {
 
   fetchFeed(request: FeedRequest): Promise<readonly { title: string; url: string }[]> {
     this.feeds.push(request);
-    return Promise.resolve(Array.from({ length: 20 }, (_, i) => ({ title: `News ${i}`, url: `https://news.visited.test/${i}` })));
+    const start = request.url.endsWith('/feed') ? 0 : 20;
+    return Promise.resolve(Array.from({ length: 20 }, (_, i) => ({ title: `News ${start + i}`, url: `https://news.visited.test/${start + i}` })));
+  }
+
+  suggest(request: SuggestionRequest): Promise<readonly string[]> {
+    this.suggestions.push(request);
+    const term = decodeURIComponent(/=([^=]*)$/u.exec(request.url)?.[1] ?? '');
+    return Promise.resolve([`${term} one`, `${term} two`]);
+  }
+
+  download(request: PageRequest): Promise<Download> {
+    this.downloads.push(request);
+    const page = this.pages.get(request.url) ?? {};
+    if (page instanceof Error) return Promise.reject(page);
+    const bytes = Buffer.from('file of the web');
+    return Promise.resolve({ url: request.url, fileName: page.attachment?.fileName ?? 'file', mimeType: 'application/pdf', sizeBytes: bytes.length, bytes });
+  }
+
+  play(request: MediaRequest): Promise<void> {
+    this.plays.push(request);
+    return Promise.resolve();
+  }
+
+  forget(packageName: string, what: 'incognito' | 'all'): void {
+    this.forgotten.push(`${packageName} ${what}`);
   }
 }
 

@@ -89,16 +89,74 @@ describe('the web engine', () => {
     assert.match(heard[0].headers['user-agent'] ?? '', /Android 9; Redmi Note 8 .*; wv\)/);
   });
 
-  it('takes no cookies into incognito and keeps none from there', async () => {
+  it('keeps the cookies of incognito tabs apart, and no longer than them', async () => {
     const { web } = await engine();
 
     await web.load(page('https://b.visited.test/', { incognito: true }));
     await web.load(page('https://b.visited.test/'));
-    await web.load(page('https://b.visited.test/'));
     await web.load(page('https://b.visited.test/', { incognito: true }));
+    web.forget(BROWSER, 'incognito');
+    await web.load(page('https://b.visited.test/', { incognito: true }));
+    await web.load(page('https://b.visited.test/'));
+    web.forget(BROWSER, 'all');
+    await web.load(page('https://b.visited.test/'));
 
     const cookies = heard.filter(({ url }) => url.pathname === '/').map(({ headers }) => headers['cookie']);
-    assert.deepEqual(cookies, [undefined, undefined, 'visit=1', undefined]);
+    assert.deepEqual(cookies, [undefined, undefined, 'visit=1', undefined, 'visit=1', undefined]);
+  });
+
+  it('offers a file, and fetches it when it is wanted', async () => {
+    const { web, records } = await engine();
+    const url = 'https://a.visited.test/files/report.pdf';
+
+    const offered = await web.load(page(url));
+    const file = await web.download(page(url, { referrer: 'https://a.visited.test/downloads' }));
+
+    assert.deepEqual(offered.attachment, { fileName: 'report.pdf', mimeType: 'application/pdf', sizeBytes: 32 });
+    assert.equal(Buffer.from(file.bytes).toString(), 'What lies at /files/report.pdf.\n');
+    assert.deepEqual(records.map(({ purpose }) => purpose), ['page', 'download']);
+    await assert.rejects(web.download(page('https://404.status.test/x.zip')), { code: 'net::ERR_HTTP_RESPONSE_CODE_FAILURE 404' });
+  });
+
+  it('finds the video of a page and plays it from its start', async () => {
+    const { web } = await engine();
+    const loaded = await web.load(page('https://a.chatty.test/watch/tides'));
+    heard.length = 0;
+
+    await web.play({ packageName: BROWSER, url: loaded.videos?.[0]?.url ?? '', page: loaded.url, incognito: false, cause: TOUCH });
+
+    assert.deepEqual(loaded.videos, [{ title: 'tides', url: 'https://a.chatty.test/videos/tides.mp4' }]);
+    assert.deepEqual([heard[0]?.headers['range'], heard[0]?.headers['referer']], ['bytes=0-', 'https://a.chatty.test/watch/tides']);
+  });
+
+  for (const [engineName, url] of [
+    ['Google', 'https://www.google.com/complete/search?client=chrome&q=zebra'],
+    ['DuckDuckGo', 'https://duckduckgo.com/ac/?type=list&q=zebra'],
+    ['Bing', 'https://www.bing.com/osjson.aspx?query=zebra'],
+    ['Yahoo!', 'https://search.yahoo.com/sugg/chrome?output=fxjson&command=zebra'],
+  ] as const) {
+    it(`asks ${engineName} for suggestions, without cookies`, async () => {
+      const { web } = await engine();
+      await web.load(page(new URL('/', url).href));
+
+      const words = await web.suggest({ packageName: BROWSER, url, cause: TOUCH });
+
+      assert.deepEqual(words, ['zebra meaning', 'zebra near me']);
+      assert.equal(heard.at(-1)?.headers['cookie'], undefined);
+    });
+  }
+
+  it('asks as a desktop browser where it is told to, and tells Mint from Mi Browser', async () => {
+    const { web } = await engine();
+
+    await web.load({ ...page('https://a.visited.test/1'), desktop: true });
+    await web.load(page('https://a.visited.test/2'));
+    await web.load(page('https://a.visited.test/3', { packageName: 'com.mi.globalbrowser.mini' }));
+
+    const agents = heard.filter(({ url }) => /^\/\d$/.test(url.pathname)).map(({ headers }) => headers['user-agent'] ?? '');
+    assert.doesNotMatch(agents[0] ?? '', /Mobile|Android/);
+    assert.match(agents[1] ?? '', / XiaoMi\/MiuiBrowser\//);
+    assert.match(agents[2] ?? '', / XiaoMi\/Mint Browser\//);
   });
 
   it('follows redirects', async () => {
@@ -117,6 +175,9 @@ describe('the web engine', () => {
 
     assert.equal(items.length, 8);
     assert.match(items[0]?.url ?? '', /^https:\/\/news\.visited\.test\//);
+    const more = await web.fetchFeed({ packageName: BROWSER, url: 'https://hot.browser.intl.miui.com/feed/for_you/2', cause: TOUCH });
+    assert.equal(more.some(({ title }) => items.some((item) => item.title === title)), false);
+    assert.deepEqual(await web.fetchFeed({ packageName: BROWSER, url: 'https://hot.browser.intl.miui.com/feed/sports/6', cause: TOUCH }), []);
   });
 
   for (const [why, url, setting, code] of [

@@ -9,11 +9,15 @@ export interface Tab {
   /** Place in the history. */
   at: number;
   page: PageView;
+  /** *Desktop site* is ticked. */
+  desktop: boolean;
+  /** What is looked for in the page; undefined while nothing is. */
+  sought: string | undefined;
 }
 
 /** A tab on the start page. */
 export function newTab(id: number, incognito: boolean): Tab {
-  return { id, incognito, history: [''], at: 0, page: emptyPage() };
+  return { id, incognito, history: [''], at: 0, page: emptyPage(), desktop: false, sought: undefined };
 }
 
 /** What the tab is called in the switcher. */
@@ -27,4 +31,10 @@ export function goTo(tab: Tab, url: string): void {
   tab.history.splice(tab.at + 1);
   tab.history.push(url);
   tab.at += 1;
+}
+
+/** Takes the last step back: the place turned out to be none. */
+export function stay(tab: Tab): void {
+  tab.history.splice(tab.at);
+  tab.at -= 1;
 }

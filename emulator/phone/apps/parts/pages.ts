@@ -1,4 +1,4 @@
-import type { Effects, ScreenSpec, Template, ViewSpec } from '../app-definition.ts';
+import type { Condition, Effects, ScreenSpec, Template, ViewSpec } from '../app-definition.ts';
 
 /** A page's head: up button and title. */
 export function titleBar(title: Template, more: readonly ViewSpec[] = []): ViewSpec {
@@ -11,21 +11,50 @@ export function titleBar(title: Template, more: readonly ViewSpec[] = []): ViewS
   };
 }
 
-/** A web page: title as text, and what can be read and tapped on it. `follow` says what a tapped link does. */
-export function webView(names: { readonly title: Template; readonly rows: string; readonly when?: string }, follow: Effects): ViewSpec {
+/** What touching a web page does. */
+export interface WebTouch {
+  /** A tapped link. */
+  readonly follow: Effects;
+  /** A link that is held. */
+  readonly hold?: Effects;
+  /** A tapped video. */
+  readonly play?: Effects;
+  /** The page pulled down at its top. */
+  readonly pull?: Effects;
+}
+
+/** A web page: title as text, and what can be read and tapped on it. */
+export function webView(names: { readonly title: Template; readonly rows: string; readonly when?: Condition }, touch: WebTouch): ViewSpec {
+  const { follow, hold, play, pull } = touch;
   return {
     type: 'web', id: 'web_view', text: names.title, padding: 8,
     ...(names.when === undefined ? {} : { when: names.when }),
+    ...(pull === undefined ? {} : { onPull: pull }),
     rows: {
       from: names.rows,
       view: {
         type: 'stack', className: 'android.view.View', children: [
           { type: 'text', className: 'android.view.View', when: 'item.kind=heading', text: '${item.text}', width: 'fill', padding: 8, look: { textSizeSp: 24, bold: true } },
           { type: 'text', className: 'android.view.View', when: 'item.kind=body', text: '${item.text}', width: 'fill', padding: 8 },
-          { type: 'text', className: 'android.view.View', when: 'item.kind=link', text: '${item.text}', desc: '', width: 'fill', padding: 8, look: { color: '#1A5FB4' }, onTap: follow },
+          ...(play === undefined ? [] : [videoView(play)]),
+          {
+            type: 'text', className: 'android.view.View', when: 'item.kind=link', text: '${item.text}', desc: '', width: 'fill', padding: 8, look: { color: '#1A5FB4' },
+            onTap: follow, ...(hold === undefined ? {} : { onLongTap: hold }),
+          },
         ],
       },
     },
+  };
+}
+
+/** A `<video>` as WebView tells of it: a view, with the player's own button in it. */
+function videoView(play: Effects): ViewSpec {
+  return {
+    type: 'column', className: 'android.view.View', when: 'item.kind=video', desc: '${item.text}', height: 190, padding: 8, look: { background: '#101010' },
+    children: [
+      { type: 'imageButton', className: 'android.widget.Button', desc: 'play', width: 'fill', height: 120, look: { icon: 'play', color: '#FFFFFF' }, onTap: play },
+      { type: 'text', className: 'android.view.View', text: '${item.text}', width: 'fill', look: { color: '#FFFFFF', align: 'center' } },
+    ],
   };
 }
 
@@ -38,7 +67,7 @@ export function webScreen(activity: string, extra: readonly ViewSpec[] = []): Sc
       type: 'column', height: 'fill', children: [
         titleBar('${args.title}'),
         ...extra,
-        webView({ title: '${web.title}', rows: 'web.page' }, [{ do: 'load', url: '${item.url}' }]),
+        webView({ title: '${web.title}', rows: 'web.page' }, { follow: [{ do: 'load', url: '${item.url}' }] }),
       ],
     },
   };

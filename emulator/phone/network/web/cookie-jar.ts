@@ -1,5 +1,5 @@
 /** Cookies by host, for as long as the phone is on. */
-export class CookieJar {
+class CookieJar {
   readonly #cookies = new Map<string, Map<string, string>>();
 
   /** Keeps what a `set-cookie` header says; several cookies stand one a line. */
@@ -19,6 +19,27 @@ export class CookieJar {
     return own === undefined || own.size === 0 ? undefined : [...own].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 }
+
+/** Each app's own cookies, those of its incognito tabs apart. */
+export class CookieJars {
+  readonly #jars = new Map<string, CookieJar>();
+
+  /** The app's jar; of its incognito tabs, one that begins empty. */
+  of(packageName: string, incognito: boolean): CookieJar {
+    const key = keyOf(packageName, incognito);
+    const jar = this.#jars.get(key) ?? new CookieJar();
+    this.#jars.set(key, jar);
+    return jar;
+  }
+
+  /** Empties the jar of the incognito tabs, or both. */
+  forget(packageName: string, what: 'incognito' | 'all'): void {
+    this.#jars.delete(keyOf(packageName, true));
+    if (what === 'all') this.#jars.delete(keyOf(packageName, false));
+  }
+}
+
+const keyOf = (packageName: string, incognito: boolean): string => `${packageName}${incognito ? '#incognito' : ''}`;
 
 function splitPair(text: string): readonly [name: string, value: string] {
   const equals = text.indexOf('=');

@@ -7,6 +7,8 @@ export interface Document {
   readonly links: readonly { readonly text: string; readonly url: string }[];
   /** Absolute URLs of images, scripts, styles and the icon, in the order they stand, each once. */
   readonly parts: readonly string[];
+  /** `<video>`s, by their first source. */
+  readonly videos: readonly { readonly title: string; readonly url: string }[];
   /** `<meta name="referrer">`. */
   readonly referrerPolicy?: string;
 }
@@ -24,6 +26,7 @@ export function readDocument(html: string, pageUrl: string): Document {
     text: visibleText(content),
     links: linksOf(content, resolve),
     parts: partsOf(content, resolve),
+    videos: videosOf(content, resolve),
     ...(referrerPolicy === undefined ? {} : { referrerPolicy }),
   };
 }
@@ -50,11 +53,21 @@ function partsOf(content: string, resolve: Resolve): readonly string[] {
   return parts;
 }
 
+/** A video without a title is called after its file. */
+function videosOf(content: string, resolve: Resolve): Document['videos'] {
+  return [...content.matchAll(/<video\b([^>]*)>([\s\S]*?)<\/video>/gi)].flatMap(([, attributes = '', inner = '']) => {
+    const tag = ` ${attributes}`;
+    const source = attributeOf(tag, 'src') ?? attributeOf(/<source\b[^>]*>/i.exec(inner)?.[0] ?? '', 'src');
+    const url = source === undefined ? undefined : resolve(source);
+    return url === undefined ? [] : [{ title: attributeOf(tag, 'title') ?? (new URL(url).pathname.split('/').at(-1) ?? ''), url }];
+  });
+}
+
 function visibleText(content: string): string {
   const body = /<body\b[^>]*>([\s\S]*)/i.exec(content)?.[1] ?? content;
   const spoken = body
     .replace(/<(script|style|h1)\b[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<a\b[\s\S]*?<\/a>/gi, ' ')
+    .replace(/<(a|video)\b[\s\S]*?<\/\1>/gi, ' ')
     .replace(/<[^>]*>/g, ' ');
   return unescapeHtml(spoken).replace(/\s+/g, ' ').trim();
 }

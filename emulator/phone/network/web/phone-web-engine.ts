@@ -1,16 +1,23 @@
 import type { Packages, Properties } from '../../system/services.ts';
-import type { FeedItem, FeedRequest, PageRequest, WebEngine, WebPage } from '../../apps/web-engine.ts';
+import type { Download, FeedItem, FeedRequest, MediaRequest, PageRequest, SuggestionRequest, WebEngine, WebPage } from '../../apps/web-engine.ts';
 import { WebLoadError } from '../../apps/web-engine.ts';
 import type { AppResponse, Network } from '../network.ts';
-import { browserUserAgent, webViewUserAgent } from '../user-agent.ts';
-import { CookieJar } from './cookie-jar.ts';
+import { browserUserAgent, desktopUserAgent, webViewUserAgent } from '../user-agent.ts';
+import { attachmentIn, fileNameOf } from './attachment.ts';
+import { CookieJars } from './cookie-jar.ts';
+import { feedItems, suggestions } from './answers.ts';
 import { readDocument } from './html.ts';
 import { loadError } from './load-error.ts';
 import { refererFor } from './referrer.ts';
 
 const MAX_REDIRECTS = 10;
 const PARALLEL_PARTS = 6;
-const BROWSERS = new Set(['com.mi.globalbrowser', 'com.mi.globalbrowser.mini', 'com.android.browser']);
+/** Package → what the browser calls itself in its user agent. */
+const BROWSERS: ReadonlyMap<string, string> = new Map([
+  ['com.mi.globalbrowser', 'MiuiBrowser'],
+  ['com.mi.globalbrowser.mini', 'Mint Browser'],
+  ['com.android.browser', 'MiuiBrowser'],
+]);
 const ACCEPT_PAGE = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,image/apng,*/*;q=0.8';
 
 export interface WebEngineOptions {
@@ -29,10 +36,17 @@ interface Fetched {
   readonly response: AppResponse;
 }
 
+interface Asking {
+  readonly request: Pick<PageRequest, 'packageName' | 'incognito' | 'desktop' | 'cause'>;
+  readonly purpose: string;
+  readonly accept: string;
+  readonly referer: string | undefined;
+  readonly range?: string;
+}
+
 class PhoneWebEngine implements WebEngine {
   readonly #options: WebEngineOptions;
-  /** Each app keeps its own cookies. */
-  readonly #jars = new Map<string, CookieJar>();
+  readonly #jars = new CookieJars();
   /** Referrer policies of the pages seen, for the links on them. */
   readonly #policies = new Map<string, string>();
 
@@ -41,7 +55,9 @@ class PhoneWebEngine implements WebEngine {
   }
 
   async load(request: PageRequest): Promise<WebPage> {
-    const { url, response } = await this.#fetchPage(request);
+    const { url, response } = await this.#follow(request, 'page');
+    const attachment = attachmentIn(url, response);
+    if (attachment !== undefined) return { url, status: response.status, title: '', text: '', links: [], attachment };
     const isHtml = (response.headers['content-type'] ?? 'text/html').includes('html');
     if (!isHtml) return { url, status: response.status, title: '', text: response.body.toString('utf8'), links: [] };
 
@@ -49,29 +65,51 @@ class PhoneWebEngine implements WebEngine {
     const policy = response.headers['referrer-policy'] ?? document.referrerPolicy;
     if (policy !== undefined) this.#policies.set(url, policy);
     await this.#fetchParts(document.parts, { request, url, policy });
-    return { url, status: response.status, title: document.title, text: document.text, links: document.links };
+    const { title, text, links, videos } = document;
+    return { url, status: response.status, title, text, links, videos };
   }
 
   async fetchFeed(request: FeedRequest): Promise<readonly FeedItem[]> {
-    const response = await orLoadError(
-      this.#options.network.request({
-        packageName: request.packageName,
-        method: 'GET',
-        url: request.url,
-        cause: request.cause,
-        purpose: 'feed',
-      }),
-    );
-    if (response.status !== 200) throw new WebLoadError(`net::ERR_HTTP_RESPONSE_CODE_FAILURE`);
-    return feedItems(response.body);
+    return feedItems(await this.#ask(request, 'feed'));
   }
 
-  async #fetchPage(request: PageRequest): Promise<Fetched> {
+  async suggest(request: SuggestionRequest): Promise<readonly string[]> {
+    return suggestions(await this.#ask(request, 'suggestions'));
+  }
+
+  async download(request: PageRequest): Promise<Download> {
+    const { url, response } = await this.#follow(request, 'download');
+    if (response.status >= 400) throw new WebLoadError(`net::ERR_HTTP_RESPONSE_CODE_FAILURE ${response.status}`);
+    const mimeType = (response.headers['content-type'] ?? 'application/octet-stream').split(';', 1)[0]?.trim() ?? '';
+    const fileName = fileNameOf(url, response.headers['content-disposition'] ?? '');
+    return { url, fileName, mimeType, sizeBytes: response.body.length, bytes: response.body };
+  }
+
+  async play(request: MediaRequest): Promise<void> {
+    const { url, page } = request;
+    const referer = refererFor(page, url, this.#policies.get(page));
+    // Players ask for ranges from the start (RFC 9110, 14.2); a server may answer with the whole.
+    await orLoadError(this.#get(url, { request, purpose: 'media', accept: '*/*', referer, range: 'bytes=0-' }));
+  }
+
+  forget(packageName: string, what: 'incognito' | 'all'): void {
+    this.#jars.forget(packageName, what);
+  }
+
+  /** A request of the app itself: no page, no cookies. */
+  async #ask(request: FeedRequest, purpose: string): Promise<Buffer> {
+    const { packageName, url, cause } = request;
+    const response = await orLoadError(this.#options.network.request({ packageName, method: 'GET', url, cause, purpose }));
+    if (response.status !== 200) throw new WebLoadError('net::ERR_HTTP_RESPONSE_CODE_FAILURE');
+    return response.body;
+  }
+
+  async #follow(request: PageRequest, purpose: 'page' | 'download'): Promise<Fetched> {
     let url = request.url;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
       const { referrer } = request;
       const referer = referrer === undefined ? undefined : refererFor(referrer, url, this.#policies.get(referrer));
-      const response = await orLoadError(this.#get(url, { request, purpose: 'page', accept: ACCEPT_PAGE, referer }));
+      const response = await orLoadError(this.#get(url, { request, purpose, accept: ACCEPT_PAGE, referer }));
       const location = response.status >= 301 && response.status <= 308 ? response.headers['location'] : undefined;
       if (location === undefined || !URL.canParse(location, url)) return { url, response };
       url = new URL(location, url).href;
@@ -94,23 +132,21 @@ class PhoneWebEngine implements WebEngine {
     await Promise.all(Array.from({ length: PARALLEL_PARTS }, worker));
   }
 
-  async #get(
-    url: string,
-    how: { request: PageRequest; purpose: string; accept: string; referer: string | undefined },
-  ): Promise<AppResponse> {
+  async #get(url: string, how: Asking): Promise<AppResponse> {
     const { request } = how;
     const host = new URL(url).hostname;
-    const jar = request.incognito ? undefined : this.#jarOf(request.packageName);
-    const cookie = jar?.headerFor(host);
+    const jar = this.#jars.of(request.packageName, request.incognito);
+    const cookie = jar.headerFor(host);
     const response = await this.#options.network.request({
       packageName: request.packageName,
       method: 'GET',
       url,
       headers: {
         ...(how.purpose === 'page' ? { 'Upgrade-Insecure-Requests': '1' } : {}),
-        'User-Agent': this.#userAgent(request.packageName),
+        'User-Agent': this.#userAgent(request),
         Accept: how.accept,
         ...(how.referer === undefined ? {} : { Referer: how.referer }),
+        ...(how.range === undefined ? {} : { Range: how.range }),
         'Accept-Encoding': 'gzip, deflate',
         'Accept-Language': 'en-GB,en-US;q=0.9,en;q=0.8',
         ...(cookie === undefined ? {} : { Cookie: cookie }),
@@ -119,20 +155,16 @@ class PhoneWebEngine implements WebEngine {
       cause: request.cause,
       purpose: how.purpose,
     });
-    jar?.keep(host, response.headers['set-cookie']);
+    jar.keep(host, response.headers['set-cookie']);
     return response;
   }
 
-  #jarOf(packageName: string): CookieJar {
-    const jar = this.#jars.get(packageName) ?? new CookieJar();
-    this.#jars.set(packageName, jar);
-    return jar;
-  }
-
-  #userAgent(packageName: string): string {
+  #userAgent(request: Asking['request']): string {
     const { properties, packages } = this.#options;
-    if (!BROWSERS.has(packageName)) return webViewUserAgent(properties);
-    return browserUserAgent(properties, packages.get(packageName)?.versionName ?? '');
+    const product = BROWSERS.get(request.packageName);
+    if (product === undefined) return webViewUserAgent(properties);
+    if (request.desktop === true) return desktopUserAgent();
+    return browserUserAgent(properties, `${product}/${packages.get(request.packageName)?.versionName ?? ''}`);
   }
 }
 
@@ -142,19 +174,4 @@ async function orLoadError<T>(promise: Promise<T>): Promise<T> {
   } catch (error) {
     throw loadError(error);
   }
-}
-
-function feedItems(body: Buffer): readonly FeedItem[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body.toString('utf8'));
-  } catch (error) {
-    throw new WebLoadError('net::ERR_INVALID_RESPONSE', { cause: error });
-  }
-  const items: unknown = typeof parsed === 'object' && parsed !== null && 'items' in parsed ? parsed.items : undefined;
-  if (!Array.isArray(items)) throw new WebLoadError('net::ERR_INVALID_RESPONSE');
-  return items.flatMap((item: unknown) => {
-    if (typeof item !== 'object' || item === null || !('title' in item) || !('url' in item)) return [];
-    return typeof item.title === 'string' && typeof item.url === 'string' ? [{ title: item.title, url: item.url }] : [];
-  });
 }
