@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { ENCODE_STEP_PATTERN, encodeChainProblem } from '../telemetry/encode-chain.ts';
+import { encodeChainProblem } from '../telemetry/encode-chain.ts';
+import { describeSteps, parseStep } from '../telemetry/encodings/step.ts';
 import { addressSchema, milliseconds, packageNameSchema, provenance, templateFieldsSchema, templateSchema } from './marks.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -55,7 +56,7 @@ const genericSchema = z.strictObject({
   preset: z.literal('generic'),
   ...queueing,
   encode: z
-    .array(z.string().regex(ENCODE_STEP_PATTERN, 'must be an encoding such as json, gzip, base64, form:data or header:x-data'))
+    .array(z.string().refine((text) => parseStep(text) !== undefined, { message: `must be one of ${describeSteps()}` }))
     .min(1)
     .superRefine((steps, context) => {
       const problem = encodeChainProblem(steps);

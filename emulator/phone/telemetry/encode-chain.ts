@@ -1,95 +1,102 @@
-import { createCipheriv, randomBytes } from 'node:crypto';
-import { deflateSync, gzipSync } from 'node:zlib';
+import { percentEncode } from './encodings/percent.ts';
+import { serialise, type Encoding } from './encodings/serialise.ts';
+import { FIRST_STEPS, parseStep, type Step } from './encodings/step.ts';
+import { gather, split, transform } from './encodings/transform.ts';
 
-/** One encoding by name, with its field where it takes one. */
-export const ENCODE_STEP_PATTERN = /^(?:json|url|base64|base64url|gzip|zlib|hex|aes|path|(?:json|form|query|header):[A-Za-z0-9_.-]+)$/;
+// RFC 1035: a label has at most 63 octets, a name 253 characters; room is left for the domain the labels go before.
+const LABEL_CHARS = 60;
+const LABELS_PER_NAME = 3;
+const HOLDS_PIECES = ['form', 'json', 'multipart', 'query', 'header', 'cookie'];
 
-const PLACES = ['query', 'header', 'path'];
-const BINARY = ['gzip', 'zlib', 'aes'];
-
-/** Where encoded bytes go, and under which name; texts of a query or path are percent-encoded already. */
+/** Where encoded bytes go; texts of a query or path are percent-encoded already. */
 export type Encoded =
-  | { readonly place: 'body'; readonly bytes: Buffer; readonly contentType: string }
-  | { readonly place: 'query' | 'header'; readonly name: string; readonly text: string }
-  | { readonly place: 'path'; readonly text: string };
+  | { readonly place: 'body'; readonly bytes: Buffer; readonly isText: boolean; readonly contentType: string }
+  | { readonly place: 'query' | 'cookie' | 'path' | 'host'; readonly text: string }
+  | { readonly place: 'header'; readonly headers: Readonly<Record<string, string>> };
 
 /** What is wrong with the order of a chain, in one sentence; undefined when nothing is. */
-export function encodeChainProblem(steps: readonly string[]): string | undefined {
-  const early = steps.slice(0, -1).find((step) => PLACES.includes(nameOf(step)));
-  if (early !== undefined) return `"${early}" says where the bytes go and must come last`;
-  if (nameOf(steps[0] ?? '') !== 'json') return `must begin with json: "${steps[0] ?? ''}" cannot encode an event`;
-  const unheld = steps.find((step, index) => nameOf(step) === 'json' && BINARY.includes(nameOf(steps[index - 1] ?? '')));
-  return unheld === undefined ? undefined : `"${unheld}" cannot hold raw bytes: put base64 or hex before it`;
+export function encodeChainProblem(texts: readonly string[]): string | undefined {
+  const steps = texts.flatMap((text) => parseStep(text) ?? []);
+  if (steps.length < texts.length) return `"${texts.find((text) => parseStep(text) === undefined) ?? ''}" is not an encoding`;
+  const [first, ...rest] = steps;
+  const early = steps.slice(0, -1).find(({ facts }) => facts.role === 'place');
+  if (early !== undefined) return `"${early.text}" says where the bytes go and must come last`;
+  if (first === undefined || !FIRST_STEPS.includes(first.name)) {
+    return `must begin with one of ${FIRST_STEPS.join(', ')}: "${first?.text ?? ''}" cannot encode an event`;
+  }
+  if (first.facts.needsArgument === 'later' && first.argument !== undefined) {
+    return `"${first.text}" holds bytes and comes after another step; "${first.name}" alone spreads an event over fields of its own`;
+  }
+  return problemOfRest(first, rest);
 }
 
-/** Runs a value through a chain of encodings, from the inside out. */
-export function encodeChain(value: unknown, steps: readonly string[]): Encoded {
-  let bytes: Buffer = Buffer.from(JSON.stringify(value));
-  let contentType = 'application/json';
-  // The first step is `json` itself, already done; `json:<field>` puts the value below a field.
-  for (const [index, step] of steps.entries()) {
-    const name = nameOf(step);
-    const field = fieldOf(step);
-    if (name === 'query') return { place: 'query', name: field ?? '', text: percentEncode(bytes) };
-    if (name === 'header') return { place: 'header', name: field ?? '', text: headerText(bytes) };
-    if (name === 'path') return { place: 'path', text: percentEncode(bytes) };
-    if (index === 0) {
-      if (field !== undefined) bytes = Buffer.from(JSON.stringify({ [field]: value }));
-      continue;
+function problemOfRest(first: Step, rest: readonly Step[]): string | undefined {
+  let isText = first.facts.gives !== 'binary';
+  let before = first;
+  for (const step of rest) {
+    const { facts } = step;
+    if (facts.role === 'first') return `"${step.text}" can only begin a chain`;
+    if (facts.needsArgument === 'later' && step.argument === undefined) return `"${step.text}" needs the name of a field here: ${step.name}:<name>`;
+    if (facts.takes === 'text' && !isText) return `"${step.text}" cannot hold raw bytes: put base64 or hex before it`;
+    if (step.name === 'host' && before.name !== 'hex' && before.text !== 'base64url:nopad') {
+      return `"host" holds letters, digits and dashes: put hex or base64url:nopad before it, not "${before.text}"`;
     }
-    bytes = applyStep(name, field, bytes);
-    contentType = contentTypeAfter(name);
+    if (before.name === 'split' && !HOLDS_PIECES.includes(step.name)) {
+      return `"${before.text}" must come last (a request a piece) or before one of ${HOLDS_PIECES.join(', ')}, not "${step.text}"`;
+    }
+    if (before.name === 'split' && step.argument === undefined) return `"${step.text}" needs a name after "${before.text}": ${step.name}:<name>`;
+    if (facts.gives !== 'same') isText = facts.gives === 'text';
+    before = step;
   }
-  return { place: 'body', bytes, contentType };
+  return rest.filter(({ name }) => name === 'split').length > 1 ? 'can be split once only' : undefined;
 }
 
-function nameOf(step: string): string {
-  return step.split(':', 1)[0] ?? '';
+/** Runs a value through a chain of encodings, from the inside out; more than one result is a request each. */
+export async function encodeChain(value: unknown, texts: readonly string[]): Promise<readonly Encoded[]> {
+  const [first, ...rest] = texts.map(asStep);
+  if (first === undefined) throw new Error('encoding an event: found no step, expected at least one');
+  let pieces: readonly Encoding[] = [serialise(value, first)];
+  for (const step of rest) {
+    const [piece] = pieces;
+    if (piece === undefined) break;
+    if (step.facts.role === 'place') return place(pieces, step);
+    if (step.name === 'split') pieces = split(piece, Number(step.argument));
+    else if (pieces.length > 1) pieces = [gather(pieces, step)];
+    else pieces = [await transform(piece, step)];
+  }
+  return pieces.map(({ bytes, isText, contentType }) => ({ place: 'body', bytes, isText, contentType }));
 }
 
-function fieldOf(step: string): string | undefined {
-  const colon = step.indexOf(':');
-  return colon === -1 ? undefined : step.slice(colon + 1);
+function asStep(text: string): Step {
+  const step = parseStep(text);
+  if (step === undefined) throw new Error(`encoding an event: found the step "${text}", expected one that encodeChainProblem allows`);
+  return step;
 }
 
-function applyStep(name: string, field: string | undefined, bytes: Buffer): Buffer {
-  switch (name) {
-    case 'json':
-      return Buffer.from(JSON.stringify(field === undefined ? bytes.toString() : { [field]: bytes.toString() }));
-    case 'form':
-      return Buffer.from(`${field ?? 'data'}=${percentEncode(bytes)}`);
-    case 'url':
-      return Buffer.from(percentEncode(bytes));
-    case 'base64':
-      return Buffer.from(bytes.toString('base64'));
-    case 'base64url':
-      return Buffer.from(base64Url(bytes));
-    case 'gzip':
-      return gzipSync(bytes);
-    case 'zlib':
-      return deflateSync(bytes);
-    case 'hex':
-      return Buffer.from(bytes.toString('hex'));
-    case 'aes':
-      return encrypt(bytes);
+function place(pieces: readonly Encoding[], step: Step): readonly Encoded[] {
+  const name = step.argument ?? '';
+  const named = pieces.map((piece, index) => [pieces.length === 1 ? name : `${name}${index}`, piece.bytes] as const);
+  const whole = named[0]?.[1] ?? Buffer.alloc(0);
+  switch (step.name) {
+    case 'query':
+      return [{ place: 'query', text: named.map(([field, bytes]) => `${field}=${percentEncode(bytes)}`).join('&') }];
+    case 'header':
+      return [{ place: 'header', headers: Object.fromEntries(named.map(([field, bytes]) => [field, headerText(bytes)])) }];
+    case 'cookie':
+      return [{ place: 'cookie', text: named.map(([field, bytes]) => `${field}=${cookieText(bytes)}`).join('; ') }];
+    case 'host':
+      return hostNames(whole.toString()).map((text) => ({ place: 'host', text }));
     default:
-      throw new Error(`encoding an event: found the step "${name}", expected one that ENCODE_STEP_PATTERN allows`);
+      return [{ place: 'path', text: percentEncode(whole) }];
   }
 }
 
-/** Base64 with the URL-safe alphabet and padding: Android's `URL_SAFE | NO_WRAP`. */
-export function base64Url(bytes: Buffer): string {
-  return bytes.toString('base64').replaceAll('+', '-').replaceAll('/', '_');
-}
-
-/** Percent-encodes bytes, not characters, so that compressed data survives it. */
-export function percentEncode(bytes: Buffer): string {
-  let text = '';
-  for (const byte of bytes) {
-    const character = String.fromCharCode(byte);
-    text += /[A-Za-z0-9_.~-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-  }
-  return text;
+/** Labels for as many names as are needed; where it is more than one, each begins with its number. */
+function hostNames(text: string): readonly string[] {
+  const labels = text.match(new RegExp(`.{1,${LABEL_CHARS}}`, 'g')) ?? [];
+  const names: string[] = [];
+  for (let at = 0; at < labels.length; at += LABELS_PER_NAME) names.push(labels.slice(at, at + LABELS_PER_NAME).join('.'));
+  return names.length === 1 ? names : names.map((name, index) => `${index}.${name}`);
 }
 
 /** Printable ASCII goes as it is, anything else would not be a header. */
@@ -98,23 +105,8 @@ function headerText(bytes: Buffer): string {
   return /^[\x20-\x7e]*$/.test(text) ? text : percentEncode(bytes);
 }
 
-/** AES-128-ECB under a key nobody keeps: to everybody else the bytes are opaque for good. */
-function encrypt(bytes: Buffer): Buffer {
-  const cipher = createCipheriv('aes-128-ecb', randomBytes(16), null);
-  return Buffer.concat([cipher.update(bytes), cipher.final()]);
-}
-
-function contentTypeAfter(name: string): string {
-  switch (name) {
-    case 'json':
-      return 'application/json';
-    case 'form':
-      return 'application/x-www-form-urlencoded';
-    case 'gzip':
-    case 'zlib':
-    case 'aes':
-      return 'application/octet-stream';
-    default:
-      return 'text/plain';
-  }
+/** RFC 6265: no spaces, quotes, commas, semicolons or backslashes. */
+function cookieText(bytes: Buffer): string {
+  const text = bytes.toString('latin1');
+  return /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/.test(text) ? text : percentEncode(bytes);
 }

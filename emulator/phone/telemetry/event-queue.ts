@@ -19,7 +19,7 @@ export interface Request {
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Added to the address; percent-encoded already. */
-  readonly query?: { readonly name: string; readonly text: string };
+  readonly query?: string;
   /** Added to the address's path; percent-encoded already. */
   readonly path?: string;
 }

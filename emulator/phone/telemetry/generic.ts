@@ -2,20 +2,15 @@ import type { GenericSdk } from '../profile/profile.ts';
 import { encodeChain } from './encode-chain.ts';
 import type { QueuedEvent, Request } from './event-queue.ts';
 
-/** The request of an SDK that is described by its chain of encodings. */
-export function genericRequest(sdk: GenericSdk, events: readonly QueuedEvent[]): Request {
+/** The requests of an SDK that is described by its chain of encodings. */
+export async function genericRequests(sdk: GenericSdk, events: readonly QueuedEvent[]): Promise<readonly Request[]> {
   const said = events.map((event) => ({ event: event.name, time: event.eventMs, ...event.fields }));
-  const encoded = encodeChain(sdk.list ? said : said[0], sdk.encode);
-  switch (encoded.place) {
-    case 'body':
-      return { body: encoded.bytes, contentType: sdk.contentType ?? encoded.contentType };
-    case 'query':
-      return { query: { name: encoded.name, text: encoded.text } };
-    case 'header':
-      return { headers: { [encoded.name]: encoded.text } };
-    case 'path':
-      return { path: encoded.text };
-  }
+  const encoded = await encodeChain(sdk.list ? said : said[0], sdk.encode);
+  return encoded.map((piece) => {
+    if (piece.place === 'body') return { body: piece.bytes, contentType: sdk.contentType ?? piece.contentType };
+    if (piece.place === 'header') return { headers: piece.headers };
+    return { [piece.place]: piece.text };
+  });
 }
 
 /** Whether nobody but its maker can read what the SDK sends. */

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { SensorsSdk } from '../profile/profile.ts';
 import { fill, fillString, type LookUp } from '../profile/template.ts';
 import type { QueuedEvent, Request } from './event-queue.ts';
-import { percentEncode } from './encode-chain.ts';
+import { percentEncode } from './encodings/percent.ts';
 
 /** Java's `String.hashCode`, which the SDK sends along as a checksum. */
 export function javaHashCode(text: string): number {

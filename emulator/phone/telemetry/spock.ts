@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { SpockSdk } from '../profile/profile.ts';
 import { fill, type LookUp } from '../profile/template.ts';
-import { base64Url } from './encode-chain.ts';
+import { base64Url } from './encodings/percent.ts';
 import type { QueuedEvent, Request } from './event-queue.ts';
 
 /**

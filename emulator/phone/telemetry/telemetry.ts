@@ -4,7 +4,7 @@ import type { Profile, Rule, Sdk } from '../profile/profile.ts';
 import { fill, fillString } from '../profile/template.ts';
 import type { Clock } from '../system/services.ts';
 import { EventQueue, type QueuedEvent, type Request } from './event-queue.ts';
-import { genericRequest, isOpaque } from './generic.ts';
+import { genericRequests, isOpaque } from './generic.ts';
 import { eventLookUp, phoneLookUp, type Facts } from './look-up.ts';
 import { applies } from './rules.ts';
 import { sensorsRequest } from './sensors.ts';
@@ -153,7 +153,7 @@ class ProfiledTelemetry implements Telemetry {
     const [first] = batch;
     if (first === undefined) return true;
     const lookUp = phoneLookUp(this.#facts, first.packageName, this.#options.phone.clock.now());
-    const request = requestOf(sdk, batch, lookUp);
+    const request = await requestOf(sdk, batch, lookUp);
     const url = addressOf(fillString(sdk.to, lookUp), request);
     const headers = Object.fromEntries(Object.entries(sdk.headers).map(([name, text]) => [name, fillString(text, lookUp)]));
     try {
@@ -214,20 +214,20 @@ export function onHostClock(cause: Cause, clockOffsetMs: number): Cause {
   return { ...cause, atMs: cause.atMs - clockOffsetMs };
 }
 
-function requestOf(sdk: Sdk, batch: readonly QueuedEvent[], lookUp: Parameters<typeof sensorsRequest>[2]): Request {
+async function requestOf(sdk: Sdk, batch: readonly QueuedEvent[], lookUp: Parameters<typeof sensorsRequest>[2]): Promise<Request> {
   switch (sdk.preset) {
     case 'sensors':
       return sensorsRequest(sdk, batch, lookUp);
     case 'spock':
       return spockRequest(sdk, batch, lookUp);
     case 'generic':
-      return genericRequest(sdk, batch);
+      return (await genericRequests(sdk, batch))[0] ?? {};
   }
 }
 
 function addressOf(to: string, request: Request): string {
   const url = new URL(to);
   if (request.path !== undefined) url.pathname = `${url.pathname.replace(/\/$/, '')}/${request.path}`;
-  if (request.query !== undefined) url.search = `${url.search === '' ? '?' : `${url.search}&`}${request.query.name}=${request.query.text}`;
+  if (request.query !== undefined) url.search = `${url.search === '' ? '?' : `${url.search}&`}${request.query}`;
   return url.href;
 }

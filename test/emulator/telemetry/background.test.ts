@@ -39,7 +39,6 @@ describe('background traffic', () => {
       connectivity: () => 'wifi',
       onConnectivity: () => () => undefined,
       note: () => times.push(Date.now()),
-      usage: () => [],
       close: () => undefined,
     };
     const stop = startBackground({
