@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Demand, Network } from '../../network.ts';
@@ -52,27 +52,32 @@ interface Forwarding {
   readonly response: ServerResponse;
 }
 
+const HOP_HEADERS = ['connection', 'proxy-connection'];
+/** The body has been read whole and unpacked: its length and encoding are no longer those of the wire. */
+const WIRE_HEADERS = ['content-length', 'content-encoding', 'transfer-encoding', 'connection'];
+
 /** A request in absolute form, for a page without TLS. */
 async function forward({ network, demand, request, response }: Forwarding): Promise<void> {
   try {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { 'proxy-connection': _hop, connection: _own, ...headers } = request.headers;
     const answer = await network.request({
       ...demand,
       method: request.method ?? 'GET',
       url: request.url ?? '',
-      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+      headers: without(request.headers, HOP_HEADERS),
       ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
     });
-    // The body has been read whole and unpacked: its length and encoding are no longer those of the wire.
-    const { 'content-length': _length, 'content-encoding': _encoding, 'transfer-encoding': _framing, ...kept } = answer.headers;
-    response.writeHead(answer.status, kept);
+    response.writeHead(answer.status, without(answer.headers, WIRE_HEADERS));
     response.end(answer.body);
   } catch (error) {
     response.writeHead(502);
     response.end(messageOf(error));
   }
+}
+
+function without(headers: IncomingHttpHeaders | Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined || names.includes(name) ? [] : [[name, String(value)]])));
 }
 
 function join(from: Duplex, to: Duplex): void {
