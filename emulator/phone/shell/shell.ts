@@ -18,8 +18,8 @@ export function createShell(options: ShellOptions): PhoneShell {
   return { ...as(SHELL), as };
 }
 
-/** Exit code of a process that SIGHUP ended. */
-const HANGUP_CODE = 129;
+/** SIGHUP, which ends a shell whose other end went away. */
+const HANGUP = 1;
 
 function spawn(phone: ShellPhone, credential: Credential, command: string): ShellProcess {
   const { processes } = phone.system;
@@ -27,7 +27,14 @@ function spawn(phone: ShellPhone, credential: Credential, command: string): Shel
   const stdin = new Pipe();
   const stdout = readableOf();
   const stderr = readableOf();
-  const { pid } = processes.start('sh', credential.uid, { ppid: 633, onKilled: () => ending.abort() });
+  let killedBy = HANGUP;
+  const { pid } = processes.start('sh', credential.uid, {
+    ppid: 633,
+    onKilled: (signal) => {
+      killedBy = signal;
+      ending.abort();
+    },
+  });
   const finish = (code: number): number => {
     processes.end(pid);
     stdout.end();
@@ -36,7 +43,7 @@ function spawn(phone: ShellPhone, credential: Credential, command: string): Shel
     return code;
   };
   const exited = runShell({ phone, credential, pid, signal: ending.signal, command, io: { stdin, stdout: stdout.sink, stderr: stderr.sink } })
-    .then((code) => finish(ending.signal.aborted ? HANGUP_CODE : code))
+    .then((code) => finish(ending.signal.aborted ? 128 + killedBy : code))
     .catch((error: unknown) => {
       stderr.sink.write(`/system/bin/sh: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
       return finish(134);

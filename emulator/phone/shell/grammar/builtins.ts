@@ -1,11 +1,18 @@
 import { errorText } from '../../system/files/file-error.ts';
-import { readLine } from '../process/pipe.ts';
-import { echoText } from './echo.ts';
+import { calculateText } from './calculate.ts';
+import { declareNames, listVariables, readDeclaration, unset, type Declaration } from './declare.ts';
+import { echoText, unescapeText } from './echo.ts';
+import { getopts } from './getopts.ts';
 import type { Interpreter } from './interpreter.ts';
 import { parseScript } from './parse.ts';
-import { locate } from './locate.ts';
-import { assign, environment, ExitSignal, LeaveSignal, SHELL_PATH, ShellError, type Io, type ShellState } from './state.ts';
+import { readInto } from './read-line.ts';
+import { CLOSED, descriptorOf } from './redirect.ts';
+import { setOptions } from './set-options.ts';
+import { kill, trap, wait } from './signals.ts';
+import { ExitSignal, LeaveSignal, SHELL_PATH, ShellError, type Io, type ShellState } from './state.ts';
 import { testHolds } from './test-command.ts';
+import { assign } from './variables.ts';
+import { alias, whence } from './whence.ts';
 
 /** A command that is part of the shell; `argv[0]` is its name. */
 export type Builtin = (shell: Interpreter, argv: readonly string[], io: Io) => number | Promise<number>;
@@ -19,16 +26,17 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['source', source],
   ['[', (shell, argv) => test(shell.state, argv)],
   ['test', (shell, argv) => test(shell.state, argv)],
-  ['break', (_shell, argv) => leave('break', argv)],
-  ['builtin', (shell, argv, io) => shell.execute(argv.slice(1), io, { functions: false })],
-  ['cd', (shell, argv) => changeDirectory(shell.state, argv[1])],
+  ['alias', (shell, argv, io) => alias(shell.state, argv.slice(1), io)],
+  ['break', (shell, argv, io) => leave(shell.state, 'break', argv, io)],
+  ['builtin', builtin],
+  ['cd', (shell, argv) => changeDirectory(shell.state, argv.slice(1).filter((word) => !/^-[LP]$/.test(word)))],
   ['command', command],
-  ['continue', (_shell, argv) => leave('continue', argv)],
-  ['echo', (_shell, argv, io) => {
-    io.stdout.write(echoText(argv.slice(1)));
-    return 0;
+  ['continue', (shell, argv, io) => leave(shell.state, 'continue', argv, io)],
+  ['echo', (_shell, argv, io) => write(io, 'echo', io.stdout, echoText(argv.slice(1)))],
+  ['eval', async (shell, argv, io) => {
+    const { statements } = parseScript(argv.slice(1).join(' '));
+    return statements.length === 0 ? 0 : shell.run(statements, io);
   }],
-  ['eval', async (shell, argv, io) => shell.run(parseScript(argv.slice(1).join(' ')).statements, io)],
   ['exec', async (shell, argv, io) => {
     if (argv.length < 2) return 0;
     throw new ExitSignal(await shell.runProgram(shell.state, argv.slice(1), io));
@@ -36,59 +44,76 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['exit', (shell, argv) => {
     throw new ExitSignal(argv[1] === undefined ? shell.state.status : Number(argv[1]) & 0xff);
   }],
-  ['export', (shell, argv, io) => declare(shell.state, argv.slice(1), io, { exported: true })],
-  ['local', (shell, argv, io) => declare(shell.state, argv.slice(1), io, {})],
-  ['typeset', (shell, argv, io) => declare(shell.state, argv.slice(1).filter((word) => !word.startsWith('-')), io, {})],
-  ['readonly', (shell, argv, io) => declare(shell.state, argv.slice(1), io, { readOnly: true })],
-  ['print', (_shell, argv, io) => {
-    io.stdout.write(`${argv.slice(1).filter((word, index) => !(index === 0 && /^-[rn]+$/.test(word))).join(' ')}\n`);
-    return 0;
+  ['export', (shell, argv, io) => declare(shell.state, argv, io, { command: 'export', exported: true })],
+  ['getopts', (shell, argv, io) => getopts(shell.state, argv, reporter(io))],
+  ['hash', () => 0],
+  ['integer', (shell, argv, io) => declare(shell.state, argv, io, { command: 'integer', format: { integerBase: 10 } })],
+  ['jobs', () => 0],
+  ['kill', kill],
+  ['let', async (shell, argv) => {
+    let value = 0;
+    for (const text of argv.slice(1)) value = await calculateText(shell, text);
+    return value === 0 ? 1 : 0;
   }],
-  ['pwd', (shell, _argv, io) => {
-    io.stdout.write(`${shell.state.cwd}\n`);
-    return 0;
-  }],
-  ['read', read],
+  ['local', (shell, argv, io) => declare(shell.state, argv, io, { command: 'local', local: true })],
+  ['nameref', (shell, argv, io) => declare(shell.state, argv, io, { command: 'nameref', refers: true })],
+  ['print', print],
+  ['pwd', (shell, _argv, io) => write(io, 'pwd', io.stdout, `${shell.state.cwd}\n`)],
+  ['read', (shell, argv, io) => readInto(shell.state, argv.slice(1), io)],
+  ['readonly', (shell, argv, io) => declare(shell.state, argv, io, { command: 'readonly', readOnly: true })],
   ['return', (shell, argv) => {
     throw new LeaveSignal('return', argv[1] === undefined ? shell.state.status : Number(argv[1]) & 0xff);
   }],
-  ['set', (shell, argv) => setOptions(shell.state, argv.slice(1))],
-  ['shift', (shell, argv) => {
-    shell.state.positional = shell.state.positional.slice(Number(argv[1] ?? '1'));
-    return 0;
-  }],
-  ['trap', () => 0],
-  ['type', (shell, argv, io) => whence(shell, argv.slice(1), io, 'sentence')],
-  ['ulimit', (_shell, _argv, io) => {
-    io.stdout.write('unlimited\n');
-    return 0;
-  }],
-  ['umask', (_shell, argv, io) => {
-    if (argv[1] === undefined) io.stdout.write('0022\n');
-    return 0;
-  }],
-  ['unset', (shell, argv) => {
-    for (const name of argv.slice(1)) if (!shell.state.variables.delete(name)) shell.state.functions.delete(name);
-    return 0;
-  }],
-  ['wait', async (shell) => {
-    await Promise.all([...shell.state.jobs]);
-    return 0;
-  }],
-  ['whence', (shell, argv, io) => whence(shell, argv.slice(1), io, 'path')],
+  ['set', (shell, argv, io) => setOptions(shell.state, argv.slice(1), io)],
+  ['shift', (shell, argv) => shift(shell.state, Number(argv[1] ?? '1'))],
+  ['times', (_shell, _argv, io) => write(io, 'times', io.stdout, '0m00.00s 0m00.00s\n0m00.00s 0m00.00s\n')],
+  ['trap', (shell, argv, io) => trap(shell.state, argv.slice(1), io, reporter(io))],
+  ['type', (shell, argv, io) => whence(shell.state, argv.slice(1), io, { sentence: true, isBuiltin })],
+  ['typeset', (shell, argv, io) => declare(shell.state, argv, io, { command: 'typeset', local: true })],
+  ['ulimit', (_shell, argv, io) => (argv.length > 2 ? 0 : write(io, 'ulimit', io.stdout, 'unlimited\n'))],
+  ['umask', (shell, argv, io) => umask(shell.state, argv[1], io)],
+  ['unalias', (shell, argv) => Number(argv.slice(1).map((name) => shell.state.aliases.delete(name)).includes(false))],
+  ['unset', (shell, argv, io) => unset(shell.state, argv.slice(1), reporter(io))],
+  ['wait', (shell, argv) => wait(shell.state, argv.slice(1))],
+  ['whence', (shell, argv, io) => whence(shell.state, argv.slice(1).filter((word) => !word.startsWith('-')), io, { sentence: argv[1] === '-v', isBuiltin })],
 ]);
 
-function test(state: ShellState, argv: readonly string[]): number {
-  const isBracket = argv[0] === '[';
-  if (isBracket && argv.at(-1) !== ']') throw new ShellError('[: missing ]', 2);
-  return testHolds(state, argv.slice(1, isBracket ? -1 : undefined)) ? 0 : 1;
+const isBuiltin = (name: string): boolean => BUILTINS.has(name);
+
+const reporter = (io: Io) => (text: string): void => io.stderr.write(`${SHELL_PATH}: ${text}\n`);
+
+function write(io: Io, name: string, sink: Io['stdout'], text: string): number {
+  if (sink === CLOSED) {
+    reporter(io)(`${name}: write: Bad file descriptor`);
+    return 1;
+  }
+  sink.write(text);
+  return 0;
 }
 
-function leave(kind: 'break' | 'continue', argv: readonly string[]): never {
+function test(state: ShellState, argv: readonly string[]): number {
+  const name = argv[0] ?? 'test';
+  if (name === '[' && argv.at(-1) !== ']') throw new ShellError('[: missing ]', 2);
+  return testHolds(state, argv.slice(1, name === '[' ? -1 : undefined), name) ? 0 : 1;
+}
+
+function leave(state: ShellState, kind: 'break' | 'continue', argv: readonly string[], io: Io): number {
+  if (state.loops === 0) {
+    reporter(io)(`${kind}: can't ${kind}`);
+    return 0;
+  }
   throw new LeaveSignal(kind, Math.max(1, Number(argv[1] ?? '1')));
 }
 
-function changeDirectory(state: ShellState, target: string | undefined): number {
+function shift(state: ShellState, count: number): number {
+  if (count > state.positional.length) throw new ShellError('shift: nothing to shift', 1, 'fatal');
+  state.positional = state.positional.slice(count);
+  return 0;
+}
+
+function changeDirectory(state: ShellState, targets: readonly string[]): number {
+  const [target] = targets;
+  if (targets.length > 1) throw new ShellError(targets.length === 2 ? `cd: bad substitution` : 'cd: too many arguments', 2);
   const wanted = target === '-' ? state.variables.get('OLDPWD')?.value : target ?? state.variables.get('HOME')?.value;
   const path = state.files.resolvePath(state.cwd, wanted ?? '/');
   try {
@@ -103,86 +128,67 @@ function changeDirectory(state: ShellState, target: string | undefined): number 
   return 0;
 }
 
-function declare(state: ShellState, words: readonly string[], io: Io, flags: { readonly exported?: boolean; readonly readOnly?: boolean }): number {
-  if (words.length === 0 || words[0] === '-p') {
-    for (const [name, value] of environment(state)) io.stdout.write(`${name}=${value}\n`);
-    return 0;
-  }
-  for (const word of words) {
-    const [, name = '', value] = /^([A-Za-z_]\w*)(?:=([^]*))?$/.exec(word) ?? [];
-    if (name === '') throw new ShellError(`${word}: is not an identifier`);
-    const before = state.variables.get(name);
-    if (before?.readOnly === true && value !== undefined) throw new ShellError(`${name}: is read only`, 2);
-    state.variables.set(name, {
-      value: value ?? before?.value ?? '',
-      exported: flags.exported ?? before?.exported ?? false,
-      ...(flags.readOnly === true ? { readOnly: true } : {}),
-    });
-  }
-  return 0;
+function declare(state: ShellState, argv: readonly string[], io: Io, base: Declaration): number {
+  const { declaration, names, lists } = readDeclaration(base.command, argv.slice(1));
+  const merged = { ...declaration, ...base };
+  return names.length === 0 || (lists && names.every((name) => !name.includes('='))) ? listVariables(state, merged, io) : declareNames(state, names, merged);
 }
 
-function setOptions(state: ShellState, words: readonly string[]): number {
-  const names: Readonly<Record<string, string>> = { e: 'errexit', u: 'nounset', a: 'allexport', x: 'xtrace' };
-  for (const [index, word] of words.entries()) {
-    if (word === '--') {
-      state.positional = words.slice(index + 1);
-      return 0;
-    }
-    const [, sign, letters] = /^([-+])([a-z]+)$/.exec(word) ?? [];
-    if (letters === undefined) {
-      state.positional = words.slice(index);
-      return 0;
-    }
-    for (const letter of letters) {
-      if (sign === '-') state.options.add(names[letter] ?? letter);
-      else state.options.delete(names[letter] ?? letter);
-    }
-  }
-  return 0;
+async function builtin(shell: Interpreter, argv: readonly string[], io: Io): Promise<number> {
+  const found = BUILTINS.get(argv[1] ?? '');
+  if (argv[1] === undefined) return 0;
+  if (found === undefined) throw new ShellError(`builtin: ${argv[1]}: not found`, 1, 'fatal');
+  return found(shell, argv.slice(1), io);
 }
 
-async function read(shell: Interpreter, argv: readonly string[], io: Io): Promise<number> {
-  const names = argv.slice(1).filter((word) => !word.startsWith('-'));
-  const line = await readLine(io.stdin);
-  const fields = (line ?? '').trim().split(/[ \t]+/);
-  const targets = names.length === 0 ? ['REPLY'] : names;
-  for (const [index, name] of targets.entries()) {
-    const isLast = index === targets.length - 1;
-    assign(shell.state, name, isLast ? fields.slice(index).join(' ') : fields[index] ?? '');
+/** `print [-nrRl] [-u n] [--] word…`. */
+function print(_shell: Interpreter, argv: readonly string[], io: Io): number {
+  let at = 1;
+  let letters = '';
+  let fd = 1;
+  for (; /^-[nrRlupsez]+\d*$/.test(argv[at] ?? ''); at++) {
+    const word = argv[at] ?? '';
+    letters += word.replace(/u.*/, '');
+    const [, number] = /u(\d*)$/.exec(word) ?? [];
+    if (number !== undefined) fd = Number(number === '' ? argv[++at] : number);
   }
-  return line === undefined ? 1 : 0;
+  if (argv[at] === '--' || argv[at] === '-') at++;
+  const separator = letters.includes('l') ? '\n' : ' ';
+  const text = argv.slice(at).join(separator);
+  const shown = /[rR]/.test(letters) ? { text, endsLine: true } : unescapeText(text);
+  const descriptor = descriptorOf(io, fd);
+  if (descriptor === undefined || !('sink' in descriptor)) throw new ShellError(`print: -u: ${fd}: bad file descriptor`);
+  return write(io, 'print', descriptor.sink, `${shown.text}${letters.includes('n') || !shown.endsLine ? '' : '\n'}`);
+}
+
+function umask(state: ShellState, mask: string | undefined, io: Io): number {
+  if (mask === undefined) return write(io, 'umask', io.stdout, `${state.umask.toString(8).padStart(3, '0')}\n`);
+  if (!/^[0-7]{1,4}$/.test(mask)) throw new ShellError('umask: invalid mask');
+  state.umask = parseInt(mask, 8);
+  return 0;
 }
 
 async function source(shell: Interpreter, argv: readonly string[], io: Io): Promise<number> {
-  const name = argv[1] ?? '';
+  const [, name = '', ...args] = argv;
   let text: string;
   try {
     text = shell.state.files.readSync(shell.state.files.resolvePath(shell.state.cwd, name)).toString();
   } catch (error) {
-    throw new ShellError(`${argv[0] ?? '.'}: ${name}: ${errorText(error)}`);
+    throw new ShellError(`.: ${name}: ${errorText(error)}`, 1, 'fatal');
   }
-  return shell.run(parseScript(text).statements, io);
+  const outer = shell.state.positional;
+  if (args.length > 0) shell.state.positional = args;
+  try {
+    return await shell.run(parseScript(text).statements, io);
+  } catch (error) {
+    if (error instanceof LeaveSignal && error.kind === 'return') return error.count;
+    throw error;
+  } finally {
+    shell.state.positional = outer;
+  }
 }
 
 async function command(shell: Interpreter, argv: readonly string[], io: Io): Promise<number> {
-  if (argv[1] === '-v') return whence(shell, argv.slice(2), io, 'path');
-  if (argv[1] === '-V') return whence(shell, argv.slice(2), io, 'sentence');
-  return shell.execute(argv.slice(1), io, { functions: false });
+  if (argv[1] === '-v' || argv[1] === '-V') return whence(shell.state, argv.slice(2), io, { sentence: argv[1] === '-V', isBuiltin });
+  return shell.execute(argv.slice(argv[1] === '-p' ? 2 : 1), io, { functions: false });
 }
-
-function whence(shell: Interpreter, names: readonly string[], io: Io, form: 'path' | 'sentence'): number {
-  let status = 0;
-  for (const name of names) {
-    const kind = shell.state.functions.has(name) ? 'function' : BUILTINS.has(name) ? 'shell builtin' : undefined;
-    const found = kind === undefined ? locate(shell.state, name) : undefined;
-    if (kind !== undefined) io.stdout.write(form === 'path' ? `${name}\n` : `${name} is a ${kind}\n`);
-    else if (found?.kind === 'program') io.stdout.write(form === 'path' ? `${found.path}\n` : `${name} is ${found.path}\n`);
-    else {
-      status = 1;
-      if (form === 'sentence') io.stderr.write(`${SHELL_PATH}: type: ${name} not found\n`);
-    }
-  }
-  return status;
-}
-

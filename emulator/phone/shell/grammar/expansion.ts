@@ -4,6 +4,7 @@ import type { ShellState } from './state.ts';
 
 export type WordPart = WordNode['parts'][number];
 export type Script = Extract<WordPart, { type: 'CommandSubstitution' }>['body'];
+export type ArithmeticNode = Extract<WordPart, { type: 'ArithmeticExpansion' }>['expression'];
 
 /** What the parts of expansion need of each other. */
 export interface Expansion {
@@ -14,4 +15,6 @@ export interface Expansion {
   text(word: WordNode): Promise<string>;
   /** One word unsplit, with what was quoted marked. */
   segments(word: WordNode): Promise<Segment[]>;
+  /** The value of an arithmetic expression, `$…` in it expanded first. */
+  calculate(node: ArithmeticNode): Promise<number>;
 }

@@ -1,13 +1,19 @@
 import type { CommandNode, PipelineNode, ScriptNode, SimpleCommandNode, StatementNode, WordNode } from 'just-bash';
+import { errorText } from '../../system/files/file-error.ts';
 import { NOTHING, Pipe } from '../process/pipe.ts';
-import { evaluate } from './arithmetic.ts';
 import { BUILTINS, type Builtin } from './builtins.ts';
-import { expandSegments, expandText, expandWords } from './expand.ts';
-import type { Expansion } from './expansion.ts';
+import { calculateText } from './calculate.ts';
 import { conditionHolds } from './condition.ts';
+import { quoted } from './declare.ts';
+import { expandSegments, expandText, expandWords } from './expand.ts';
+import type { ArithmeticNode, Expansion } from './expansion.ts';
+import { startJob } from './jobs.ts';
+import { chunksOf } from './parse.ts';
 import { toRegExp, type Segment } from './pattern.ts';
 import { captureOutput, redirect } from './redirect.ts';
-import { assign, copyState, ExitSignal, LeaveSignal, SHELL_PATH, ShellError, type Io, type ShellState } from './state.ts';
+import { runTrap } from './signals.ts';
+import { copyState, ExitSignal, LeaveSignal, SHELL_PATH, ShellError, type Io, type ShellState } from './state.ts';
+import { assign, assignArray, readVariable, type Variable } from './variables.ts';
 
 type Compound = Exclude<CommandNode, { type: 'SimpleCommand' } | { type: 'FunctionDef' }>;
 
@@ -28,8 +34,7 @@ export class Interpreter implements Expansion {
   async run(statements: readonly StatementNode[], io: Io): Promise<number> {
     for (const statement of statements) {
       if (this.state.signal.aborted) throw new ExitSignal(129);
-      if (statement.deferredError !== undefined) throw new ShellError(`syntax error: unexpected '${statement.deferredError.token}'`);
-      if (statement.background) this.#startJob(statement, io);
+      if (statement.background) this.#background(statement, io);
       else await this.#statement(statement, io);
     }
     return this.state.status;
@@ -41,10 +46,37 @@ export class Interpreter implements Expansion {
     return inner.runToEnd(statements, io);
   }
 
-  /** Runs statements as a shell of its own: errors are printed, `exit` is obeyed. */
+  /** Runs statements as a shell of its own: errors are printed, `exit` is obeyed, the trap of its end is run. */
   async runToEnd(statements: readonly StatementNode[], io: Io): Promise<number> {
+    const streams = { ...io };
+    this.state.status = await this.#toEnd(() => this.run(statements, streams), streams);
+    return this.#toEnd(() => this.finish(streams), streams);
+  }
+
+  /** Runs a text as a shell of its own, line after line. */
+  async runText(text: string, io: Io): Promise<number> {
+    const streams = { ...io };
+    this.state.status = await this.#toEnd(async () => {
+      for (const chunk of chunksOf(text)) {
+        if ('error' in chunk) throw chunk.error;
+        // `sh -n`: read, but do not run.
+        if (!this.state.options.has('noexec')) await this.run(chunk.statements, streams);
+      }
+      return this.state.status;
+    }, streams);
+    return this.#toEnd(() => this.finish(streams), streams);
+  }
+
+  /** What is left to do when the shell ends: the trap on `EXIT`. */
+  async finish(io: Io): Promise<number> {
+    const { status } = this.state;
+    await runTrap(this, 'EXIT', io);
+    return status;
+  }
+
+  async #toEnd(run: () => Promise<number>, io: Io): Promise<number> {
     try {
-      return await this.run(statements, io);
+      return await run();
     } catch (error) {
       if (error instanceof ExitSignal) return error.code;
       if (error instanceof LeaveSignal) return error.kind === 'return' ? error.count : this.state.status;
@@ -56,8 +88,27 @@ export class Interpreter implements Expansion {
 
   async substitute(script: ScriptNode): Promise<string> {
     const output = captureOutput();
-    this.state.status = await this.runSubshell(script.statements, { stdin: NOTHING, stdout: output.sink, stderr: this.#stderr });
+    const file = fileOf(script);
+    const io = { stdin: this.#io?.stdin ?? NOTHING, stdout: output.sink, stderr: this.#io?.stderr ?? NOTHING, ...(this.#io?.others === undefined ? {} : { others: this.#io.others }) };
+    if (file !== undefined) this.state.substituted = await this.#readFile(file, io);
+    else this.state.substituted = await this.runSubshell(script.statements, io);
     return output.text();
+  }
+
+  /** `$(< file)`. */
+  async #readFile(file: WordNode, io: Io): Promise<number> {
+    const name = await this.text(file);
+    try {
+      io.stdout.write(this.state.files.readSync(this.state.files.resolvePath(this.state.cwd, name)));
+      return 0;
+    } catch (error) {
+      io.stderr.write(`${SHELL_PATH}: ${name}: can't open $(<...) file: ${errorText(error)}\n`);
+      return 1;
+    }
+  }
+
+  calculate(node: ArithmeticNode): Promise<number> {
+    return calculateText(this, node.originalText ?? '');
   }
 
   text(word: WordNode): Promise<string> {
@@ -78,15 +129,14 @@ export class Interpreter implements Expansion {
     return this.runProgram(this.state, argv, io);
   }
 
-  #stderr: Io['stderr'] = NOTHING;
+  /** Streams of the command that is being expanded: `$(…)` gets them. */
+  #io: Io | undefined;
 
-  #startJob(statement: StatementNode, io: Io): void {
-    const inner = new Interpreter(copyState(this.state), this.runProgram);
-    const job = inner.runToEnd([{ ...statement, background: false }], { ...io, stdin: NOTHING });
-    const isDetached = statement.pipelines.at(-1)?.commands.at(-1)?.redirections.some((made) => (made.fd ?? 1) === 1 && made.operator.includes('>')) === true;
-    this.state.lastBackgroundPid = this.state.phone.system.processes.nextPid();
-    if (!isDetached) this.state.jobs.add(job);
-    void job.then(() => this.state.jobs.delete(job));
+  #background(statement: StatementNode, io: Io): void {
+    startJob(this.state, ({ signal }) => {
+      const inner = new Interpreter(copyState(this.state, { signal }), this.runProgram);
+      return inner.runToEnd([{ ...statement, background: false }], { ...io, stdin: NOTHING });
+    });
     this.state.status = 0;
   }
 
@@ -94,17 +144,21 @@ export class Interpreter implements Expansion {
     for (const [index, pipeline] of statement.pipelines.entries()) {
       const operator = index === 0 ? ';' : statement.operators[index - 1];
       if ((operator === '&&' && this.state.status !== 0) || (operator === '||' && this.state.status === 0)) continue;
-      this.state.status = await this.#pipeline(pipeline, io);
       const isLast = index === statement.pipelines.length - 1;
-      if (this.state.options.has('errexit') && isLast && this.state.status !== 0 && !pipeline.negated) throw new ExitSignal(this.state.status);
+      this.state.status = isLast && !pipeline.negated ? await this.#pipeline(pipeline, io) : await this.#quietly(() => this.#pipeline(pipeline, io));
+      if (!isLast || pipeline.negated || this.state.status === 0 || this.state.unguarded > 0) continue;
+      await runTrap(this, 'ERR', io);
+      if (this.state.options.has('errexit')) throw new ExitSignal(this.state.status);
     }
   }
 
   async #pipeline(pipeline: PipelineNode, io: Io): Promise<number> {
     const [only] = pipeline.commands;
+    const startMs = this.state.phone.system.clock.uptimeMs();
     const status = pipeline.commands.length === 1 && only !== undefined
       ? await this.#command(only, io)
       : await this.#pipe(pipeline, io);
+    if (pipeline.timed === true) io.stderr.write(timesText(this.state.phone.system.clock.uptimeMs() - startMs));
     return pipeline.negated ? Number(status === 0) : status;
   }
 
@@ -117,12 +171,13 @@ export class Interpreter implements Expansion {
       stdin = pipe;
       const stderr = pipeline.pipeStderr?.[index] === true && !isLast ? pipe : io.stderr;
       const inner = new Interpreter(copyState(this.state), this.runProgram);
-      const status = await inner.#guarded(command, { stdin: source, stdout: isLast ? io.stdout : pipe, stderr });
+      const status = await inner.#guarded(command, { ...io, stdin: source, stdout: isLast ? io.stdout : pipe, stderr });
       pipe.end();
       if (source instanceof Pipe && index > 0) source.close();
       return status;
     });
-    return (await Promise.all(running)).at(-1) ?? 0;
+    const codes = await Promise.all(running);
+    return (this.state.options.has('pipefail') ? codes.findLast((code) => code !== 0) : codes.at(-1)) ?? 0;
   }
 
   async #guarded(command: CommandNode, io: Io): Promise<number> {
@@ -131,53 +186,87 @@ export class Interpreter implements Expansion {
   }
 
   async #command(command: CommandNode, io: Io): Promise<number> {
-    this.#stderr = io.stderr;
+    this.#io = io;
     try {
       if (command.type === 'FunctionDef') {
         this.state.functions.set(command.name, command.body);
         return 0;
       }
       if (command.type === 'SimpleCommand') return await this.#simple(command, io);
-      return await this.#compound(command, await redirect(this, command.redirections, io));
+      const redirected = await redirect(this, command.redirections, io);
+      return await this.#compound(command, redirected);
     } catch (error) {
-      if (!(error instanceof ShellError)) throw error;
+      if (!(error instanceof ShellError) || error.isFatal) throw error;
       io.stderr.write(`${SHELL_PATH}: ${error.message}\n`);
       return error.exitCode;
     }
   }
 
   async #simple(command: SimpleCommandNode, io: Io): Promise<number> {
+    delete this.state.substituted;
     const words = await expandWords(this, command.name === null ? [] : [command.name, ...command.args]);
-    const assignments: (readonly [string, string])[] = [];
-    this.state.status = words.length === 0 ? 0 : this.state.status;
-    for (const assignment of command.assignments) {
-      const text = assignment.value === null ? '' : await this.text(assignment.value);
-      const before = assignment.append ? this.state.variables.get(assignment.name)?.value ?? '' : '';
-      assignments.push([assignment.name, before + text]);
-      if (words.length === 0) assign(this.state, assignment.name, before + text);
-    }
+    const assignments = await this.#assignments(command, words.length === 0);
+    if (this.state.options.has('xtrace')) this.#trace(assignments, words, io);
     const redirected = await redirect(this, command.redirections, io);
-    if (words.length === 0) return this.state.status;
+    if (words.length === 0) return this.#lastSubstitution();
+    if (words[0] === 'exec' && words.length === 1) {
+      Object.assign(io, redirected);
+      return 0;
+    }
+    // A special builtin keeps what was assigned before it.
+    if (SPECIAL.has(words[0] ?? '') && !this.state.functions.has(words[0] ?? '')) {
+      for (const [name, value] of assignments) assign(this.state, name, value);
+      return this.execute(words, redirected);
+    }
     return this.#withVariables(assignments, () => this.execute(words, redirected));
+  }
+
+  #lastSubstitution(): number {
+    return this.state.substituted ?? 0;
+  }
+
+  async #assignments(command: SimpleCommandNode, lasting: boolean): Promise<readonly (readonly [string, string])[]> {
+    const made: (readonly [string, string])[] = [];
+    for (const { name, value, append, array } of command.assignments) {
+      if (array !== null) {
+        assignArray(this.state, name, await expandWords(this, array), append);
+        continue;
+      }
+      const text = value === null ? '' : await this.text(value);
+      const before = append ? readVariable(this.state, name) ?? '' : '';
+      made.push([name, before + text]);
+      if (lasting) assign(this.state, name, before + text);
+    }
+    return made;
+  }
+
+  #trace(assignments: readonly (readonly [string, string])[], words: readonly string[], io: Io): void {
+    const parts = assignments.map(([name, value]) => `${name}=${value === '' ? '' : quoted(value)} `).join('');
+    io.stderr.write(`+ ${parts}${words.map(quoted).join(' ')}\n`);
   }
 
   /** `A=1 command`: the variables are set, and exported, for the one command. */
   async #withVariables(assignments: readonly (readonly [string, string])[], run: () => Promise<number>): Promise<number> {
-    const before = new Map(assignments.map(([name]) => [name, this.state.variables.get(name)]));
+    const before = new Map<string, Variable | undefined>(assignments.map(([name]) => [name, this.state.variables.get(name)]));
     for (const [name, value] of assignments) assign(this.state, name, value, true);
     try {
       return await run();
     } finally {
-      for (const [name, variable] of before) {
-        if (variable === undefined) this.state.variables.delete(name);
-        else this.state.variables.set(name, variable);
-      }
+      this.#restore(before);
+    }
+  }
+
+  #restore(before: ReadonlyMap<string, Variable | undefined>): void {
+    for (const [name, variable] of before) {
+      if (variable === undefined) this.state.variables.delete(name);
+      else this.state.variables.set(name, variable);
     }
   }
 
   async #call(body: Compound, args: readonly string[], io: Io): Promise<number> {
     const outer = this.state.positional;
     this.state.positional = args;
+    this.state.hidden.push(new Map());
     try {
       return await this.#command(body, io);
     } catch (error) {
@@ -185,6 +274,7 @@ export class Interpreter implements Expansion {
       throw error;
     } finally {
       this.state.positional = outer;
+      this.#restore(this.state.hidden.pop() ?? new Map());
     }
   }
 
@@ -204,9 +294,9 @@ export class Interpreter implements Expansion {
         const values = command.words === null ? [...this.state.positional] : await expandWords(this, command.words);
         return this.#loop(() => Promise.resolve(this.#next(command.variable, values)), command.body, io);
       }
-      case 'CStyleFor': throw new ShellError("syntax error: unexpected '(('");
+      case 'CStyleFor': throw new ShellError("syntax error: unexpected '(('", 1, 'fatal');
       case 'Case': return this.#case(command, io);
-      case 'ArithmeticCommand': return evaluate(command.expression, this.state) === 0 ? 1 : 0;
+      case 'ArithmeticCommand': return (await this.calculate(command.expression)) === 0 ? 1 : 0;
       case 'ConditionalCommand': return (await conditionHolds(this, command.expression)) ? 0 : 1;
     }
   }
@@ -225,15 +315,24 @@ export class Interpreter implements Expansion {
 
   /** A condition may fail without `set -e` ending the shell. */
   async #quietly(run: () => Promise<number>): Promise<number> {
-    const hadErrexit = this.state.options.delete('errexit');
+    this.state.unguarded++;
     try {
       return await run();
     } finally {
-      if (hadErrexit) this.state.options.add('errexit');
+      this.state.unguarded--;
     }
   }
 
   async #loop(goesOn: () => Promise<boolean>, body: readonly StatementNode[], io: Io): Promise<number> {
+    this.state.loops++;
+    try {
+      return await this.#turns(goesOn, body, io);
+    } finally {
+      this.state.loops--;
+    }
+  }
+
+  async #turns(goesOn: () => Promise<boolean>, body: readonly StatementNode[], io: Io): Promise<number> {
     let status = 0;
     while (await goesOn()) {
       if (io.stdout.closed) return 141;
@@ -271,4 +370,22 @@ export class Interpreter implements Expansion {
     }
     return false;
   }
+}
+
+/** Builtins that are part of the language: assignments before them last. */
+const SPECIAL: ReadonlySet<string> = new Set([':', '.', 'break', 'continue', 'eval', 'exec', 'exit', 'export', 'readonly', 'return', 'set', 'shift', 'times', 'trap', 'unset']);
+
+/** The file of `$(< file)`; undefined when there is more to do. */
+function fileOf(script: ScriptNode): WordNode | undefined {
+  const [statement, ...rest] = script.statements;
+  const command = statement?.pipelines.length === 1 && rest.length === 0 && statement.pipelines[0]?.commands.length === 1 ? statement.pipelines[0].commands[0] : undefined;
+  if (command?.type !== 'SimpleCommand' || command.name !== null || command.assignments.length > 0) return undefined;
+  const [made, more] = command.redirections;
+  return made?.operator === '<' && more === undefined && made.target.type === 'Word' ? made.target : undefined;
+}
+
+function timesText(elapsedMs: number): string {
+  const minutes = Math.floor(elapsedMs / 60_000);
+  const seconds = ((elapsedMs % 60_000) / 1000).toFixed(2).padStart(5, '0');
+  return `    ${minutes}m${seconds}s real     0m00.00s user     0m00.00s system\n`;
 }

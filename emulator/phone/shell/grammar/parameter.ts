@@ -1,31 +1,48 @@
-import { evaluate } from './arithmetic.ts';
 import type { Expansion, WordPart } from './expansion.ts';
 import { toRegExp } from './pattern.ts';
-import { assign, ShellError, type ShellState } from './state.ts';
+import { ShellError, type ShellState } from './state.ts';
+import { assign, elementsOf, readVariable } from './variables.ts';
 
 export type ParameterPart = Extract<WordPart, { type: 'ParameterExpansion' }>;
 type Operation = NonNullable<ParameterPart['operation']>;
 
-/** The value of `${…}`, its operation applied. */
+/** A parameter that stands for several values: `$@`, `$*`, `${a[@]}`, `${!a[*]}`. */
+export interface ParameterList {
+  readonly values: readonly string[];
+  /** In quotes it is one word, joined by the first character of `IFS`. */
+  readonly joins: boolean;
+}
+
+/** The values of a parameter that stands for several; undefined for any other. */
+export function listOf(state: ShellState, part: Pick<ParameterPart, 'parameter' | 'operation'>): ParameterList | undefined {
+  const { parameter, operation } = part;
+  if (operation?.type === 'ArrayKeys') return { values: elementsOf(state, operation.array).map(([index]) => String(index)), joins: operation.star };
+  if (operation !== null) return undefined;
+  if (parameter === '@' || parameter === '*') return { values: state.positional, joins: parameter === '*' };
+  const [, array, which] = /^(\w+)\[([@*])\]$/.exec(parameter) ?? [];
+  return array === undefined ? undefined : { values: elementsOf(state, array).map(([, value]) => value), joins: which === '*' };
+}
+
+/** The value of `${…}`, its operation applied. @throws {ShellError} when the shell is to end over it. */
 export async function parameterValue(expansion: Expansion, part: ParameterPart): Promise<string> {
   const { state } = expansion;
-  const value = lookUp(state, part.parameter);
+  const value = parameterText(state, part.parameter);
   if (part.operation !== null) return applyOperation(expansion, part.parameter, value, part.operation);
-  if (value === undefined && state.options.has('nounset')) {
-    throw new ShellError(`${part.parameter}: parameter not set`);
-  }
+  if (part.parameter === '') throw fatal('${}: bad substitution');
+  if (value === undefined && state.options.has('nounset') && !/^[@*]$/.test(part.parameter)) throw fatal(`${part.parameter}: parameter not set`);
   return value ?? '';
 }
 
-function lookUp(state: ShellState, name: string): string | undefined {
+/** The text of a parameter; undefined when it is not set. */
+export function parameterText(state: ShellState, name: string): string | undefined {
   switch (name) {
     case '?': return String(state.status);
     case '$': return String(state.pid);
-    case '!': return String(state.lastBackgroundPid);
+    case '!': return state.lastBackgroundPid === 0 ? '' : String(state.lastBackgroundPid);
     case '#': return String(state.positional.length);
     case '*':
-    case '@': return state.positional.length === 0 ? undefined : state.positional.join(' ');
-    case '-': return '';
+    case '@': return state.positional.length === 0 ? undefined : state.positional.join((readVariable(state, 'IFS') ?? ' ').charAt(0));
+    case '-': return `${[...state.options].map((option) => OPTION_LETTERS[option] ?? '').join('')}hc`;
     case '0': return state.name;
     case 'PWD': return state.cwd;
     case 'PPID': return '633';
@@ -33,9 +50,15 @@ function lookUp(state: ShellState, name: string): string | undefined {
     case 'EPOCHREALTIME': return (state.phone.system.clock.now() / 1000).toFixed(6);
     case 'SECONDS': return String(Math.floor(state.phone.system.clock.uptimeMs() / 1000));
     case 'KSH_VERSION': return '@(#)MIRBSD KSH R56 2018/03/09';
-    default: return /^\d+$/.test(name) ? state.positional[Number(name) - 1] : state.variables.get(name)?.value;
+    default: {
+      if (/^\d+$/.test(name)) return state.positional[Number(name) - 1];
+      const list = listOf(state, { parameter: name, operation: null });
+      return list === undefined ? readVariable(state, name) : list.values.length === 0 ? undefined : list.values.join((readVariable(state, 'IFS') ?? ' ').charAt(0));
+    }
   }
 }
+
+const OPTION_LETTERS: Readonly<Record<string, string>> = { errexit: 'e', nounset: 'u', allexport: 'a', noglob: 'f', noclobber: 'C', xtrace: 'x', noexec: 'n', verbose: 'v' };
 
 async function applyOperation(expansion: Expansion, name: string, value: string | undefined, operation: Operation): Promise<string> {
   const { state } = expansion;
@@ -50,17 +73,11 @@ async function applyOperation(expansion: Expansion, name: string, value: string 
     }
     case 'ErrorIfUnset': {
       if (!isMissing(value, operation.checkEmpty)) return value ?? '';
-      const text = operation.word === null ? 'parameter null or not set' : await expansion.text(operation.word);
-      throw new ShellError(`${name}: ${text}`);
+      const text = operation.word === null ? '' : await expansion.text(operation.word);
+      throw fatal(`${name}: ${text === '' ? 'parameter null or not set' : text}`);
     }
-    case 'Length': return String(name === '@' || name === '*' ? state.positional.length : (value ?? '').length);
-    case 'Substring': {
-      const text = value ?? '';
-      const offset = evaluate(operation.offset, state);
-      const start = offset < 0 ? Math.max(0, text.length + offset) : offset;
-      const length = operation.length === null ? text.length : evaluate(operation.length, state);
-      return length < 0 ? text.slice(start, length) : text.slice(start, start + length);
-    }
+    case 'Length': return String(listOf(state, { parameter: name, operation: null })?.values.length ?? Array.from(value ?? '').length);
+    case 'Substring': return substring(expansion, value ?? '', operation);
     case 'PatternRemoval': {
       const segments = await expansion.segments(operation.pattern);
       return remove(value ?? '', (text) => toRegExp(segments, { anchor: 'both' }).test(text), operation.side, operation.greedy);
@@ -71,17 +88,28 @@ async function applyOperation(expansion: Expansion, name: string, value: string 
       const replacement = operation.replacement === null ? '' : await expansion.text(operation.replacement);
       return (value ?? '').replace(new RegExp(found.source, operation.all ? 'g' : ''), () => replacement);
     }
+    case 'CaseModification': throw fatal(`\${${name}${(operation.direction === 'upper' ? '^' : ',').repeat(operation.all ? 2 : 1)}}: bad substitution`);
     case 'ArrayKeys':
     case 'BadSubstitution':
-    case 'CaseModification':
     case 'Indirection':
     case 'LengthSliceError':
     case 'Transform':
-    case 'VarNamePrefix': throw new ShellError(`\${${name}}: bad substitution`);
+    case 'VarNamePrefix': throw fatal(`\${${name}}: bad substitution`);
   }
 }
 
-const isMissing = (value: string | undefined, checkEmpty: boolean): boolean => value === undefined || (checkEmpty && value === '');
+async function substring(expansion: Expansion, value: string, operation: Extract<Operation, { type: 'Substring' }>): Promise<string> {
+  const characters = Array.from(value);
+  const offset = await expansion.calculate(operation.offset);
+  const start = offset < 0 ? Math.max(0, characters.length + offset) : offset;
+  const length = operation.length === null ? characters.length : await expansion.calculate(operation.length);
+  return characters.slice(start, length < 0 ? length : start + length).join('');
+}
+
+/** Whether a default takes the place of the value. */
+export const isMissing = (value: string | undefined, checkEmpty: boolean): boolean => value === undefined || (checkEmpty && value === '');
+
+const fatal = (text: string): ShellError => new ShellError(text, 1, 'fatal');
 
 /** The shortest or longest piece at one side that the pattern matches, taken off. */
 function remove(text: string, matches: (piece: string) => boolean, side: 'prefix' | 'suffix', greedy: boolean): string {

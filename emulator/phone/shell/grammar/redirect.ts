@@ -1,13 +1,13 @@
 import type { CommandNode } from 'just-bash';
 import { errorText } from '../../system/files/file-error.ts';
-import { Pipe, readAll, sourceOf, type Sink } from '../process/pipe.ts';
+import { Pipe, readAll, sourceOf, type Sink, type Source } from '../process/pipe.ts';
 import { expandWords } from './expand.ts';
 import type { Expansion } from './expansion.ts';
-import { ShellError, type Io, type ShellState } from './state.ts';
+import { ShellError, type Descriptor, type Io, type ShellState } from './state.ts';
 
 type Redirection = Extract<CommandNode, { type: 'SimpleCommand' }>['redirections'][number];
 
-/** The streams a command has once its redirections are made. @throws {ShellError} when a file cannot be opened. */
+/** The streams a command has once its redirections are made, in a copy. @throws {ShellError} when a file cannot be opened. */
 export async function redirect(expansion: Expansion, redirections: readonly Redirection[], io: Io): Promise<Io> {
   let current = io;
   for (const redirection of redirections) current = await apply(expansion, redirection, current);
@@ -16,19 +16,20 @@ export async function redirect(expansion: Expansion, redirections: readonly Redi
 
 async function apply(expansion: Expansion, redirection: Redirection, io: Io): Promise<Io> {
   const { target, operator } = redirection;
+  const input = redirection.fd ?? 0;
+  const output = redirection.fd ?? 1;
   if (target.type === 'HereDoc') {
     const text = await expansion.text(target.content);
-    return { ...io, stdin: sourceOf(Buffer.from(target.stripTabs ? text.replace(/^\t+/gm, '') : text)) };
+    return withSource(io, input, sourceOf(Buffer.from(target.stripTabs ? text.replace(/^\t+/gm, '') : text)));
   }
   const words = await expandWords(expansion, [target]);
   const [name] = words;
   if (name === undefined || words.length > 1) throw new ShellError('syntax error: ambiguous redirection');
-  const output = redirection.fd ?? 1;
   switch (operator) {
     case '<':
-    case '<>': return { ...io, stdin: openForReading(expansion.state, name) };
-    case '<<<': return { ...io, stdin: sourceOf(Buffer.from(`${name}\n`)) };
-    case '>':
+    case '<>': return withSource(io, input, openForReading(expansion.state, name));
+    case '<<<': return withSource(io, input, sourceOf(Buffer.from(`${name}\n`)));
+    case '>': return withSink(io, output, openForWriting(expansion.state, name, expansion.state.options.has('noclobber') ? 'create' : 'truncate'));
     case '>|': return withSink(io, output, openForWriting(expansion.state, name, 'truncate'));
     case '>>': return withSink(io, output, openForWriting(expansion.state, name, 'append'));
     case '&>':
@@ -36,31 +37,42 @@ async function apply(expansion: Expansion, redirection: Redirection, io: Io): Pr
       const sink = openForWriting(expansion.state, name, operator === '&>' ? 'truncate' : 'append');
       return { ...io, stdout: sink, stderr: sink };
     }
-    case '>&': return withSink(io, output, sinkOf(io, name));
-    case '<&': {
-      if (name === '-') return { ...io, stdin: sourceOf(Buffer.alloc(0)) };
-      if (name === '0') return io;
-      throw new ShellError(`${name}: bad file descriptor`);
-    }
+    case '>&': return duplicate(io, output, name);
+    case '<&': return duplicate(io, input, name);
     case '<<':
     case '<<-': throw new ShellError(`syntax error: unexpected '${operator}'`);
   }
 }
 
+function duplicate(io: Io, fd: number, name: string): Io {
+  if (name === '-') {
+    if (fd === 0) return { ...io, stdin: sourceOf(Buffer.alloc(0)) };
+    return fd <= 2 ? withSink(io, fd, CLOSED) : { ...io, others: new Map([...(io.others ?? [])].filter(([number]) => number !== fd)) };
+  }
+  const descriptor = descriptorOf(io, Number(name));
+  if (descriptor === undefined) throw new ShellError(`${name}: bad file descriptor`);
+  return 'source' in descriptor ? withSource(io, fd, descriptor.source) : withSink(io, fd, descriptor.sink);
+}
+
+/** What a file descriptor is open for; undefined when it is not. */
+export function descriptorOf(io: Io, fd: number): Descriptor | undefined {
+  if (fd === 0) return { source: io.stdin };
+  if (fd === 1) return { sink: io.stdout };
+  return fd === 2 ? { sink: io.stderr } : io.others?.get(fd);
+}
+
+function withSource(io: Io, fd: number, source: Source): Io {
+  return fd === 0 ? { ...io, stdin: source } : { ...io, others: new Map([...(io.others ?? []), [fd, { source }]]) };
+}
+
 function withSink(io: Io, fd: number, sink: Sink): Io {
   if (fd === 1) return { ...io, stdout: sink };
   if (fd === 2) return { ...io, stderr: sink };
-  throw new ShellError(`${fd}: bad file descriptor`);
+  return { ...io, others: new Map([...(io.others ?? []), [fd, { sink }]]) };
 }
 
-function sinkOf(io: Io, name: string): Sink {
-  if (name === '1') return io.stdout;
-  if (name === '2') return io.stderr;
-  if (name !== '-') throw new ShellError(`${name}: bad file descriptor`);
-  const closed = new Pipe();
-  closed.close();
-  return closed;
-}
+/** A descriptor that was closed: writing to it is an error of the writer. */
+export const CLOSED: Sink = { closed: true, write: () => undefined, onClosed: (listener) => listener() };
 
 function openForReading(state: ShellState, name: string): Pipe {
   const pipe = new Pipe();
@@ -73,12 +85,15 @@ function openForReading(state: ShellState, name: string): Pipe {
   return pipe;
 }
 
-function openForWriting(state: ShellState, name: string, mode: 'truncate' | 'append'): Sink {
+function openForWriting(state: ShellState, name: string, mode: 'create' | 'truncate' | 'append'): Sink {
   const path = state.files.resolvePath(state.cwd, name);
   const { disk } = state.files;
+  const existed = state.files.existsSync(path);
+  if (mode === 'create' && existed && !path.startsWith('/dev/')) throw new ShellError(`can't create ${name}: File exists`);
   try {
-    if (mode === 'truncate') disk.write(path, Buffer.alloc(0), state.credential);
-    else disk.append(path, Buffer.alloc(0), state.credential);
+    if (mode === 'append') disk.append(path, Buffer.alloc(0), state.credential);
+    else disk.write(path, Buffer.alloc(0), state.credential);
+    if (!existed && state.umask !== 0o022) state.files.change(path, { mode: 0o666 & ~state.umask });
   } catch (error) {
     throw new ShellError(`can't create ${name}: ${errorText(error)}`);
   }

@@ -3,15 +3,10 @@ import type { Credential } from '../../system/files/credential.ts';
 import type { PhoneFiles } from '../../system/files/phone-files.ts';
 import type { Sink, Source } from '../process/pipe.ts';
 import type { ShellPhone } from '../shell-phone.ts';
+import type { Variable } from './variables.ts';
 
 /** The name the shell gives itself in `$0` and in front of its errors. */
 export const SHELL_PATH = '/system/bin/sh';
-
-export interface Variable {
-  readonly value: string;
-  readonly exported: boolean;
-  readonly readOnly?: boolean;
-}
 
 export type FunctionBody = Extract<CommandNode, { type: 'FunctionDef' }>['body'];
 
@@ -30,14 +25,33 @@ export interface ShellState {
   positional: readonly string[];
   status: number;
   lastBackgroundPid: number;
-  readonly jobs: Set<Promise<number>>;
+  /** Commands in the background by pid, and what they ended with. */
+  readonly jobs: Map<number, Promise<number>>;
+  /** What `trap` set, by signal name; the empty command ignores the signal. */
+  readonly traps: Map<string, string>;
+  /** Variables that running functions hid, the innermost function last. */
+  readonly hidden: Map<string, Variable | undefined>[];
+  readonly aliases: Map<string, string>;
+  /** Bits that new files do not get. */
+  umask: number;
+  /** How many conditions this runs inside of, where `set -e` does not count. */
+  unguarded: number;
+  /** How many loops this runs inside of. */
+  loops: number;
+  /** `$(…)` gave this exit code while a word was expanded. */
+  substituted?: number;
 }
 
-/** The three streams every command has. */
+/** What a file descriptor above 2 is open for. */
+export type Descriptor = { readonly source: Source } | { readonly sink: Sink };
+
+/** The streams a command has. `exec` changes them in place, for everything that follows. */
 export interface Io {
-  readonly stdin: Source;
-  readonly stdout: Sink;
-  readonly stderr: Sink;
+  stdin: Source;
+  stdout: Sink;
+  stderr: Sink;
+  /** Descriptors from 3 on. */
+  others?: ReadonlyMap<number, Descriptor>;
 }
 
 /** A copy for a subshell: what it changes stays with it. */
@@ -47,21 +61,12 @@ export function copyState(state: ShellState, changes: Partial<ShellState> = {}):
     variables: new Map(state.variables),
     functions: new Map(state.functions),
     options: new Set(state.options),
-    jobs: new Set(),
+    aliases: new Map(state.aliases),
+    jobs: new Map(),
+    traps: new Map([...state.traps].filter(([, command]) => command === '')),
+    hidden: [],
     ...changes,
   };
-}
-
-/** Sets a variable, keeping whether it is exported. @throws {ShellError} when it is read-only. */
-export function assign(state: ShellState, name: string, value: string, exported?: boolean): void {
-  const before = state.variables.get(name);
-  if (before?.readOnly === true) throw new ShellError(`${name}: is read only`, 2);
-  state.variables.set(name, { value, exported: exported ?? before?.exported ?? state.options.has('allexport') });
-}
-
-/** Exported variables, as a program gets them. */
-export function environment(state: ShellState): ReadonlyMap<string, string> {
-  return new Map([...state.variables].filter(([, variable]) => variable.exported).map(([name, { value }]) => [name, value]));
 }
 
 /** `exit`: the shell, or the subshell, ends. */
@@ -87,12 +92,14 @@ export class LeaveSignal extends Error {
   }
 }
 
-/** An error the shell itself reports, in front of which it prints its name. */
+/** An error the shell itself reports, in front of which it prints its name. A fatal one ends the shell. */
 export class ShellError extends Error {
   readonly exitCode: number;
+  readonly isFatal: boolean;
 
-  constructor(message: string, exitCode = 1) {
+  constructor(message: string, exitCode = 1, severity: 'fatal' | 'passing' = 'passing') {
     super(message);
     this.exitCode = exitCode;
+    this.isFatal = severity === 'fatal';
   }
 }

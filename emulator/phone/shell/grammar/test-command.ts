@@ -2,22 +2,25 @@ import { mayAccess } from '../../system/files/credential.ts';
 import type { Inode } from '../../system/files/inode.ts';
 import { sizeOf } from '../../system/files/phone-files.ts';
 import { ShellError, type ShellState } from './state.ts';
+import { calculate, readVariable } from './variables.ts';
 
 const UNARY = /^-[bcdefghkLnoprSstuwxzGO]$/;
 const BINARY: ReadonlySet<string> = new Set(['=', '==', '!=', '<', '>', '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-nt', '-ot', '-ef']);
 
 /** `test` and `[ … ]` (without the closing bracket): the exit code is 0 when it holds. @throws {ShellError} when it makes no sense. */
-export function testHolds(state: ShellState, args: readonly string[]): boolean {
-  const reader = { at: 0, args };
+export function testHolds(state: ShellState, args: readonly string[], name = 'test'): boolean {
+  const reader = { at: 0, args, name };
   if (args.length === 0) return false;
   const holds = either(state, reader);
-  if (reader.at < args.length) throw new ShellError(`test: ${args[reader.at] ?? ''}: unexpected operator/operand`, 2);
+  if (reader.at < args.length) throw new ShellError(`${name}: ${args[reader.at] ?? ''}: unexpected operator/operand`, 2);
   return holds;
 }
 
 interface Reader {
   at: number;
   readonly args: readonly string[];
+  /** `test` or `[`, in front of its errors. */
+  readonly name: string;
 }
 
 function either(state: ShellState, reader: Reader): boolean {
@@ -42,7 +45,10 @@ function both(state: ShellState, reader: Reader): boolean {
 
 function primary(state: ShellState, reader: Reader): boolean {
   const [word, next, third] = reader.args.slice(reader.at);
-  if (word === undefined) throw new ShellError('test: argument expected', 2);
+  if (word === undefined) throw new ShellError(`${reader.name}: argument expected`, 2);
+  if (next !== undefined && third === undefined && BINARY.has(next) && reader.at + 2 === reader.args.length) {
+    throw new ShellError(`${reader.name}: ${next}: missing second argument`, 2);
+  }
   if (next !== undefined && third !== undefined && BINARY.has(next)) {
     reader.at += 3;
     return compare(state, word, next, third);
@@ -54,7 +60,7 @@ function primary(state: ShellState, reader: Reader): boolean {
   if (word === '(' && next !== undefined) {
     reader.at++;
     const holds = either(state, reader);
-    if (reader.args[reader.at] !== ')') throw new ShellError('test: missing )', 2);
+    if (reader.args[reader.at] !== ')') throw new ShellError(`${reader.name}: missing )`, 2);
     reader.at++;
     return holds;
   }
@@ -72,7 +78,7 @@ export function testFile(state: ShellState, operator: string, operand: string): 
   if (operator === '-n') return operand !== '';
   if (operator === '-t') return false;
   if (operator === '-o') return state.options.has(operand);
-  if (operator === '-v') return state.variables.has(operand);
+  if (operator === '-v') return readVariable(state, operand) !== undefined;
   const node = find(state, operand, operator !== '-L' && operator !== '-h');
   if (node === undefined) return false;
   switch (operator) {
@@ -107,7 +113,7 @@ export function compare(state: ShellState, left: string, operator: string, right
     case '-nt': return modified(state, left) > modified(state, right);
     case '-ot': return modified(state, left) < modified(state, right);
     case '-ef': return find(state, left, true) !== undefined && find(state, left, true) === find(state, right, true);
-    default: return compareNumbers(numberOf(left), operator, numberOf(right));
+    default: return compareNumbers(calculate(state, left), operator, calculate(state, right));
   }
 }
 
@@ -121,11 +127,6 @@ function compareNumbers(left: number, operator: string, right: number): boolean 
     case '-ge': return left >= right;
     default: throw new ShellError(`test: ${operator}: unexpected operator/operand`, 2);
   }
-}
-
-function numberOf(text: string): number {
-  if (!/^\s*[+-]?\d+\s*$/.test(text)) throw new ShellError(`test: ${text}: unexpected '${text}'`, 2);
-  return Number(text);
 }
 
 function find(state: ShellState, path: string, followLast: boolean): Inode | undefined {

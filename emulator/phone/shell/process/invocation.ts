@@ -34,6 +34,8 @@ export interface InnerShell {
   /** `$0`. */
   readonly name?: string;
   readonly positional?: readonly string[];
+  /** Names of shell options that are on from the start. */
+  readonly options?: readonly string[];
 }
 
 export interface SpawnOptions {

@@ -3,7 +3,8 @@ import type { Credential } from '../../system/files/credential.ts';
 import { Interpreter } from '../grammar/interpreter.ts';
 import { locate } from '../grammar/locate.ts';
 import { isIncomplete, parseScript } from '../grammar/parse.ts';
-import { environment, ExitSignal, SHELL_PATH, ShellError, type Io, type ShellState, type Variable } from '../grammar/state.ts';
+import { ExitSignal, SHELL_PATH, ShellError, type Io, type ShellState } from '../grammar/state.ts';
+import { environment, type Variable } from '../grammar/variables.ts';
 import type { ShellPhone } from '../shell-phone.ts';
 import { defaultEnvironment } from './environment.ts';
 import { orAborted, type Invocation, type SpawnOptions } from './invocation.ts';
@@ -22,26 +23,19 @@ export interface ShellRun {
   /** `$0` and what follows it. */
   readonly name?: string;
   readonly positional?: readonly string[];
+  /** Names of options that are on from the start: `errexit`, `xtrace`, … */
+  readonly options?: readonly string[];
 }
 
 /** Runs it to its end, or to its abortion, and resolves to the exit code. */
 export async function runShell(run: ShellRun): Promise<number> {
   const state = freshState(run);
   const interpreter = new Interpreter(state, runProgram);
-  const work = run.command === '' ? readLines(interpreter, run) : runText(interpreter, run.command, run.io);
+  const io = { ...run.io };
+  const work = run.command === '' ? readLines(interpreter, { ...run, io }) : interpreter.runText(run.command, io);
   const code = await orAborted(work, run.signal);
-  await orAborted(Promise.all([...state.jobs]), run.signal);
+  await orAborted(Promise.all([...state.jobs.values()]), run.signal);
   return code ?? 129;
-}
-
-async function runText(interpreter: Interpreter, text: string, io: Io): Promise<number> {
-  try {
-    return await interpreter.runToEnd(parseScript(text).statements, io);
-  } catch (error) {
-    if (!(error instanceof ShellError)) throw error;
-    io.stderr.write(`${SHELL_PATH}: ${error.message}\n`);
-    return error.exitCode;
-  }
 }
 
 /** Lines one after the other, each run as soon as it is whole. */
@@ -55,13 +49,16 @@ async function readLines(interpreter: Interpreter, run: ShellRun): Promise<numbe
     try {
       await interpreter.run(parseScript(text).statements, run.io);
     } catch (error) {
-      if (error instanceof ExitSignal) return error.code;
+      if (error instanceof ExitSignal) {
+        interpreter.state.status = error.code;
+        return interpreter.finish(run.io);
+      }
       if (!(error instanceof ShellError)) throw error;
       run.io.stderr.write(`${SHELL_PATH}: ${error.message}\n`);
       interpreter.state.status = error.exitCode;
     }
   }
-  return pending === '' ? interpreter.state.status : runText(interpreter, pending, run.io);
+  return pending === '' ? interpreter.finish(run.io) : interpreter.runText(pending, run.io);
 }
 
 function freshState(run: ShellRun): ShellState {
@@ -69,7 +66,7 @@ function freshState(run: ShellRun): ShellState {
   return {
     variables: new Map([...env].map(([name, value]): [string, Variable] => [name, { value, exported: true }])),
     functions: new Map(),
-    options: new Set(),
+    options: new Set(run.options),
     credential: run.credential,
     files: run.phone.system.filesAs(run.credential),
     phone: run.phone,
@@ -80,7 +77,13 @@ function freshState(run: ShellRun): ShellState {
     positional: run.positional ?? [],
     status: 0,
     lastBackgroundPid: 0,
-    jobs: new Set(),
+    jobs: new Map(),
+    traps: new Map(),
+    hidden: [],
+    aliases: new Map(),
+    umask: 0o022,
+    unguarded: 0,
+    loops: 0,
   };
 }
 
@@ -95,7 +98,7 @@ async function runProgram(state: ShellState, argv: readonly string[], io: Io): P
     return 127;
   }
   if (found.kind === 'forbidden') {
-    io.stderr.write(`${SHELL_PATH}: ${name}: can't execute: Permission denied\n`);
+    io.stderr.write(`${SHELL_PATH}: ${name}: can't execute: ${found.isFolder ? 'Is a directory' : 'Permission denied'}\n`);
     return 126;
   }
   if (!found.bytes.subarray(0, ELF.length).equals(ELF)) return runScript(state, [name, ...args], found.bytes.toString(), io);
@@ -153,6 +156,6 @@ function innerState(state: ShellState, options: SpawnOptions): ShellState {
     files: state.phone.system.filesAs(credential),
     cwd: options.cwd ?? state.cwd,
     signal: options.signal ?? state.signal,
-    jobs: new Set(),
+    jobs: new Map(),
   };
 }

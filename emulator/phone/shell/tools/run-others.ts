@@ -2,20 +2,33 @@ import { echoText } from '../grammar/echo.ts';
 import { readAll } from '../process/pipe.ts';
 import { fail, orAborted, print, type Program } from '../process/invocation.ts';
 
-/** `sh`: `-c text [name args…]`, a file, or lines from standard input. */
+const SHELL_OPTIONS: Readonly<Record<string, string>> = { e: 'errexit', f: 'noglob', n: 'noexec', u: 'nounset', v: 'verbose', x: 'xtrace' };
+
+/** `sh`: `-c text [name args…]`, a file, or lines from standard input; `-e`, `-u`, `-x` and the like before. */
 export const sh: Program = async (invocation) => {
-  const words = invocation.args.filter((word, index) => !(index === 0 && /^-[ex]$/.test(word)));
-  if (words[0] === '-c') {
-    if (words[1] === undefined) return fail({ ...invocation, name: '/system/bin/sh' }, '-c requires argument', 2);
-    return words[1] === '' ? 0 : invocation.shell({ command: words[1], name: words[2] ?? 'sh', positional: words.slice(3) });
+  const words = [...invocation.args];
+  const options: string[] = [];
+  let isCommand = false;
+  let isInput = false;
+  while (/^-[a-z]+$/.test(words[0] ?? '')) {
+    for (const letter of (words.shift() ?? '').slice(1)) {
+      if (letter === 'c') isCommand = true;
+      else if (letter === 's') isInput = true;
+      else options.push(SHELL_OPTIONS[letter] ?? letter);
+    }
   }
-  const [file, ...positional] = words.filter((word) => word !== '-' && word !== '-s');
-  if (file === undefined) return invocation.shell({ command: '' });
-  const path = invocation.files.resolvePath(invocation.cwd, file);
+  if (words[0] === '-' || words[0] === '--') words.shift();
+  const [first, ...rest] = words;
+  if (isCommand) {
+    if (first === undefined) return fail({ ...invocation, name: '/system/bin/sh' }, '-c requires argument', 2);
+    return first === '' ? 0 : invocation.shell({ command: first, name: rest[0] ?? 'sh', positional: rest.slice(1), options });
+  }
+  if (first === undefined || isInput) return invocation.shell({ command: '', positional: words, options });
+  const path = invocation.files.resolvePath(invocation.cwd, first);
   if (!invocation.files.existsSync(path)) {
-    return fail({ ...invocation, name: '/system/bin/sh' }, `can't open ${file}: No such file or directory`, 127);
+    return fail({ ...invocation, name: '/system/bin/sh' }, `can't open ${first}: No such file or directory`, 127);
   }
-  return invocation.shell({ command: invocation.files.readSync(path).toString(), name: file, positional });
+  return invocation.shell({ command: invocation.files.readSync(path).toString(), name: first, positional: rest, options });
 };
 
 /** `env [-i] [-u NAME] [NAME=value…] [program args…]`. */
