@@ -8,7 +8,7 @@ import { KEY, letterOf } from './keyboard.ts';
 import { pressSystemKey } from './system-keys.ts';
 import { SYSTEM_UI, type Runtime } from './runtime.ts';
 import type { Screen } from './screen.ts';
-import { flingPx, scrollBy, scrollStep, type Direction } from './scrolling.ts';
+import { edgeEffects, flingPx, scrollBy, scrollStep, type Direction } from './scrolling.ts';
 import { touchKeyboard } from './soft-keyboard.ts';
 import { readImeInput } from './unicode-ime.ts';
 import { fullId, toViewNode } from './view-node.ts';
@@ -33,6 +33,8 @@ interface Movement {
   readonly dy: number;
   readonly isVertical: boolean;
   readonly cause: Cause;
+  /** The finger is gone, what it moved goes on. */
+  readonly isMomentum?: true;
 }
 
 /** Size of the glass. */
@@ -131,7 +133,7 @@ export class Glass implements Display {
     const [dx, dy] = [to.x - from.x, to.y - from.y];
     if (!this.isOn() || Math.abs(dy) <= Math.abs(dx)) return;
     const cause = this.#cause('touch', `fling ${from.x},${from.y} to ${to.x},${to.y}`);
-    this.#drag(this.#viewsAt(from), { dx: 0, dy: flingPx(dy, durationMs), isVertical: true, cause });
+    this.#drag(this.#viewsAt(from), { dx: 0, dy: flingPx(dy, durationMs), isVertical: true, isMomentum: true, cause });
     this.#runtime.settle(cause);
   }
 
@@ -200,6 +202,7 @@ export class Glass implements Display {
     if (view === undefined || !this.isOn()) return false;
     const cause = this.#cause('touch', `scroll ${nameOf([view])} ${direction}`);
     const moved = scrollStep(view, direction, (effects, content) => this.#perform(effects, content, cause));
+    if (direction === 'down') this.#perform(edgeEffects(view, 1, moved), view.content, cause);
     this.#runtime.settle(cause);
     return moved;
   }
@@ -266,8 +269,17 @@ export class Glass implements Display {
 
   #drag(views: readonly Placed<View>[], drag: Movement): void {
     for (const view of views) {
-      if (drag.isVertical ? scrollBy(view, -drag.dy) : this.#turnPage(view, drag.dx, drag.cause)) return;
+      if (drag.isVertical ? this.#scroll(view, drag) : this.#turnPage(view, drag.dx, drag.cause)) return;
     }
+  }
+
+  /** Moves a list, or pulls it where it cannot be moved; false when neither did anything. */
+  #scroll(view: Placed<View>, { dy, cause, isMomentum }: Movement): boolean {
+    const moved = scrollBy(view, -dy);
+    // Nothing is pulled by a list that goes on by itself.
+    const effects = dy > 0 && isMomentum === true ? [] : edgeEffects(view, -dy, moved);
+    this.#perform(effects, view.content, cause);
+    return moved || effects.length > 0;
   }
 
   #turnPage(view: Placed<View>, dx: number, cause: Cause): boolean {

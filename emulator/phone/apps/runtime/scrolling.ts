@@ -19,6 +19,17 @@ export function scrollBy(view: Placed<View>, distancePx: number): boolean {
   return after !== before;
 }
 
+/** SwipeRefreshLayout (androidx): the circle follows half the finger's way and lets go of it after 64 dp; here at 440 dpi. */
+const PULL_PX = 352;
+
+/** What a list's data says of its end having come into sight, or of being pulled down at its beginning; nothing otherwise. */
+export function edgeEffects(view: Placed<View>, distancePx: number, moved: boolean): Effects {
+  const { spec, screen, key } = view.content;
+  const atPx = screen?.scrolled.get(key) ?? 0;
+  if (distancePx > 0 && atPx >= view.overflowPx) return spec.onEnd ?? [];
+  return distancePx <= -PULL_PX && !moved && atPx === 0 ? (spec.onPull ?? []) : [];
+}
+
 /** How long a flung list goes on, at the mean of its speeds: it slows down until it stands. */
 const FLING_MS = 400;
 /** `ViewConfiguration.getScaledMaximumFlingVelocity()` at 440 dpi: 8000 dp a second. */
