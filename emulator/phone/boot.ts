@@ -62,10 +62,13 @@ export async function startUp(options: BootOptions): Promise<Boot> {
   if (before === undefined) await fillStorage(system, profile);
   const network = createPhoneNetwork(phone, system);
   usage = () => network.usage();
-  const software = startSoftware({ ...phone, reboot: options.reboot }, system, network, await loadApps(profile));
+  const software = startSoftware(options, { system, network, definitionOf: await loadApps(profile) });
   const services = phoneServices(system, software.apps);
   const instrumentation = createInstrumentation(services, system);
-  const adbd = await startPhoneAdbd(shellPhone({ system, services, network, instrumentation }), options);
+  system.framework.observe((isUp) => {
+    if (isUp) software.apps.restart();
+  });
+  const adbd = await startPhoneAdbd({ ...shellPhone({ system, services, network, instrumentation }), reboot: options.reboot }, options);
   return {
     system, services, network, instrumentation, adbd,
     telemetry: software.telemetry,
@@ -117,8 +120,9 @@ interface Software {
 }
 
 /** The apps and the SDKs in them. */
-function startSoftware(options: PhoneOptions & Pick<BootOptions, 'reboot'>, system: System, network: PhoneNetwork, definitionOf: DefinitionOf): Software {
-  const { profile, truth, timeScale = 1, seed = 1 } = options;
+function startSoftware(options: BootOptions, base: { readonly system: System; readonly network: PhoneNetwork; readonly definitionOf: DefinitionOf }): Software {
+  const { profile, truth, timeScale = 1, seed = 1 } = options.phone;
+  const { system, network, definitionOf } = base;
   const events = new InProcessEvents();
   const telemetry = createTelemetry({ profile, phone: system, events, network, truth, timeScale });
   const apps = createApps({
@@ -132,6 +136,7 @@ function startSoftware(options: PhoneOptions & Pick<BootOptions, 'reboot'>, syst
     },
     screen: profile.screen,
     titles: Object.fromEntries(profile.packages.flatMap(({ name, title }) => (title === undefined ? [] : [[name, title]]))),
+    ...(options.before === undefined ? {} : { kept: options.before.apps.kept() }),
   });
   return { telemetry, apps, stopBackground: startBackground({ profile, phone: system, network, timeScale, seed }) };
 }

@@ -61,6 +61,9 @@ export interface Phone {
   close(): Promise<void>;
 }
 
+/** Switched off, or in a bootloader or a recovery: adb finds no phone there until somebody switches it on. */
+const LEADS_ELSEWHERE = /^shutdown|bootloader|fastboot|recovery|sideload|edl/;
+
 const DEFAULT_OFF_MS = 500;
 const DEFAULT_BOOT_MS = 1500;
 
@@ -88,7 +91,7 @@ class SwitchablePhone implements Phone {
   }
 
   static async fromFactory(options: PhoneOptions): Promise<SwitchablePhone> {
-    const reboot = (reason: string): void => void phone.reboot({ reason });
+    const reboot = (reason: string): void => phone.#obey(reason);
     const cable = new Cable();
     const phone: SwitchablePhone = new SwitchablePhone(options, cable, await startUp({ phone: options, port: options.port ?? 0, cable, reboot }));
     return phone;
@@ -141,6 +144,11 @@ class SwitchablePhone implements Phone {
     this.#options.truth.close();
   }
 
+  /** What init does when `sys.powerctl` is set. */
+  #obey(powerctl: string): void {
+    void (LEADS_ELSEWHERE.test(powerctl) ? this.powerOff() : this.reboot({ reason: powerctl }));
+  }
+
   #switch(change: () => Promise<void>): Promise<void> {
     const done = this.#switching.catch(() => undefined).then(async () => {
       if (!this.#gone.signal.aborted) await change();
@@ -158,7 +166,7 @@ class SwitchablePhone implements Phone {
   async #turnOn({ bootMs = DEFAULT_BOOT_MS, reason = 'reboot' }: RebootOptions): Promise<void> {
     if (this.#state !== 'off' || this.#gone.signal.aborted) return;
     const before = this.#boot;
-    const reboot = (why: string): void => void this.reboot({ reason: why });
+    const reboot = (why: string): void => this.#obey(why);
     this.#boot = await startUp({ phone: this.#options, port: this.port, cable: this.cable, before, reboot });
     this.#state = 'booting';
     this.#boot.system.properties.set('sys.boot.reason', reason);

@@ -14,6 +14,7 @@ import { Glass, type GlassSize } from './runtime/glass.ts';
 import { Intents } from './runtime/intents.ts';
 import { ProcessTable, type KernelProcesses } from './runtime/process-table.ts';
 import { LAUNCHER, Runtime, SYSTEM_UI } from './runtime/runtime.ts';
+import type { Value } from './value.ts';
 import type { WebEngine } from './web-engine.ts';
 
 /** Packages whose processes run from boot when they are installed. */
@@ -36,6 +37,8 @@ export interface AppsOptions {
   readonly clipboard?: Clipboard;
   /** Packages whose first-run dialogs were answered long ago; `all` of them. Default: none. */
   readonly consented?: 'all' | readonly string[];
+  /** What the apps kept when the phone was switched off. Default: it comes from the factory. */
+  readonly kept?: KeptStates;
   /** Default `/storage/emulated/0`. */
   readonly storageRoot?: string;
   /** Default: 1080 x 2340 px, 440 dpi. */
@@ -67,6 +70,10 @@ export interface Apps {
   clearData(packageName: string): void;
   /** The phone is switched off: no process goes on. */
   end(): void;
+  /** The framework is back: nothing of what ran before does, and the launcher is in front. */
+  restart(): void;
+  /** What each app keeps of itself; outlives the phone's being switched off. */
+  kept(): KeptStates;
   /** An uncaught exception ends the app, and a dialog says so; false when it does not run. */
   crash(packageName: string, reason?: CrashReason): boolean;
   /** The app takes no input any more, and a dialog asks what to do; false when it does not run. */
@@ -77,6 +84,9 @@ export interface Apps {
   toast(packageName: string, text: string): void;
 }
 
+/** Package → what its app keeps. */
+export type KeptStates = ReadonlyMap<string, Readonly<Record<string, Value>>>;
+
 /** Boots the apps: the launcher is in front. */
 export function createApps(options: AppsOptions): Apps {
   const storageRoot = options.storageRoot ?? '/storage/emulated/0';
@@ -84,7 +94,9 @@ export function createApps(options: AppsOptions): Apps {
   for (const packageName of RESIDENT) processes.begin(packageName);
   const runtime = new Runtime(presentApps(options), { ...options, storageRoot, processes }, (packageName) => laterApp(packageName, options));
   for (const app of runtime.apps()) {
-    if (options.consented === 'all' || options.consented?.includes(app.packageName) === true) app.consent();
+    const kept = options.kept?.get(app.packageName);
+    if (kept !== undefined) app.restore(kept);
+    else if (options.consented === 'all' || options.consented?.includes(app.packageName) === true) app.consent();
   }
   const boot: Cause = { kind: 'boot', atMs: options.clock.now(), what: 'boot' };
   runtime.launch(LAUNCHER, boot);
@@ -112,6 +124,15 @@ export function createApps(options: AppsOptions): Apps {
     end: () => {
       for (const app of runtime.apps()) app.kill();
     },
+    restart: () => {
+      const cause = command('start of the framework');
+      for (const app of runtime.apps()) if (app.isRunning) runtime.kill(app.packageName, cause);
+      for (const packageName of RESIDENT) processes.begin(packageName);
+      runtime.detached(SYSTEM_UI, 'statusBar');
+      runtime.launch(LAUNCHER, cause);
+      runtime.settle(cause);
+    },
+    kept: () => new Map(runtime.apps().map((app) => [app.packageName, app.state])),
     crash: (packageName, reason) => faults.crash(packageName, reason),
     notResponding: (packageName) => faults.notResponding(packageName),
     notifications: () => runtime.notifications.list(),

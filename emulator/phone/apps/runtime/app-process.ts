@@ -57,6 +57,11 @@ export class AppProcess {
     Object.assign(this.#state, this.definition.consented ?? {});
   }
 
+  /** What the same installation kept before the phone was switched off. */
+  restore(state: Readonly<Record<string, Value>>): void {
+    this.#state = { ...state };
+  }
+
   /** As freshly installed. */
   clear(): void {
     this.#state = { ...this.definition.state };
