@@ -4,6 +4,7 @@ export interface Song {
   readonly title: string;
   readonly artist: string;
   readonly album: string;
+  readonly durationMs: number;
 }
 
 /** What the player uses of the media provider. */

@@ -8,7 +8,7 @@ const SOURCES = new URL('../../../emulator/phone/apps/', import.meta.url);
 
 describe('docs/emulator/screens.md', () => {
   const sections = readSections(DOC);
-  const shared = new Set(sections.filter((section) => section.packageName === undefined).flatMap((section) => section.ids));
+  const shared = new Set(sections.filter((section) => section.packages.length === 0).flatMap((section) => section.ids));
 
   let apps: readonly AppDefinition[] = [];
 
@@ -16,7 +16,7 @@ describe('docs/emulator/screens.md', () => {
 
   it('names every view id of each app, and no other', () => {
     for (const app of apps) {
-      const own = new Set(sections.filter((section) => section.packageName !== undefined && (section.packageName === app.packageName || section.packageName === app.key)).flatMap((section) => section.ids));
+      const own = new Set(sections.filter(({ packages }) => packages.includes(app.packageName) || packages.includes(keyOf(app))).flatMap((section) => section.ids));
       const inData = idsOf(app);
 
       assert.deepEqual(missing(inData, new Set([...own, ...shared])), [], `${keyOf(app)}: in the data, not on the page`);
@@ -53,15 +53,15 @@ describe('docs/emulator/screens.md', () => {
 });
 
 interface Section {
-  /** Absent for what several apps share. */
-  readonly packageName: string | undefined;
+  /** None for what all apps share. */
+  readonly packages: readonly string[];
   readonly ids: readonly string[];
 }
 
-/** A level-2 heading that names a package in backticks is that app's, with all below it. */
+/** A level-2 heading that names packages in backticks is those apps', with all below it. */
 function readSections(doc: string): readonly Section[] {
   return doc.split(/^(?=## )/mu).map((text) => ({
-    packageName: /^## .*?`([\w.]+)`/u.exec(text)?.[1],
+    packages: [...(text.split('\n')[0] ?? '').matchAll(/`([\w.]+)`/gu)].map(([, name]) => name ?? ''),
     ids: [...text.matchAll(/^\| `([^`]+)` \|.*\| (?:rec|cn|aosp|inv) \|/gmu)].map(([, id]) => id ?? ''),
   }));
 }

@@ -133,6 +133,119 @@ describe('File Manager', () => {
     assert.equal(phone.sees('other.txt'), false);
   });
 
+  it('copies and moves what is selected to where Paste is tapped', async () => {
+    const phone = await openWithFiles('A/one.txt', 'A/two.txt', 'B/one.txt');
+    await phone.until('A');
+    phone.tap('A');
+    await phone.until('two.txt');
+    phone.longPress('one.txt');
+    phone.tap('two.txt');
+    phone.tap('action_copy');
+    phone.tap('path_item');
+    await phone.until('B');
+    phone.tap('B');
+    await phone.until('one.txt');
+    phone.tap('paste_confirm');
+    await phone.until('one(1).txt');
+
+    phone.longPress('two.txt');
+    phone.tap('action_move');
+    phone.apps.display.pressKey(4);
+    await phone.until('Alarms');
+    phone.tap('paste_confirm');
+    await phone.untilEvent('file.move');
+
+    assert.deepEqual(phone.eventsOf('file.copy').map(({ data }) => [data['from'], data['path'], data['target']]), [
+      [`${STORAGE}/A/one.txt`, `${STORAGE}/B/one(1).txt`, 'B'], [`${STORAGE}/A/two.txt`, `${STORAGE}/B/two.txt`, 'B'],
+    ]);
+    assert.deepEqual((await phone.system.files.readdir(`${STORAGE}/B`)).sort(), ['one(1).txt', 'one.txt']);
+    assert.ok(await phone.system.files.exists(`${STORAGE}/two.txt`));
+    assert.ok(await phone.system.files.exists(`${STORAGE}/A/two.txt`));
+  });
+
+  it('shows a category, sorts, and turns to a grid', async () => {
+    const phone = await openWithFiles('A/small.pdf', 'Z/notes.bin');
+    await phone.system.files.writeFile(`${STORAGE}/A/large.pdf`, 'x'.repeat(5000));
+
+    phone.tap('Recent');
+    phone.tap('Documents');
+    await phone.until('large.pdf');
+    assert.deepEqual((await phone.untilEvent('category.open')).data, { category: 'Documents', count: 2 });
+    assert.equal(phone.sees('notes.bin'), false);
+    phone.tap('Storage');
+    await phone.until('A');
+    phone.tap('A');
+    await phone.until('large.pdf');
+    phone.tap('more');
+    phone.tap('Sort by');
+    phone.tap('Size');
+    phone.tap('switch_list_icon');
+
+    assert.deepEqual(phone.all('file_name').map(({ text }) => text), ['large.pdf', 'small.pdf']);
+    assert.equal(phone.one('switch_list_icon').contentDesc, 'List view');
+    assert.deepEqual([phone.eventsOf('files.sort')[0]?.data, phone.eventsOf('files.view')[0]?.data], [{ by: 'size' }, { as: 'grid' }]);
+  });
+
+  const openings: readonly (readonly [name: string, type: string, seen: string])[] = [
+    ['song.mp3', 'audio', 'now_playing_bar'],
+    ['app.apk', 'apk', 'install_confirm_question'],
+    ['notes.xyz', 'other', "Can't open this type of file"],
+  ];
+  for (const [name, type, seen] of openings) {
+    it(`opens ${name} where such files are opened`, async () => {
+      const phone = await openWithFiles(`A/${name}`);
+      await phone.until('A');
+      phone.tap('A');
+      await phone.until(name);
+
+      phone.tap(name);
+
+      if (type === 'other') assert.equal(phone.apps.display.toast()?.text, seen);
+      else await phone.until(seen);
+      assert.deepEqual(phone.eventsOf('file.open')[0]?.data, { path: `${STORAGE}/A/${name}`, name, type });
+    });
+  }
+
+  it('tells of what is selected, and shares it', async () => {
+    const phone = await openWithFiles('A/one.txt');
+    await phone.until('A');
+    phone.tap('A');
+    await phone.until('one.txt');
+    phone.longPress('one.txt');
+    phone.tap('action_more');
+    phone.tap('Details');
+    assert.match(phone.one('miui:id/message').text, /\/A\/one\.txt\n4 B\n/u);
+    phone.tap('android:id/button1');
+    phone.tap('action_more');
+    phone.tap('Share');
+    phone.tap('Bluetooth');
+
+    assert.deepEqual(phone.eventsOf('file.share')[0]?.data, { path: `${STORAGE}/A/one.txt`, name: 'one.txt', count: 1 });
+  });
+
+  it('has its recommendations switched off in the settings', async () => {
+    const phone = await openWithFiles();
+
+    phone.tap('more');
+    phone.tap('Settings');
+    phone.tap('About');
+    phone.tap('Receive recommendations');
+
+    assert.deepEqual(phone.eventsOf('settings.toggle')[0]?.data, { key: 'recommend', value: false });
+    assert.equal(phone.one('android:id/checkbox').checked, false);
+  });
+
+  it('is another app with the same screens on a Chinese build', async () => {
+    const phone = aPhone({ installed: [['com.android.fileexplorer', '.FileExplorerTabActivity']] });
+
+    phone.apps.activities.start({ component: 'com.android.fileexplorer/.FileExplorerTabActivity' });
+    await phone.until('Alarms');
+    phone.longPress('Alarms');
+
+    assert.equal(phone.one('action_delete').text, '删除');
+    assert.equal(phone.one('file_name').packageName, 'com.android.fileexplorer');
+  });
+
   it('opens the help page from the web', async () => {
     const phone = await openWithFiles();
 

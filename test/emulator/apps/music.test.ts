@@ -47,6 +47,93 @@ describe('Music', () => {
     assert.equal(phone.eventsOf('song.play')[0]?.data['title'], 'First');
   });
 
+  it('skips, seeks and changes what comes next on the page of the song', () => {
+    const phone = openMusic();
+    phone.tap('First');
+    phone.tap('now_playing_bar');
+    assert.equal(phone.one('song_duration').text, '3:00');
+
+    const bar = phone.one('seek_bar').bounds;
+    phone.apps.display.tap({ x: bar.left + Math.floor((bar.right - bar.left) * 0.52), y: Math.floor((bar.top + bar.bottom) / 2) });
+    assert.equal(phone.one('song_position').text, '1:30');
+    phone.tap('btn_next');
+    phone.tap('btn_previous');
+    phone.tap('btn_mode');
+    phone.tap('btn_favourite');
+
+    assert.equal(phone.eventsOf('song.seek')[0]?.data['toMs'], 90_000);
+    assert.deepEqual(phone.eventsOf('song.skip').map(({ data }) => [data['title'], data['direction']]), [['First', 'next'], ['Second', 'previous']]);
+    assert.ok(Number(phone.eventsOf('song.skip')[0]?.data['positionMs']) >= 90_000);
+    assert.equal(phone.one('song_title').text, 'First');
+    assert.equal(phone.one('btn_mode').contentDesc, 'Shuffle');
+    assert.equal(phone.one('btn_favourite').contentDesc, 'Remove from favourites');
+    assert.deepEqual(phone.eventsOf('song.favourite')[0]?.data, { title: 'First', artist: 'Ann', path: '/storage/emulated/0/Music/First.mp3', value: true });
+  });
+
+  it('goes on in the background, and with the next song when one has ended', async () => {
+    const phone = openMusic('all', SONGS.map((one) => ({ ...one, durationMs: 30 })));
+    phone.tap('First');
+    phone.apps.display.pressKey(3);
+
+    await new Promise((resolve) => phone.listen((event) => { if (event.name === 'song.finish' && event.data['title'] === 'Second') resolve(event); }));
+
+    assert.deepEqual(phone.events.filter(({ name }) => name.startsWith('song.')).map(({ name, data }) => `${name} ${String(data['title'])}`), [
+      'song.play First', 'song.finish First', 'song.play Second', 'song.finish Second',
+    ]);
+    assert.equal(phone.eventsOf('song.finish')[0]?.cause.kind, 'timer');
+  });
+
+  it('falls silent when its process is ended', async () => {
+    const phone = openMusic('all', SONGS.map((one) => ({ ...one, durationMs: 30 })));
+    phone.tap('First');
+
+    phone.apps.activities.forceStop(MUSIC);
+    await new Promise((resolve) => { setTimeout(resolve, 60); });
+
+    assert.equal(phone.eventsOf('song.finish').length, 0);
+  });
+
+  it('keeps playlists: made, filled, played, emptied, deleted', () => {
+    const phone = openMusic();
+    const named = (): readonly string[] => phone.events.filter(({ name }) => name.startsWith('playlist.')).map(({ name, data }) => [name, ...Object.values(data)].join(' '));
+
+    phone.tap('Playlists');
+    phone.tap('playlist_create');
+    phone.apps.display.type('Evening');
+    phone.tap('android:id/button1');
+    phone.tap('Songs');
+    phone.tap('item_menu');
+    phone.tap('Add to playlist');
+    phone.tap('Evening');
+    phone.apps.activities.forceStop(MUSIC);
+    phone.launch(MUSIC);
+    phone.tap('Playlists');
+    phone.tap('Evening');
+    phone.tap('play_all');
+    phone.tap('item_menu');
+    phone.tap('Remove from playlist');
+    phone.apps.display.pressKey(4);
+    phone.longPress('Evening');
+    phone.tap('android:id/button1');
+
+    assert.deepEqual(named(), [
+      'playlist.create Evening', 'playlist.add Evening First /storage/emulated/0/Music/First.mp3', 'playlist.open Evening 1', 'playlist.play Evening 1',
+      'playlist.remove Evening First /storage/emulated/0/Music/First.mp3', 'playlist.delete Evening',
+    ]);
+    assert.equal(phone.sees('Evening'), false);
+  });
+
+  it('finds songs by title, artist and album', () => {
+    const phone = openMusic();
+
+    phone.tap('search');
+    phone.apps.display.type('bo');
+    phone.apps.display.pressKey(66);
+
+    assert.deepEqual(phone.all('song_title').map(({ text }) => text), ['Second']);
+    assert.deepEqual(phone.eventsOf('music.search')[0]?.data, { term: 'bo', count: 1 });
+  });
+
   it('opens the privacy policy from the web', async () => {
     const phone = openMusic();
 
@@ -69,12 +156,12 @@ describe('Music', () => {
   });
 });
 
-function openMusic(consented: 'all' | readonly string[] = 'all'): PhoneInHand {
-  const phone = aPhone({ consented, media: { audio: () => SONGS, scanFile: () => Promise.resolve() } });
+function openMusic(consented: 'all' | readonly string[] = 'all', songs = SONGS): PhoneInHand {
+  const phone = aPhone({ consented, media: { audio: () => songs, scanFile: () => Promise.resolve() } });
   phone.launch(MUSIC);
   return phone;
 }
 
 function song(title: string, artist: string): Song {
-  return { title, artist, album: 'Album', path: `/storage/emulated/0/Music/${title}.mp3` };
+  return { title, artist, album: 'Album', durationMs: 180_000, path: `/storage/emulated/0/Music/${title}.mp3` };
 }

@@ -33,6 +33,8 @@ export interface PhoneInHand {
   /** Events of this name so far. */
   eventsOf(name: string): readonly AppEvent[];
   launch(packageName: string): void;
+  /** Hears every event from now on. */
+  listen(listener: (event: AppEvent) => void): void;
 }
 
 let catalogue: AppCatalogue = new Map();
@@ -49,7 +51,7 @@ export function aPhone(options: Partial<AppsOptions> & { readonly browserVersion
   const web = new ScriptedWeb();
   const { clock, settings, files, packages, properties, processes, media } = system;
   const apps = createApps({ definitionOf: chooseApps({ catalogue, ...choices }), clock, settings, files, packages, properties, processes, media, events, web, consented: 'all', ...rest });
-  return new Hand(apps, { system, events: seen, web });
+  return new Hand(apps, { system, events: seen, web, listen: (listener) => { events.on(listener); } });
 }
 
 class Hand implements PhoneInHand {
@@ -57,12 +59,14 @@ class Hand implements PhoneInHand {
   readonly system: System;
   readonly events: readonly AppEvent[];
   readonly web: ScriptedWeb;
+  readonly listen: PhoneInHand['listen'];
 
-  constructor(apps: Apps, rest: Pick<PhoneInHand, 'system' | 'events' | 'web'>) {
+  constructor(apps: Apps, rest: Pick<PhoneInHand, 'system' | 'events' | 'web' | 'listen'>) {
     this.apps = apps;
     this.system = rest.system;
     this.events = rest.events;
     this.web = rest.web;
+    this.listen = rest.listen;
   }
 
   nodes(): readonly ViewNode[] {
