@@ -1,5 +1,6 @@
 import type { ScreenSpec, ViewSpec } from '../../app-definition.ts';
 import { choiceDialog, dialog, menu } from '../../parts/dialogs.ts';
+import { shareSheet } from '../../parts/share-sheet.ts';
 import { ENGINES } from '../address.ts';
 import type { BrowserBuild } from '../browser-build.ts';
 
@@ -46,28 +47,10 @@ export const download: ScreenSpec = dialog({
   },
 });
 
-/** Android's chooser over what can be done with the page's address. Its ids: AOSP, `resolver_list.xml`. */
-export const share: ScreenSpec = {
-  window: 'dialog',
-  packageName: 'android',
-  view: {
-    type: 'column', id: 'contentPanel', padding: 12, look: { background: '#FFFFFF' }, children: [
-      { type: 'text', id: 'title', text: 'Share via', width: 'fill', padding: 8, look: { textSizeSp: 18, bold: true } },
-      { type: 'text', id: 'summary', text: '${args.url}', width: 'fill', padding: 8, look: { textSizeSp: 12, color: '#808080' } },
-      {
-        type: 'grid', id: 'resolver_list', columns: 4, children: [
-          {
-            type: 'column', padding: 8, onTap: [{ do: 'back' }, { do: 'call', operation: 'copyLink', with: LINK }, { do: 'toast', text: 'Copied to clipboard' }],
-            children: [
-              { type: 'image', id: 'icon', width: 'fill', look: { icon: 'copy' } },
-              { type: 'text', id: 'text1', text: 'Copy link', width: 'fill', look: { textSizeSp: 12, align: 'center' } },
-            ],
-          },
-        ],
-      },
-    ],
-  },
-};
+/** Android's chooser, with what the browser adds of its own. */
+export const share: ScreenSpec = shareSheet([], [
+  { title: 'Copy link', icon: 'copy', effects: [{ do: 'call', operation: 'copyLink', with: LINK }, { do: 'toast', text: 'Copied to clipboard' }] },
+]);
 
 /** Which engine searches. */
 export const engines: ScreenSpec = choiceDialog('Choose a search engine', Object.keys(ENGINES).map((engine) => ({
