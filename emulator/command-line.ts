@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { parseFaultArgument, type PlannedFault } from './control/fault-argument.ts';
+import { faultHelp } from './control/fault-help.ts';
+import { Refusal } from './control/refusal.ts';
 
 /** What the emulator was asked to boot. */
 export interface EmulatorArguments {
@@ -12,6 +15,12 @@ export interface EmulatorArguments {
   /** File with a key the phones' owner has accepted before. */
   readonly adbKey?: string;
   readonly unauthorized: boolean;
+  /** Port of the first phone's adbd; any free ones when absent. */
+  readonly port?: number;
+  /** Port on which the phones can be told what to do, 0 for any free one; none when absent. */
+  readonly control?: number;
+  /** Faults that each phone has from its boot on. */
+  readonly faults: readonly PlannedFault[];
 }
 
 /** Arguments that make no sense; the message says which and what was expected. */
@@ -20,8 +29,9 @@ export class ArgumentsError extends Error {
 }
 
 const EXAMPLE = `
-It prints one line for the world, then one for each phone once it answers:
+It prints one line for the world, one for the control port if there is one, then one for each phone once it answers:
   world <host:port> <world CA as PEM file>
+  control <url>
   ready <host:port> <profile id>
 Connect with: adb connect <host:port>. Ctrl-C switches everything off.
 
@@ -45,7 +55,10 @@ export function parseArguments(args: readonly string[], print: (text: string) =>
     .option('--truth <folder>', 'write what each phone really did to <folder>/<n>-<profile id>.ndjson')
     .option('--adb-key <adbkey.pub>', "a host's key that the phones' owner has accepted before")
     .option('--unauthorized', 'nobody accepts new keys (otherwise they are accepted at once)', false)
-    .addHelpText('after', EXAMPLE)
+    .option('--port <n>', 'adb port of the first phone, the others two apart: 5555 is where every adb server looks by itself', port)
+    .option('--control <port>', 'serve the control port on 127.0.0.1, 0 for any free port', port)
+    .option('--fault <name[:key=value,…][@afterMs]>', 'a fault of each phone, so many ms after its boot; may be repeated', plannedFault, [])
+    .addHelpText('after', () => `${EXAMPLE}\n${faultHelp()}`)
     .exitOverride()
     .configureOutput({ writeOut: print, writeErr: () => undefined, outputError: () => undefined });
   try {
@@ -66,6 +79,9 @@ interface RawOptions {
   readonly truth?: string;
   readonly adbKey?: string;
   readonly unauthorized: boolean;
+  readonly port?: number;
+  readonly control?: number;
+  readonly fault: readonly PlannedFault[];
 }
 
 function argumentsOf(options: RawOptions): EmulatorArguments {
@@ -75,6 +91,9 @@ function argumentsOf(options: RawOptions): EmulatorArguments {
     timeScale: options.timeScale,
     seed: options.seed,
     unauthorized: options.unauthorized,
+    faults: options.fault,
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.control === undefined ? {} : { control: options.control }),
     ...(options.truth === undefined ? {} : { truth: resolve(options.truth) }),
     ...(options.adbKey === undefined ? {} : { adbKey: resolve(options.adbKey) }),
   };
@@ -82,6 +101,21 @@ function argumentsOf(options: RawOptions): EmulatorArguments {
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
+}
+
+function plannedFault(text: string, before: readonly PlannedFault[]): readonly PlannedFault[] {
+  try {
+    return [...before, parseFaultArgument(text)];
+  } catch (error) {
+    if (error instanceof Refusal) throw new InvalidArgumentError(error.message);
+    throw error;
+  }
+}
+
+function port(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 0 || value > 65_535) throw new InvalidArgumentError('Expected a port, 0 to 65535.');
+  return value;
 }
 
 function positive(text: string): number {

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ArgumentsError, parseArguments } from './command-line.ts';
 import type { EmulatorArguments } from './command-line.ts';
+import { startControlServer } from './control/control-server.ts';
+import { Fleet } from './control/fleet.ts';
 import { untilToldToEnd } from './lifetime.ts';
-import { bootPhone } from './phone/phone.ts';
 import { loadProfile, ProfileError } from './phone/profile/load-profile.ts';
 import type { Profile } from './phone/profile/profile.ts';
-import { noTruthLog, openTruthLog } from './phone/telemetry/truth-log.ts';
 import { startWorld } from './world/world.ts';
 
 /** Exit code of a program that could not do what it was asked: bad arguments, a bad profile. */
@@ -34,33 +33,43 @@ async function run(options: EmulatorArguments): Promise<void> {
   }
 }
 
-/** Starts the world and the phones; what it started is in `running`, also when it throws. */
+/** Starts the world, the control port and the phones; what it started is in `running`, also when it throws. */
 async function boot(
   options: EmulatorArguments,
   profiles: readonly Profile[],
   trustedKeys: readonly string[],
   running: { close(): Promise<void> }[],
 ): Promise<void> {
+  const { timeScale, seed, truth, faults, port, control } = options;
   const world = await startWorld();
   running.push(world);
   await printLine(`world ${world.gateway.host}:${world.gateway.port} ${world.caFile}`);
-  for (const [index, profile] of profiles.entries()) {
-    const phone = await bootPhone({
-      profile,
-      internet: world,
-      truth: truthLog(options, profile, index + 1),
-      timeScale: options.timeScale,
-      seed: options.seed + index,
-      trustedKeys,
-      keyOwner: options.unauthorized ? 'ignores' : 'accepts',
-    });
-    running.push(phone);
+  const fleet = new Fleet({
+    world, timeScale, seed, trustedKeys, faults,
+    keyOwner: options.unauthorized ? 'ignores' : 'accepts',
+    warn: (message) => void process.stderr.write(`${message}\n`),
+    ...(truth === undefined ? {} : { truth }),
+    ...(port === undefined ? {} : { firstPort: port }),
+  });
+  running.push(fleet);
+  if (control !== undefined) {
+    const server = await startControlServer(fleet, control).catch(portTaken('--control', control));
+    running.push(server);
+    await printLine(`control ${server.url}`);
+  }
+  for (const profile of profiles) {
+    const { phone } = await fleet.boot(profile).catch(portTaken('--port', port ?? 0));
     await printLine(`ready 127.0.0.1:${phone.port} ${profile.id}`);
   }
 }
 
-function truthLog(options: EmulatorArguments, profile: Profile, number: number): ReturnType<typeof openTruthLog> {
-  return options.truth === undefined ? noTruthLog : openTruthLog(join(options.truth, `${number}-${profile.id}.ndjson`));
+/** Says which option asked for a port that somebody else has. */
+function portTaken(option: string, port: number): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof Error) || !('code' in error) || (error.code !== 'EADDRINUSE' && error.code !== 'EACCES')) throw error;
+    const taken = 'port' in error ? Number(error.port) : port;
+    throw new ArgumentsError(`Listening on 127.0.0.1:${taken} (${option} ${port}): ${error.code === 'EACCES' ? 'not allowed' : 'another program has this port'}; choose another one, or 0 for any free one.`, { cause: error });
+  };
 }
 
 async function readKey(path: string): Promise<string> {
