@@ -10,14 +10,17 @@ import { createInstrumentation } from './automation.ts';
 import type { Cable } from './cable.ts';
 import { factoryPackage, fillStorage } from './first-boot.ts';
 import { createNetwork } from './network/phone-network.ts';
-import type { PhoneNetwork } from './network/phone-network.ts';
-import { qtaguidRows } from './network/usage.ts';
+import type { NetworkStack } from './network/phone-network.ts';
+import { kernelFacts } from './network/kernel/kernel-facts.ts';
+import { procFiles } from './network/kernel/proc-files.ts';
 import { createWebEngine } from './network/web/phone-web-engine.ts';
 import type { PhoneOptions } from './phone.ts';
+import type { Profile } from './profile/profile.ts';
 import { shellPhone } from './shell-phone.ts';
 import { createShell } from './shell/shell.ts';
 import type { ShellOptions } from './shell/shell-phone.ts';
 import { ROOT, SHELL } from './system/files/credential.ts';
+import type { NetworkFile } from './system/files/proc-tree.ts';
 import type { PhoneServices } from './system/services.ts';
 import { createSystem } from './system/system.ts';
 import type { System } from './system/system.ts';
@@ -27,11 +30,14 @@ import { createTelemetry } from './telemetry/telemetry.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import { renderScreen } from './ui/render/render-screen.ts';
 
+/** The MAC Android shows to those who may not know it. */
+const NO_MAC = '02:00:00:00:00:00';
+
 /** What runs on a phone from its being switched on to its being switched off. */
 export interface Boot {
   readonly system: System;
   readonly services: PhoneServices;
-  readonly network: PhoneNetwork;
+  readonly network: NetworkStack;
   readonly telemetry: Telemetry;
   readonly apps: Apps;
   readonly instrumentation: NonNullable<ShellOptions['instrumentation']>;
@@ -56,13 +62,13 @@ export interface BootOptions {
 export async function startUp(options: BootOptions): Promise<Boot> {
   const { phone, before } = options;
   const { profile } = phone;
-  // The kernel counts what the network, which is built upon it, sends.
-  let usage: PhoneNetwork['usage'] = () => [];
-  const system = createPhoneSystem(phone, () => qtaguidRows(usage()), before?.system);
+  const running: { network?: NetworkStack; apps?: Apps } = {};
+  const system = createPhoneSystem(phone, networkFiles(profile, () => running.network), before?.system);
   if (before === undefined) await fillStorage(system, profile);
-  const network = createPhoneNetwork(phone, system);
-  usage = () => network.usage();
+  const network = createPhoneNetwork(phone, system, () => running.apps);
+  running.network = network;
   const software = startSoftware(options, { system, network, definitionOf: await loadApps(profile) });
+  running.apps = software.apps;
   const services = phoneServices(system, software.apps);
   const instrumentation = createInstrumentation(services, system);
   system.framework.observe((isUp) => {
@@ -83,11 +89,16 @@ export async function startUp(options: BootOptions): Promise<Boot> {
   };
 }
 
-function createPhoneSystem(options: PhoneOptions, qtaguid: () => readonly string[], before: System | undefined): System {
+function networkFiles(profile: Profile, network: () => NetworkStack | undefined): readonly NetworkFile[] {
+  const phone = { wifiMac: profile.identifiers.mac ?? NO_MAC, uids: profile.packages.map(({ uid }) => uid) };
+  return procFiles(kernelFacts(profile), phone, () => network()?.kernel);
+}
+
+function createPhoneSystem(options: PhoneOptions, shown: readonly NetworkFile[], before: System | undefined): System {
   const { profile } = options;
   const { identifiers } = profile;
   return createSystem({
-    identifiers: { serial: identifiers.serial, androidId: identifiers.android_id, wifiMac: identifiers.mac ?? '02:00:00:00:00:00', ...(identifiers.imei === undefined ? {} : { imei: identifiers.imei }) },
+    identifiers: { serial: identifiers.serial, androidId: identifiers.android_id, wifiMac: identifiers.mac ?? NO_MAC, ...(identifiers.imei === undefined ? {} : { imei: identifiers.imei }) },
     properties: profile.properties,
     settings: profile.settings,
     packages: profile.packages.map(factoryPackage),
@@ -97,18 +108,20 @@ function createPhoneSystem(options: PhoneOptions, qtaguid: () => readonly string
     // The world's authority takes the place of the public ones that sign the real internet.
     systemCas: [...rootCertificates.slice(0, 5), options.internet.caPem],
     keyOwner: options.keyOwner ?? 'accepts',
-    qtaguid,
+    networkFiles: shown,
     ...(options.trustedKeys === undefined ? {} : { trustedKeys: options.trustedKeys }),
   }, before);
 }
 
-function createPhoneNetwork(options: PhoneOptions, system: System): PhoneNetwork {
+function createPhoneNetwork(options: PhoneOptions, system: System, apps: () => Apps | undefined): NetworkStack {
   const { profile, truth, internet } = options;
   const trust = new Map(profile.packages.map((entry) => [entry.name, entry.trust]));
   return createNetwork({
     phone: system,
     internet,
     trustOf: (packageName) => trust.get(packageName) ?? 'default',
+    facts: kernelFacts(profile),
+    isForeground: (uid) => uid === system.packages.get(apps()?.activities.focused().packageName ?? '')?.uid,
     record: networkTruth(truth, { id: profile.id, clock: system.clock }),
   });
 }
@@ -120,7 +133,7 @@ interface Software {
 }
 
 /** The apps and the SDKs in them. */
-function startSoftware(options: BootOptions, base: { readonly system: System; readonly network: PhoneNetwork; readonly definitionOf: DefinitionOf }): Software {
+function startSoftware(options: BootOptions, base: { readonly system: System; readonly network: NetworkStack; readonly definitionOf: DefinitionOf }): Software {
   const { profile, truth, timeScale = 1, seed = 1 } = options.phone;
   const { system, network, definitionOf } = base;
   const events = new InProcessEvents();

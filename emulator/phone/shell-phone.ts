@@ -1,13 +1,13 @@
 import type { Duplex } from 'node:stream';
-import type { PhoneNetwork } from './network/phone-network.ts';
-import type { ShellOptions, UidTraffic } from './shell/shell-phone.ts';
+import type { NetworkStack, PhoneNetwork } from './network/phone-network.ts';
+import type { ShellOptions } from './shell/shell-phone.ts';
 import type { PhoneServices } from './system/services.ts';
 import type { System } from './system/system.ts';
 
 interface Parts {
   readonly system: System;
   readonly services: PhoneServices;
-  readonly network: PhoneNetwork;
+  readonly network: NetworkStack;
   readonly instrumentation: NonNullable<ShellOptions['instrumentation']>;
 }
 
@@ -18,7 +18,7 @@ export function shellPhone({ system, services, network, instrumentation }: Parts
     system,
     instrumentation,
     connect: (host, port) => connectFromShell(system, network, { host, port }),
-    uidTraffic: () => (system.counters.isPresent ? uidTraffic(network) : undefined),
+    networkDumps: () => (system.counters.isPresent ? network.dumps : undefined),
   };
 }
 
@@ -30,22 +30,4 @@ async function connectFromShell(system: System, network: PhoneNetwork, to: { rea
   }
   const cause = { kind: 'intent', atMs: system.clock.now(), what: 'shell' } as const;
   return network.connect({ ...to, packageName: 'com.android.shell', cause, purpose: 'shell' });
-}
-
-function uidTraffic(network: PhoneNetwork): readonly UidTraffic[] {
-  const byUid = new Map<number, UidTraffic>();
-  for (const row of network.usage()) {
-    // netstats leaves loopback out, the kernel's own table does not.
-    if (row.interfaceName === 'lo') continue;
-    const sum = byUid.get(row.uid);
-    byUid.set(row.uid, {
-      uid: row.uid,
-      foreground: true,
-      rxBytes: (sum?.rxBytes ?? 0) + row.receivedBytes,
-      rxPackets: (sum?.rxPackets ?? 0) + row.receivedPackets,
-      txBytes: (sum?.txBytes ?? 0) + row.sentBytes,
-      txPackets: (sum?.txPackets ?? 0) + row.sentPackets,
-    });
-  }
-  return [...byUid.values()];
 }

@@ -1,27 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
+import { ConnectivityService } from './connectivity.ts';
 import { within } from './dial.ts';
+import { AID_DNS, Kernel, TAG_SYSTEM_DNS, type CountedSocket, type InterfaceName } from './kernel/kernel.ts';
+import { Netstats, type NetworkIdentity } from './kernel/netstats.ts';
+import { Link } from './link.ts';
 import type { Connectivity, Demand } from './network.ts';
 import { NetworkFailure } from './network-failure.ts';
-import type { NetworkPhone, NetworkRecord } from './phone-network.ts';
+import type { NetworkOptions, NetworkPhone, NetworkRecord } from './phone-network.ts';
 import { proxyFor, type ProxyAddress } from './proxy-setting.ts';
-import { Radio, type Air, type Endpoint } from './radio.ts';
+import { Radio, type Endpoint } from './radio.ts';
 import { Resolver } from './resolver.ts';
 import { openTunnel } from './tunnel.ts';
-import { UsageCounters } from './usage.ts';
 import { dalvikUserAgent } from './user-agent.ts';
 import { Wire } from './wire.ts';
 
 const TUNNEL_TIMEOUT_MS = 30_000;
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '::1']);
-// The address a Xiaomi router gives itself, which is also the resolver it hands out.
-const RESOLVER_ADDRESS = '192.168.31.1';
+const DNS_PURPOSE = 'dns';
+
+interface Attachment {
+  readonly address: string;
+  readonly resolver: string;
+  readonly identity: NetworkIdentity;
+}
+
+// 192.168.31.1 is the address a Xiaomi router gives itself, which is also the resolver it hands out; the rest is invented.
+const ATTACHMENTS: Readonly<Record<Exclude<Connectivity, 'none'>, Attachment>> = {
+  wifi: { address: '192.168.31.157', resolver: '192.168.31.1', identity: { interfaceName: 'wlan0', kind: 'wifi', name: 'home' } },
+  mobile: { address: '10.64.118.23', resolver: '10.64.0.1', identity: { interfaceName: 'rmnet_data0', kind: 'mobile', name: '46001...' } },
+};
 
 /** Which way a connection goes. */
 export type Route = { readonly kind: 'proxy'; readonly proxy: ProxyAddress } | { readonly kind: 'direct' };
 
 /** Everything the phone has open towards somebody else, and how it comes about. */
 export class Connections {
-  readonly counters = new UsageCounters();
+  readonly kernel: Kernel;
+  readonly netstats: Netstats;
+  readonly connectivity: ConnectivityService;
+  readonly link = new Link();
   readonly #phone: NetworkPhone;
   readonly #radio: Radio;
   readonly #resolver: Resolver;
@@ -29,15 +47,24 @@ export class Connections {
   readonly #open = new Set<Duplex>();
   #isClosed = false;
 
-  constructor(options: { readonly phone: NetworkPhone; readonly air: Air; readonly record: (record: NetworkRecord) => void }) {
-    this.#phone = options.phone;
-    this.#radio = new Radio(options.air);
-    this.#record = options.record;
-    this.#resolver = new Resolver({ server: () => RESOLVER_ADDRESS, nowMs: () => options.phone.clock.now() });
-  }
-
-  connectivity(): Connectivity {
-    return 'wifi';
+  constructor(options: NetworkOptions) {
+    const { phone, internet, facts, isForeground = () => false, record = () => undefined } = options;
+    this.#phone = phone;
+    this.#radio = new Radio(internet);
+    this.#record = record;
+    this.connectivity = new ConnectivityService(phone.settings);
+    this.#resolver = new Resolver({ server: () => this.#attachment()?.resolver ?? '', nowMs: () => performance.now() });
+    const identity = (): NetworkIdentity | undefined => this.#attachment()?.identity;
+    this.kernel = new Kernel({
+      facts,
+      isForeground,
+      nowMs: () => performance.now(),
+      address: () => this.#attachment()?.address ?? '0.0.0.0',
+      connectedBy: () => identity()?.interfaceName,
+      listeningPorts: () => phone.loopback.ports?.() ?? [],
+    });
+    this.netstats = new Netstats(this.kernel, { nowMs: () => phone.clock.now(), identity });
+    this.connectivity.onChange(() => this.#changeNetwork());
   }
 
   routeTo(host: string, direct: boolean): Route {
@@ -60,28 +87,28 @@ export class Connections {
 
   /** A connection to the proxy itself. */
   reachProxy(proxy: ProxyAddress, demand: Demand): Wire {
-    this.#assertOn();
+    this.#connectedBy(proxy.host);
     const address = `${proxy.host}:${proxy.port}`;
     // The emulated phone has no neighbours on its wireless network.
     if (!LOOPBACK_HOSTS.has(proxy.host)) throw new NetworkFailure('EHOSTUNREACH', 'proxy', `connect EHOSTUNREACH ${address}`);
     const socket = this.#phone.loopback.connect(proxy.port);
     if (socket === undefined) throw new NetworkFailure('ECONNREFUSED', 'proxy', `connect ECONNREFUSED ${address}`);
-    return this.#wire(socket, 'lo', demand);
+    return this.#wire(socket, this.kernel.openTcp({ uid: this.#uidOf(demand), interfaceName: 'lo', remote: { address: '127.0.0.1', port: proxy.port } }));
   }
 
   /** One datagram to a server, and the first that comes back. */
   async datagram(to: Endpoint, payload: Buffer, demand: Demand, answerWithinMs: number): Promise<Buffer | undefined> {
-    this.#assertOn();
-    const key = { uid: this.#uidOf(demand), interfaceName: 'wlan0', protocol: 'udp' } as const;
-    this.counters.add(key, { sent: payload.length, received: 0 });
-    const answer = await this.#radio.datagram(to, payload, answerWithinMs);
-    if (answer !== undefined) this.counters.add(key, { sent: 0, received: answer.length });
-    return answer;
+    const socket = this.kernel.openUdp({ uid: this.#uidOf(demand), interfaceName: this.#connectedBy(to.address), remote: to });
+    try {
+      return await this.#exchangeDatagram(socket, to, payload, answerWithinMs);
+    } finally {
+      socket.close('finished');
+    }
   }
 
   /** The address of a name, or the address that was given; a query that goes out is written down. */
   async addressOf(host: string, demand: Demand): Promise<string> {
-    const [address] = await this.addressesOf(host, { ...demand, purpose: 'dns' });
+    const [address] = await this.addressesOf(host, { ...demand, purpose: DNS_PURPOSE });
     if (address === undefined) throw new NetworkFailure('ENOTFOUND', 'resolve', `getaddrinfo ENOTFOUND ${host}`);
     return address;
   }
@@ -89,46 +116,91 @@ export class Connections {
   /** All addresses of a name; a query that goes out is written down under the demand's own purpose. */
   addressesOf(host: string, demand: Demand): Promise<readonly string[]> {
     const { packageName, cause, purpose } = demand;
-    return this.#resolver.addressesOf(host, (server, query, answerWithinMs) => {
-      this.#record({
-        atMs: Date.now(),
-        purpose,
-        packageName,
-        cause,
-        method: 'QUERY',
-        url: `dns://${server.address}:${server.port}/${host}`,
-        transport: 'direct',
-        lookedUp: host,
-      });
-      return this.datagram(server, query, demand, answerWithinMs);
+    return this.#resolver.addressesOf(host, async (server, query, answerWithinMs) => {
+      const interfaceName = this.#connectedBy(host);
+      const url = `dns://${server.address}:${server.port}/${host}`;
+      this.#record({ atMs: Date.now(), purpose, packageName, cause, method: 'QUERY', url, transport: 'direct', lookedUp: host });
+      const uid = this.kernel.facts.dnsUid === 'dns' ? AID_DNS : this.#uidOf(demand);
+      const socket = this.kernel.openUdp({ uid, interfaceName, remote: server, tag: TAG_SYSTEM_DNS });
+      try {
+        return await this.#exchangeDatagram(socket, server, query, answerWithinMs);
+      } finally {
+        socket.close('finished');
+      }
     });
   }
 
   /** Breaks off every connection, for good. */
   close(): void {
     this.#isClosed = true;
+    this.connectivity.close();
     for (const socket of this.#open) socket.destroy();
   }
 
   async #reachDirectly(to: { readonly host: string; readonly port: number }, demand: Demand): Promise<Wire> {
-    this.#assertOn();
+    this.#connectedBy(to.host);
     const address = await this.addressOf(to.host, demand);
-    const socket = await this.#radio.connect({ address, port: to.port });
-    return this.#wire(socket, 'wlan0', demand);
+    const interfaceName = this.#connectedBy(to.host);
+    await this.#travel(0);
+    const inner = await this.#radio.connect({ address, port: to.port });
+    return this.#wire(inner, this.kernel.openTcp({ uid: this.#uidOf(demand), interfaceName, remote: { address, port: to.port } }));
   }
 
-  #wire(inner: Duplex, interfaceName: 'lo' | 'wlan0', demand: Demand): Wire {
-    const key = { uid: this.#uidOf(demand), interfaceName, protocol: 'tcp' } as const;
-    const wire = new Wire(inner, (bytes) => this.counters.add(key, bytes));
+  async #exchangeDatagram(socket: CountedSocket, to: Endpoint, payload: Buffer, answerWithinMs: number): Promise<Buffer | undefined> {
+    socket.sent(payload.length);
+    if (!(await this.#travel(payload.length))) {
+      await sleep(answerWithinMs);
+      return undefined;
+    }
+    const answer = await this.#radio.datagram(to, payload, answerWithinMs);
+    if (answer === undefined || !(await this.#travel(answer.length))) return undefined;
+    socket.received(answer.length);
+    return answer;
+  }
+
+  /** Waits as long as a packet is under way; false when it got lost. */
+  async #travel(bytes: number): Promise<boolean> {
+    if (this.link.isPerfect) return true;
+    const ms = this.link.datagramMs(bytes);
+    if (ms === undefined) return false;
+    await sleep(ms);
+    return true;
+  }
+
+  #wire(inner: Duplex, socket: CountedSocket): Wire {
+    const wire = new Wire(inner, (bytes) => {
+      if (bytes.sent > 0) socket.sent(bytes.sent);
+      if (bytes.received > 0) socket.received(bytes.received);
+    }, this.link);
     this.#open.add(wire);
-    wire.once('close', () => this.#open.delete(wire));
+    wire.once('close', () => {
+      this.#open.delete(wire);
+      socket.close(wire.writableFinished || wire.readableEnded ? 'finished' : 'reset');
+    });
     // Whoever waits on the wire hears of errors by its own listener; without this one a late one would end the process.
     wire.on('error', () => undefined);
     return wire;
   }
 
-  #assertOn(): void {
+  /** netd destroys every socket of a network that is gone, and forgets what its resolver said. */
+  #changeNetwork(): void {
+    this.#resolver.forget();
+    this.netstats.connectivityChanged();
+    const gone = new NetworkFailure('ECONNABORTED', 'exchange', 'Software caused connection abort: the network changed');
+    for (const socket of this.#open) socket.destroy(gone);
+  }
+
+  #attachment(): Attachment | undefined {
+    const connectivity = this.connectivity.current();
+    return connectivity === 'none' ? undefined : ATTACHMENTS[connectivity];
+  }
+
+  /** The interface to the world; apps ask ConnectivityManager first, so that without one not even a local proxy is tried. */
+  #connectedBy(host: string): InterfaceName {
     if (this.#isClosed) throw new NetworkFailure('ENETDOWN', 'connect', 'the phone is switched off');
+    const attachment = this.#attachment();
+    if (attachment === undefined) throw new NetworkFailure('ENETUNREACH', 'connect', `connect ENETUNREACH ${host}: no network is connected`);
+    return attachment.identity.interfaceName;
   }
 
   #uidOf(demand: Demand): number {

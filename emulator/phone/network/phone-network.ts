@@ -2,18 +2,22 @@ import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { IFileSystem } from 'just-bash';
 import type { Cause } from '../apps/app-event.ts';
-import type { Clock, Loopback, Packages, Properties, Settings } from '../system/services.ts';
+import type { Clock, Loopback, Packages, Properties } from '../system/services.ts';
 import { Connections } from './connections.ts';
+import type { ConnectivitySettings } from './connectivity.ts';
 import { exchange } from './http-exchange.ts';
+import type { Kernel, KernelFacts } from './kernel/kernel.ts';
+import type { LinkQuality } from './link.ts';
+import { PERFECT } from './link.ts';
 import type { AppMessage, AppRequest, AppResponse, AppWebSocket, Connectivity, Demand, NameQuery, Network, WebSocketRequest } from './network.ts';
 import { asFailure, NetworkFailure } from './network-failure.ts';
+import { networkDumps, type NetworkDumps } from './network-dumps.ts';
 import { timeIn, timeQuery } from './network-time.ts';
 import { quicInitial } from './quic-initial.ts';
 import type { Air } from './radio.ts';
 import { TlsClient } from './secure.ts';
 import { sayOver } from './raw-exchange.ts';
 import { anchorsOf, TrustStore, type TrustAnchors } from './trust-store.ts';
-import type { UidUsage } from './usage.ts';
 import { dalvikUserAgent } from './user-agent.ts';
 import { webSocketOver } from './web-socket.ts';
 
@@ -53,9 +57,10 @@ export interface NetworkRecord {
 
 /** The parts of a phone that its network needs. */
 export interface NetworkPhone {
-  readonly settings: Settings;
+  readonly settings: ConnectivitySettings;
   readonly files: IFileSystem;
-  readonly loopback: Loopback;
+  /** `ports` are what the kernel shows as listening. */
+  readonly loopback: Loopback & { ports?(): readonly number[] };
   readonly packages: Packages;
   readonly properties: Properties;
   readonly clock: Clock;
@@ -66,6 +71,10 @@ export interface NetworkOptions {
   readonly internet: Internet;
   readonly trustOf?: (packageName: string) => Trust;
   readonly record?: (record: NetworkRecord) => void;
+  /** What the kernel below is like. */
+  readonly facts: KernelFacts;
+  /** Whether an app of this uid is on the screen: the set its traffic is counted in. Default: none is. */
+  readonly isForeground?: (uid: number) => boolean;
 }
 
 /** A raw TCP connection an app wants, past every proxy. */
@@ -76,24 +85,36 @@ export interface RawRequest extends Demand {
 
 /** The phone's network, with what its services need beyond apps. */
 export interface PhoneNetwork extends Network {
+  /** A connection by the proxy setting: through the proxy's CONNECT when there is one. TLS over it is the caller's. */
+  tunnel(request: RawRequest): Promise<Duplex>;
+  /** The CAs an app believes at this moment. */
+  anchorsFor(packageName: string): Promise<TrustAnchors>;
   /** A raw TCP connection to the world, whatever the proxy setting says. */
   connect(request: RawRequest): Promise<Duplex>;
   /** Asks an NTP server over UDP; resolves to its time, ms since the epoch. */
   queryTime(request: Omit<RawRequest, 'port'>): Promise<number>;
   /** Writes down what went over a raw connection after it was opened. */
   note(record: NetworkRecord): void;
-  /** The kernel's counters by uid. */
-  usage(): readonly UidUsage[];
   /** Breaks off every connection. */
   close(): void;
 }
 
+/** The network with what lies below it and what can be done to it. */
+export interface NetworkStack extends PhoneNetwork {
+  readonly kernel: Kernel;
+  /** What `dumpsys` shows of it. */
+  readonly dumps: NetworkDumps;
+  /** Makes the connection to the world worse, or as good as new. */
+  setLink(quality: LinkQuality | undefined): void;
+}
+
 /** The phone's way to the world. */
-export function createNetwork(options: NetworkOptions): PhoneNetwork {
+export function createNetwork(options: NetworkOptions): NetworkStack {
   return new ProxyAwareNetwork(options);
 }
 
-class ProxyAwareNetwork implements PhoneNetwork {
+class ProxyAwareNetwork implements NetworkStack {
+  readonly dumps: NetworkDumps;
   readonly #options: NetworkOptions;
   readonly #connections: Connections;
   readonly #store: TrustStore;
@@ -103,7 +124,8 @@ class ProxyAwareNetwork implements PhoneNetwork {
   constructor(options: NetworkOptions) {
     const { phone, internet } = options;
     this.#options = options;
-    this.#connections = new Connections({ phone, air: internet, record: (record) => this.note(record) });
+    this.#connections = new Connections(options);
+    this.dumps = networkDumps(this.#connections.kernel, this.#connections.netstats);
     this.#store = new TrustStore(phone.files);
     this.#tls = new TlsClient(phone.clock);
     this.#pinned = anchorsOf([internet.caPem], 'pinned');
@@ -119,7 +141,7 @@ class ProxyAwareNetwork implements PhoneNetwork {
         ? this.#connections.reachProxy(route.proxy, request)
         : await this.#connections.reach({ host: url.hostname, port: portOf(url) }, route, request);
       try {
-        const socket = secure ? await this.#tls.secure(wire, url.hostname, await this.#anchorsFor(request.packageName)) : wire;
+        const socket = secure ? await this.#tls.secure(wire, url.hostname, await this.anchorsFor(request.packageName)) : wire;
         return await exchange(socket, {
           method: request.method,
           target: asksProxy ? url.href : `${url.pathname}${url.search}`,
@@ -147,7 +169,7 @@ class ProxyAwareNetwork implements PhoneNetwork {
       }
       const wire = await this.#connections.reach({ host, port }, { kind: 'direct' }, message);
       try {
-        const socket = transport === 'tls' ? await this.#tls.secure(wire, host, await this.#anchorsFor(message.packageName)) : wire;
+        const socket = transport === 'tls' ? await this.#tls.secure(wire, host, await this.anchorsFor(message.packageName)) : wire;
         return await sayOver(socket, payload, answerWithinMs);
       } finally {
         wire.destroy();
@@ -165,7 +187,7 @@ class ProxyAwareNetwork implements PhoneNetwork {
     const what = { ...request, method: 'GET', transport: route.kind };
     return this.#recorded(what, async () => {
       const wire = await this.#connections.reach({ host: url.hostname, port: portOf(url) }, route, request);
-      const socket = url.protocol === 'wss:' ? await this.#tls.secure(wire, url.hostname, await this.#anchorsFor(request.packageName)) : wire;
+      const socket = url.protocol === 'wss:' ? await this.#tls.secure(wire, url.hostname, await this.anchorsFor(request.packageName)) : wire;
       return webSocketOver(socket, { url: request.url, headers: this.#headers(url, request) }, (message) =>
         this.note({ ...recordOf({ ...what, method: 'MESSAGE' }), payloadBase64: message.toString('base64') }),
       );
@@ -173,17 +195,32 @@ class ProxyAwareNetwork implements PhoneNetwork {
   }
 
   connectivity(): Connectivity {
-    return this.#connections.connectivity();
+    return this.#connections.connectivity.current();
   }
 
-  onConnectivity(): () => void {
-    return () => undefined;
+  onConnectivity(listener: (connectivity: Connectivity) => void): () => void {
+    return this.#connections.connectivity.onChange(listener);
+  }
+
+  setLink(quality: LinkQuality | undefined): void {
+    this.#connections.link.set(quality ?? PERFECT);
+  }
+
+  get kernel(): Kernel {
+    return this.#connections.kernel;
   }
 
   async connect(request: RawRequest): Promise<Duplex> {
     const url = `tcp://${request.host}:${request.port}`;
     return this.#recorded({ ...request, method: 'CONNECT', url, transport: 'direct' }, () =>
       this.#connections.reach(request, { kind: 'direct' }, request),
+    );
+  }
+
+  async tunnel(request: RawRequest): Promise<Duplex> {
+    const route = this.#connections.routeTo(request.host, false);
+    return this.#recorded({ ...request, method: 'CONNECT', url: `tcp://${request.host}:${request.port}`, transport: route.kind }, () =>
+      this.#connections.reach(request, route, request),
     );
   }
 
@@ -199,10 +236,6 @@ class ProxyAwareNetwork implements PhoneNetwork {
 
   note(record: NetworkRecord): void {
     this.#options.record?.(record);
-  }
-
-  usage(): readonly UidUsage[] {
-    return this.#connections.counters.rows();
   }
 
   close(): void {
@@ -223,7 +256,7 @@ class ProxyAwareNetwork implements PhoneNetwork {
     }
   }
 
-  async #anchorsFor(packageName: string): Promise<TrustAnchors> {
+  async anchorsFor(packageName: string): Promise<TrustAnchors> {
     const trust = this.#options.trustOf?.(packageName) ?? 'default';
     if (trust === 'pinned') return this.#pinned;
     const targetSdk = this.#options.phone.packages.get(packageName)?.targetSdk ?? FIRST_SDK_WITHOUT_USER_CAS;

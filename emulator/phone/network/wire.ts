@@ -1,4 +1,6 @@
-import { Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
+import { SocketDuplex } from '../system/socket-duplex.ts';
+import type { Lane, Link } from './link.ts';
 
 /** Looks at what comes in before anybody else does; an error breaks the connection off. */
 export type Inspect = (chunk: Buffer) => { readonly pass: Buffer } | { readonly refuse: Error; readonly lastWords: Buffer };
@@ -6,22 +8,25 @@ export type Inspect = (chunk: Buffer) => { readonly pass: Buffer } | { readonly 
 /** Told of bytes as they cross. */
 export type Meter = (bytes: { readonly received: number; readonly sent: number }) => void;
 
-/** A connection whose bytes are counted, and whose incoming side may be inspected. */
-export class Wire extends Duplex {
+/** A connection whose bytes are counted and as slow as its link, and whose incoming side may be inspected. */
+export class Wire extends SocketDuplex {
   readonly #inner: Duplex;
   readonly #meter: Meter;
+  readonly #up: Lane;
   #inspect: Inspect | undefined;
 
-  constructor(inner: Duplex, meter: Meter) {
-    super({ allowHalfOpen: true });
+  constructor(inner: Duplex, meter: Meter, link: Link) {
+    super();
     this.#inner = inner;
     this.#meter = meter;
-    inner.on('data', (chunk: Buffer) => this.#receive(chunk));
-    inner.on('end', () => this.push(null));
+    const down = link.lane();
+    inner.on('data', (chunk: Buffer) => down.pass(chunk.length, () => this.#receive(chunk)));
+    inner.on('end', () => down.pass(0, () => this.push(null)));
     inner.on('error', (error) => this.destroy(error));
     inner.on('close', () => {
-      if (!inner.readableEnded) this.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
+      if (!inner.readableEnded) down.pass(0, () => this.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })));
     });
+    this.#up = link.lane();
   }
 
   /** Inspects everything that comes in from now on. */
@@ -30,6 +35,7 @@ export class Wire extends Duplex {
   }
 
   #receive(chunk: Buffer): void {
+    if (this.destroyed) return;
     this.#meter({ received: chunk.length, sent: 0 });
     const seen = this.#inspect?.(chunk) ?? { pass: chunk };
     if ('refuse' in seen) {
@@ -47,36 +53,15 @@ export class Wire extends Duplex {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.#meter({ received: 0, sent: chunk.length });
-    this.#inner.write(chunk, done);
+    this.#up.pass(chunk.length, () => this.#inner.write(chunk, done));
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    this.#inner.end(() => done());
+    this.#up.pass(0, () => this.#inner.end(() => done()));
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#inner.destroy();
     done(error);
-  }
-
-  // Node's HTTP client asks these of a socket.
-  setTimeout(): this {
-    return this;
-  }
-
-  setNoDelay(): this {
-    return this;
-  }
-
-  setKeepAlive(): this {
-    return this;
-  }
-
-  ref(): this {
-    return this;
-  }
-
-  unref(): this {
-    return this;
   }
 }

@@ -43,6 +43,10 @@ export const packageSchema = z.strictObject({
   launcherActivity: z.string().min(1).optional().describe('Full class name; absent when it has no icon.'),
   apkPath: z.string().startsWith('/').optional(),
   permissions: z.array(z.strictObject({ name: z.string().min(1), granted: z.boolean() })).default([]),
+  preferences: z
+    .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]))
+    .default({})
+    .describe('What the app keeps of its own when the phone is first switched on, over what a fresh installation has: its switches.'),
 });
 
 /** Something lying on the phone's storage from the start. */
@@ -65,6 +69,15 @@ export const songSchema = z.strictObject({
 export const resourceIdsSchema = z
   .record(z.string().min(1), z.record(z.string().regex(/^\w+$/, 'must be an id without its package'), z.string().regex(/^\w+$/, 'must be an id without its package')))
   .describe('Resource ids that this firmware has under other names, by package.');
+
+/** What differs between the kernels of phones; what is missing follows from the Android version and the kernel. */
+export const kernelSchema = z.strictObject({
+  counters: z.enum(['xt_qtaguid', 'ebpf']).optional().describe('Who counts traffic. Default: ebpf from Android 9 on kernel 4.9 on.'),
+  loopback: z.boolean().optional().describe('Whether traffic over lo, that of a local proxy, is counted for a uid. Default: true.'),
+  dnsUid: z.enum(['app', 'dns']).optional().describe("Whose uid look-ups are counted for: the asking app's (default) or AID_DNS (1051)."),
+  uidStat: z.boolean().optional().describe('Whether /proc/uid_stat is there. Default: up to Android 6.'),
+  procNet: z.enum(['readable', 'denied']).optional().describe('Whether the shell may read /proc/net. Default: readable.'),
+});
 
 /** The settings provider's three tables as they are at first boot. */
 export const settingsSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { packageNameSchema, provenance } from './marks.ts';
-import { fileSchema, identifiersSchema, packageSchema, resourceIdsSchema, screenSchema, settingsSchema, songSchema } from './phone-schema.ts';
+import { fileSchema, identifiersSchema, kernelSchema, packageSchema, resourceIdsSchema, screenSchema, settingsSchema, songSchema } from './phone-schema.ts';
 import { backgroundSchema, ruleSchema, sdkSchema } from './sends-schema.ts';
 
 const shape = z.strictObject({
@@ -14,6 +14,7 @@ const shape = z.strictObject({
   buildType: z.enum(['user', 'userdebug', 'eng']).default('user'),
   root: z.boolean().default(false).describe('Whether su is there.'),
   clockOffsetMs: z.number().int().default(0).describe("The phone's clock minus the right time."),
+  kernel: kernelSchema.default({}),
   settings: settingsSchema.default({ global: {}, secure: {}, system: {} }),
   consent: z.array(packageNameSchema).default([]).describe('Apps whose first-run questions were answered with yes long ago.'),
   packages: z.array(packageSchema).min(1),

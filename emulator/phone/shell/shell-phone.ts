@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { NetworkDumps } from '../network/network-dumps.ts';
 import type { PhoneServices } from '../system/services.ts';
 import type { System } from '../system/system.ts';
 
@@ -27,8 +28,8 @@ export interface ShellOptions {
   };
   /** Opens a connection to another host, as the shell user; rejects as a socket does. Without it there is no network. */
   readonly connect?: (host: string, port: number) => Promise<Duplex>;
-  /** Bytes of each uid since boot, for `dumpsys netstats`; without it, or while it has none, the service is not there. */
-  readonly uidTraffic?: () => readonly UidTraffic[] | undefined;
+  /** What `dumpsys` shows of the network; undefined, or nothing of it, and its services are not there. */
+  readonly networkDumps?: () => NetworkDumps | undefined;
   /** What init does when `sys.powerctl` is set: `reboot,<reason>` or `shutdown,<reason>`. Without it nobody reboots. */
   readonly reboot?: (reason: string) => void;
 }
@@ -52,14 +53,4 @@ export function emptyMemory(): ShellMemory {
   return {
     instrumentations: new Set(), appOps: new Map(), keyboards: new Map(), idleWhitelist: new Set(), installSessions: new Map(),
   };
-}
-
-/** Bytes one uid has sent and received since boot. */
-export interface UidTraffic {
-  readonly uid: number;
-  readonly foreground: boolean;
-  readonly rxBytes: number;
-  readonly rxPackets: number;
-  readonly txBytes: number;
-  readonly txPackets: number;
 }

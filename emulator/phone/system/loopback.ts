@@ -1,8 +1,15 @@
-import { Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type { Loopback } from './services.ts';
+import { SocketDuplex } from './socket-duplex.ts';
+
+/** The phone's own 127.0.0.1, with what its kernel knows of it. */
+export interface KernelLoopback extends Loopback {
+  /** Ports somebody listens on. */
+  ports(): readonly number[];
+}
 
 /** The phone's own 127.0.0.1. */
-export function createLoopback(): Loopback {
+export function createLoopback(): KernelLoopback {
   const listeners = new Map<number, (socket: Duplex) => void>();
   return {
     connect(port) {
@@ -22,6 +29,7 @@ export function createLoopback(): Loopback {
       };
     },
     isOpen: (port) => listeners.has(port),
+    ports: () => [...listeners.keys()],
   };
 }
 
@@ -34,14 +42,10 @@ export function socketPair(): readonly [Duplex, Duplex] {
   return [left, right];
 }
 
-/** One end of a pair. It answers the questions Node's HTTP server asks of a socket. */
-class PairEnd extends Duplex {
+/** One end of a pair. */
+class PairEnd extends SocketDuplex {
   peer: PairEnd | undefined;
   #resume: (() => void) | undefined;
-
-  constructor() {
-    super({ allowHalfOpen: true });
-  }
 
   override _read(): void {
     const resume = this.peer?.takeResume();
@@ -76,26 +80,6 @@ class PairEnd extends Duplex {
     const resume = this.#resume;
     this.#resume = undefined;
     return resume;
-  }
-
-  setTimeout(): this {
-    return this;
-  }
-
-  setNoDelay(): this {
-    return this;
-  }
-
-  setKeepAlive(): this {
-    return this;
-  }
-
-  ref(): this {
-    return this;
-  }
-
-  unref(): this {
-    return this;
   }
 
   get remoteAddress(): string {

@@ -9,18 +9,18 @@ import { caFileName } from './files/ca-file-name.ts';
 import { ROOT, type Credential } from './files/credential.ts';
 import type { Disk } from './files/disk.ts';
 import { PhoneFiles } from './files/phone-files.ts';
-import { fillProc } from './files/proc-tree.ts';
+import { fillProc, type NetworkFile } from './files/proc-tree.ts';
 import { programsOf } from './files/programs-by-version.ts';
 import { createFramework, type Framework } from './framework.ts';
 import { createLogcat, type PhoneLogcat } from './logcat.ts';
-import { createLoopback } from './loopback.ts';
+import { createLoopback, type KernelLoopback } from './loopback.ts';
 import { createMedia, type Media } from './media.ts';
 import { createMonkey, type Monkey } from './monkey.ts';
 import { placePackageFiles } from './package-files.ts';
 import { createPackages, type PackageManager } from './packages.ts';
 import { createProcesses, type Processes } from './processes.ts';
 import { createProperties } from './properties.ts';
-import type { InstalledPackage, Logcat, Loopback, Properties } from './services.ts';
+import type { InstalledPackage, Logcat, Properties } from './services.ts';
 import { createSettings, type InitialSettings, type ObservableSettings } from './settings.ts';
 
 /** What a phone is before it is switched on. */
@@ -39,8 +39,8 @@ export interface SystemOptions {
   readonly systemCas?: readonly string[];
   readonly trustedKeys?: readonly string[];
   readonly keyOwner?: KeyOwner;
-  /** Rows of `/proc/net/xt_qtaguid/stats`; without it the kernel has no such file. */
-  readonly qtaguid?: () => readonly string[];
+  /** What the network stack shows below `/proc`. Default: nothing. */
+  readonly networkFiles?: readonly NetworkFile[];
 }
 
 /** Everything below the apps: what the kernel, init and system_server keep. */
@@ -59,7 +59,7 @@ export interface System {
   filesAs(credential: Credential): PhoneFiles;
   readonly packages: PackageManager;
   readonly logcat: PhoneLogcat;
-  readonly loopback: Loopback;
+  readonly loopback: KernelLoopback;
   readonly processes: Processes;
   /** zygote and what comes out of it: whether the Java part of the phone runs. */
   readonly framework: Framework;
@@ -98,7 +98,7 @@ export function createSystem(options: SystemOptions, before?: System): System {
     kernelVersion: kernelVersion(properties),
     uptimeMs: () => clock.uptimeMs(),
     processes: () => processes.list(),
-    ...(options.qtaguid === undefined ? {} : { qtaguid: options.qtaguid }),
+    ...(options.networkFiles === undefined ? {} : { network: options.networkFiles }),
   });
   const files = new PhoneFiles(disk, ROOT);
   const logcat = createLogcat(clock);

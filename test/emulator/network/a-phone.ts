@@ -1,5 +1,6 @@
 import { InMemoryFs } from 'just-bash';
-import { createNetwork, type NetworkRecord, type PhoneNetwork, type Trust } from '../../../emulator/phone/network/phone-network.ts';
+import type { KernelFacts } from '../../../emulator/phone/network/kernel/kernel.ts';
+import { createNetwork, type NetworkRecord, type NetworkStack, type Trust } from '../../../emulator/phone/network/phone-network.ts';
 import { USER_CA_FOLDER, SYSTEM_CA_FOLDER } from '../../../emulator/phone/network/trust-store.ts';
 import { createClock } from '../../../emulator/phone/system/clock.ts';
 import { createLoopback } from '../../../emulator/phone/system/loopback.ts';
@@ -10,7 +11,7 @@ import type { World } from '../../../emulator/world/world.ts';
 
 /** The parts of a phone that its network needs, with a record of what went over it. */
 export interface APhone {
-  readonly network: PhoneNetwork;
+  readonly network: NetworkStack;
   readonly settings: Settings;
   readonly loopback: Loopback;
   readonly files: InMemoryFs;
@@ -25,6 +26,7 @@ export interface APhoneOptions {
   readonly targetSdk?: number;
   readonly trust?: Trust;
   readonly clockOffsetMs?: number;
+  readonly facts?: Partial<KernelFacts>;
 }
 
 export const APP = 'com.example.app';
@@ -53,6 +55,7 @@ export async function aPhone(options: APhoneOptions): Promise<APhone> {
       }),
     },
     internet: options.world,
+    facts: { sdk: 28, counters: 'xt_qtaguid', loopback: true, dnsUid: 'app', uidStat: false, procNet: 'readable', ...options.facts },
     trustOf: () => options.trust ?? 'default',
     record: (record) => records.push(record),
   });

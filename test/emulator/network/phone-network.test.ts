@@ -102,7 +102,7 @@ describe('the network of the phone', () => {
 
       await network.request(get('https://a.visited.test/'));
 
-      const row = network.usage().find(({ protocol }) => protocol === 'tcp');
+      const row = network.kernel.rows().find(({ protocol }) => protocol === 'tcp');
       assert.equal(row?.uid, 10_123);
       assert.equal(row.interfaceName, 'wlan0');
       assert.ok(row.receivedBytes > 1000 && row.sentBytes > 300);

@@ -114,7 +114,7 @@ describe('the web engine', () => {
 
     assert.deepEqual(offered.attachment, { fileName: 'report.pdf', mimeType: 'application/pdf', sizeBytes: 32 });
     assert.equal(Buffer.from(file.bytes).toString(), 'What lies at /files/report.pdf.\n');
-    assert.deepEqual(records.map(({ purpose }) => purpose), ['page', 'download']);
+    assert.deepEqual(records.map(({ purpose }) => purpose), ['dns', 'page', 'download']);
     await assert.rejects(web.download(page('https://404.status.test/x.zip')), { code: 'net::ERR_HTTP_RESPONSE_CODE_FAILURE 404' });
   });
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseProxy, proxyFor } from '../../../emulator/phone/network/proxy-setting.ts';
-import { qtaguidRows, UsageCounters } from '../../../emulator/phone/network/usage.ts';
 import { attachmentIn } from '../../../emulator/phone/network/web/attachment.ts';
 import { readDocument } from '../../../emulator/phone/network/web/html.ts';
 import { refererFor } from '../../../emulator/phone/network/web/referrer.ts';
@@ -102,19 +101,5 @@ describe('a file offered in place of a page', () => {
     const none = [answer({}), answer({ 'content-type': 'text/html; charset=utf-8' }), answer({ 'content-type': 'application/json' }), answer({ 'content-type': 'application/zip' }, 404)];
 
     assert.deepEqual(none.map((one) => attachmentIn('https://a.test/x', one)), [undefined, undefined, undefined, undefined]);
-  });
-});
-
-describe('the kernel’s counters', () => {
-  it('count payload with its headers, by user and interface', () => {
-    const counters = new UsageCounters();
-    counters.add({ uid: 10_001, interfaceName: 'wlan0', protocol: 'tcp' }, { received: 3000, sent: 100 });
-    counters.add({ uid: 10_001, interfaceName: 'wlan0', protocol: 'udp' }, { received: 48, sent: 48 });
-    counters.add({ uid: 10_001, interfaceName: 'lo', protocol: 'tcp' }, { received: 0, sent: 10 });
-
-    assert.deepEqual(qtaguidRows(counters.rows()), [
-      '2 wlan0 0x0 10001 0 3232 4 228 2 3156 3 76 1 0 0 152 1 76 1 0 0',
-      '3 lo 0x0 10001 0 0 0 62 1 0 0 0 0 0 0 62 1 0 0 0 0',
-    ]);
   });
 });

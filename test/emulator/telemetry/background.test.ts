@@ -38,6 +38,8 @@ describe('background traffic', () => {
       openWebSocket: () => Promise.reject(new Error('no WebSockets here')),
       connectivity: () => 'wifi',
       onConnectivity: () => () => undefined,
+      tunnel: () => Promise.resolve(new PassThrough()),
+      anchorsFor: () => Promise.reject(new Error('no CAs here')),
       note: () => times.push(Date.now()),
       close: () => undefined,
     };

@@ -2,16 +2,22 @@ import { buildTree } from './builder.ts';
 import type { Disk } from './disk.ts';
 import { mountLine } from './mounts.ts';
 
+/** A file of the network stack, made anew each time it is read. */
+export interface NetworkFile {
+  readonly path: string;
+  readonly mode: number;
+  read(): string;
+}
+
 /** What `/proc` shows of the rest of the phone. */
 export interface ProcSources {
   readonly kernelVersion: string;
   uptimeMs(): number;
   processes(): readonly { readonly pid: number; readonly uid: number; readonly name: string }[];
-  /** Rows of `/proc/net/xt_qtaguid/stats` behind the heading; undefined where the kernel has no such file. */
-  readonly qtaguid?: () => readonly string[];
+  /** The network's own files, below `/proc`. */
+  readonly network?: readonly NetworkFile[];
 }
 
-const TCP_HEADING = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
 const UNIX_SOCKETS = ['/dev/socket/zygote', '/dev/socket/logd', '/dev/socket/property_service', '@jdwp-control'];
 
 /** Fills `/proc`. Called once, after the layout; its files are made anew each time they are read. */
@@ -28,11 +34,7 @@ export function fillProc(disk: Disk, atMs: number, sources: ProcSources): void {
   text('cpuinfo', () => 'Processor\t: AArch64 Processor rev 2 (aarch64)\n');
   text('meminfo', () => 'MemTotal:        3743984 kB\nMemFree:          412340 kB\nMemAvailable:    1794216 kB\n');
   text('net/unix', () => unixTable());
-  for (const name of ['tcp', 'tcp6', 'udp', 'udp6']) text(`net/${name}`, () => TCP_HEADING);
-  const { qtaguid } = sources;
-  if (qtaguid !== undefined) {
-    text('net/xt_qtaguid/stats', () => ['idx iface acct_tag_hex uid_tag_int cnt_set rx_bytes rx_packets tx_bytes tx_packets rx_tcp_bytes rx_tcp_packets rx_udp_bytes rx_udp_packets rx_other_bytes rx_other_packets tx_tcp_bytes tx_tcp_packets tx_udp_bytes tx_udp_packets tx_other_bytes tx_other_packets', ...qtaguid(), ''].join('\n'));
-  }
+  for (const file of sources.network ?? []) tree.virtual(file.path, { read: () => Buffer.from(file.read()) }, { mode: file.mode });
   text('self/cmdline', () => 'cat\0');
 }
 

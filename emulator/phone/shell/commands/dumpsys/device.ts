@@ -99,21 +99,3 @@ export function dumpAccount(invocation: Invocation): number {
   const accounts = name === undefined ? [] : [`    Account {name=${name}, type=com.xiaomi}\n`];
   return print(invocation, `User UserInfo{0:Owner:13}:\n  Accounts: ${accounts.length}\n${accounts.join('')}\n`);
 }
-
-
-const BUCKET_S = 7200;
-
-/** `dumpsys netstats [detail|--poll]`: one bucket per uid and set, from the counters the network keeps. */
-export function dumpNetstats(invocation: Invocation): number {
-  const traffic = invocation.phone.uidTraffic?.();
-  if (traffic === undefined) return print(invocation, "Can't find service: netstats\n");
-  const ident = 'ident=[{type=WIFI, subType=COMBINED, networkId="home", metered=false, defaultNetwork=true}]';
-  const startS = Math.floor(invocation.phone.services.clock.now() / 1000 / BUCKET_S) * BUCKET_S;
-  const heading = 'Active interfaces:\n  iface=wlan0 ident=[{type=WIFI, subType=COMBINED, networkId="home", metered=false, defaultNetwork=true}]\n';
-  const rows = traffic.map((row) => `  ${ident} uid=${row.uid} set=${row.foreground ? 'FOREGROUND' : 'DEFAULT'} tag=0x0
-    NetworkStatsHistory: bucketDuration=${BUCKET_S}
-      st=${startS} rb=${row.rxBytes} rp=${row.rxPackets} tb=${row.txBytes} tp=${row.txPackets} op=0
-`);
-  const showsUids = invocation.args.some((word) => word === 'detail' || word === '--uid' || word === '--full');
-  return print(invocation, `${heading}${showsUids ? `UID stats:\n  Pending bytes: 0\n  History since boot:\n${rows.join('')}` : ''}`);
-}

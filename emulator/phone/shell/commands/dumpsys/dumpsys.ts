@@ -1,6 +1,7 @@
 import { print, type Invocation, type Program } from '../../process/invocation.ts';
 import { dumpActivity } from './activity.ts';
 import * as device from './device.ts';
+import { dumpNetwork } from './network.ts';
 import { dumpPackage } from './package.ts';
 import { dumpWindow } from './window.ts';
 
@@ -9,10 +10,12 @@ const SERVICES: Readonly<Record<string, (invocation: Invocation) => number>> = {
   account: device.dumpAccount,
   activity: dumpActivity,
   battery: device.dumpBattery,
+  connectivity: dumpNetwork('connectivity'),
   deviceidle: device.dumpDeviceIdle,
   display: device.dumpDisplay,
   input_method: device.dumpInputMethod,
-  netstats: device.dumpNetstats,
+  netd: dumpNetwork('netd'),
+  netstats: dumpNetwork('netstats'),
   package: dumpPackage,
   power: device.dumpPower,
   window: dumpWindow,
