@@ -11,6 +11,8 @@ export interface PhoneProcess {
 export interface StartOptions {
   readonly ppid?: number;
   readonly onKilled?: (signal: number) => void;
+  /** Handles a signal other than SIGKILL; true when the process goes on until it ends by itself. */
+  readonly onSignal?: (signal: number) => boolean;
 }
 
 /** The process table: daemons from the start, and what was started since. */
@@ -35,10 +37,11 @@ const DAEMONS: readonly (readonly [pid: number, ppid: number, uid: number, name:
 ];
 
 const FIRST_APP_PID = 2300;
+const SIGKILL = 9;
 
 /** A table with the daemons of a booted phone. */
 export function createProcesses(): Processes {
-  const table = new Map<number, PhoneProcess & { readonly onKilled?: (signal: number) => void }>(
+  const table = new Map<number, PhoneProcess & Pick<StartOptions, 'onKilled' | 'onSignal'>>(
     DAEMONS.map(([pid, ppid, uid, name]) => [pid, { pid, ppid, uid, name }]),
   );
   let next = FIRST_APP_PID;
@@ -57,6 +60,7 @@ export function createProcesses(): Processes {
       const process = table.get(pid);
       if (process === undefined) return false;
       if (signal === 0) return true;
+      if (signal !== SIGKILL && process.onSignal?.(signal) === true) return true;
       table.delete(pid);
       process.onKilled?.(signal);
       return true;

@@ -62,6 +62,11 @@ export class AppProcess {
     this.#state = { ...state };
   }
 
+  /** What somebody set in it long ago. */
+  prefer(values: Readonly<Record<string, Value>>): void {
+    Object.assign(this.#state, values);
+  }
+
   /** As freshly installed. */
   clear(): void {
     this.#state = { ...this.definition.state };

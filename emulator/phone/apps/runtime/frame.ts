@@ -6,7 +6,7 @@ import type { ViewSpec } from '../app-definition.ts';
 import type { Scope } from '../value.ts';
 import type { Runtime } from './runtime.ts';
 import { LAUNCHER, SYSTEM_UI } from './runtime.ts';
-import { scopeOf, type Screen } from './screen.ts';
+import { LETTERS, scopeOf, type Screen } from './screen.ts';
 import { buildScreen, type View } from './views.ts';
 
 const STATUS_BAR_DP = 28;
@@ -47,7 +47,7 @@ export function drawFrame(runtime: Runtime, statusBar: Screen, glass: Bounds): P
   if (screen !== undefined) {
     windows.push(drawWindow(runtime, screen, { ...glass, top: STATUS_BAR_PX, bottom: keyboard?.top ?? glass.bottom }));
   }
-  if (keyboard !== undefined) windows.push(leaf('keyboard', KEYBOARD_PACKAGE, keyboard));
+  if (keyboard !== undefined) windows.push(keyboardWindow(screen, keyboard));
   const volume = runtime.windows.volume(runtime.services.clock.now());
   if (volume !== undefined) windows.push(drawWindow(runtime, volume, volumeBounds(glass)));
   windows.push(drawWindow(runtime, statusBar, { ...glass, bottom: STATUS_BAR_PX }, barColour(screen)));
@@ -74,7 +74,7 @@ function drawWindow(runtime: Runtime, screen: Screen, bounds: Bounds, background
   const content = buildScreen(screen, scopeOf(screen, runtime.values));
   const isDialog = !screen.isFull;
   const packageName = screen.spec.packageName ?? screen.app.packageName;
-  const look = background !== undefined ? { background } : isDialog ? { background: '#808080' } : screen.app.packageName === SYSTEM_UI ? { background: '#202020' } : { background: '#FFFFFF' };
+  const look = screen.name === 'volume' ? {} : background !== undefined ? { background } : isDialog ? { background: '#808080' } : screen.app.packageName === SYSTEM_UI ? { background: '#202020' } : { background: '#FFFFFF' };
   const window: Box<View> = {
     content: frameView(`${screen.id}:window`, packageName, { type: 'stack', look }),
     arrangement: isDialog ? 'sheet' : 'stack',
@@ -84,12 +84,29 @@ function drawWindow(runtime: Runtime, screen: Screen, bounds: Bounds, background
   return place(window, bounds);
 }
 
+/** Its look says which keys it shows: they are painted, but listeners do not hear of them. */
+function keyboardWindow(screen: Screen | undefined, bounds: Bounds): Placed<View> {
+  const { page, shifted } = screen?.keys ?? LETTERS;
+  const look = { background: '#D0D4D8', icon: `${page} ${shifted ? 'shifted' : 'plain'} ${screen === undefined ? 'done' : enterKeyOf(screen)}` };
+  return { content: { ...frameView('keyboard', KEYBOARD_PACKAGE, { type: 'stack', look }), look }, bounds, overflowPx: 0, children: [] };
+}
+
+/** What the field with the focus wants its enter key to say. */
+function enterKeyOf(screen: Screen): string {
+  const find = (spec: ViewSpec): ViewSpec | undefined => {
+    if (spec.type === 'field' && spec.bind === screen.focused) return spec;
+    return [...(spec.children ?? []), ...(spec.rows === undefined ? [] : [spec.rows.view])].map(find).find((found) => found !== undefined);
+  };
+  const field = find(screen.spec.view);
+  return field?.imeAction ?? (field?.onEnter === undefined ? 'done' : 'go');
+}
+
 function leaf(key: string, packageName: string, bounds: Bounds): Placed<View> {
   return { content: frameView(key, packageName, { type: 'stack', look: { background: '#D0D4D8' } }), bounds, overflowPx: 0, children: [] };
 }
 
 function frameView(key: string, packageName: string, spec: ViewSpec): View {
-  return { key, packageName, spec, scope: NO_SCOPE, text: '' };
+  return { key, packageName, spec, scope: NO_SCOPE, text: '', ...(spec.look === undefined ? {} : { look: spec.look }) };
 }
 
 /** The views under a point, innermost first; the last is the glass itself. */

@@ -1,46 +1,22 @@
-import type { IFileSystem } from 'just-bash';
-import type { Clipboard } from '../../system/clipboard.ts';
-import type { Clock, Packages, Properties, Settings } from '../../system/services.ts';
 import type { Rotation } from '../../ui/view.ts';
 import type { AppDefinition } from '../app-definition.ts';
-import type { AppEvents, Cause } from '../app-event.ts';
+import type { Cause } from '../app-event.ts';
 import type { AppContext } from '../app-model.ts';
 import type { AppNotification, SystemOperation } from '../notification.ts';
 import { holds } from '../template.ts';
-import type { SongLibrary } from '../media.ts';
 import type { Row } from '../value.ts';
-import type { WebEngine } from '../web-engine.ts';
 import { failedPage, loadedPage, loadingPage, reasonOf } from '../web-page/page-view.ts';
 import { AppProcess } from './app-process.ts';
 import { perform, type EffectTarget } from './effects.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { NotificationShelf } from './notification-shelf.ts';
 import { createPhoneValues } from './phone-values.ts';
-import type { ProcessTable } from './process-table.ts';
+import type { RuntimeServices } from './runtime-services.ts';
 import { Screen, scopeOf, type PhoneValues } from './screen.ts';
 import { runSystemOperation, systemRows, systemValue } from './system-operations.ts';
 import { isWindowName, SystemWindows } from './system-windows.ts';
 import { TaskStack } from './task-stack.ts';
 import { Toasts } from './toasts.ts';
-
-/** What the app runtime uses of the phone. */
-export interface RuntimeServices {
-  readonly clock: Clock;
-  readonly settings: Settings;
-  readonly files: IFileSystem;
-  readonly storageRoot: string;
-  readonly packages: Packages;
-  readonly properties: Properties;
-  readonly processes: ProcessTable;
-  readonly media: SongLibrary;
-  readonly events: AppEvents;
-  readonly web: WebEngine;
-  readonly clipboard?: Clipboard;
-  /** Without it the phone shows a full battery on its cable. */
-  readonly battery?: { state(): { readonly level: number; readonly plugged: string } };
-  /** The owner chose it in the power menu. */
-  onPowerMenu?(what: 'reboot' | 'shutdown'): void;
-}
 
 export const LAUNCHER = 'com.miui.home';
 export const SYSTEM_UI = 'com.android.systemui';
@@ -386,6 +362,15 @@ export class Runtime implements EffectTarget {
     // Before its first screen is shown: an app that was started to show something does not show its start page first.
     app.model?.call?.('view', { uri }, cause);
     this.launch(app.packageName, cause);
+    return true;
+  }
+
+  /** Something for an app's receiver: its process starts, nothing is shown. False when it is not there. */
+  deliver(packageName: string, what: { readonly operation: string; readonly args: Row }, cause: Cause): boolean {
+    const app = this.services.packages.get(packageName)?.enabled === true ? this.app(packageName) : undefined;
+    if (app === undefined) return false;
+    this.#run(app);
+    app.model?.call?.(what.operation, what.args, cause);
     return true;
   }
 

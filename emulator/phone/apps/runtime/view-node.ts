@@ -1,7 +1,8 @@
 import type { Placed } from '../../ui/layout/box.ts';
-import type { ViewNode } from '../../ui/view.ts';
+import type { Look, ViewNode } from '../../ui/view.ts';
 import type { ViewSpec } from '../app-definition.ts';
 import { fill, holds, isTrue } from '../template.ts';
+import type { Scope } from '../value.ts';
 import { TRAITS, type View } from './views.ts';
 
 /** What accessibility tells of a placed view and all in it. */
@@ -30,7 +31,7 @@ export function toViewNode(placed: Placed<View>): ViewNode {
     scrollable: isScrollable(placed),
     selected: spec.selected !== undefined && holds(spec.selected, scope),
     displayed: true,
-    ...(view.look === undefined ? {} : { look: { ...view.look, ...(view.look.icon === undefined ? {} : { icon: fill(view.look.icon, scope) }) } }),
+    ...(view.look === undefined ? {} : { look: lookOf(view.look, scope) }),
     children: placed.children.map(toViewNode),
   };
 }
@@ -38,6 +39,12 @@ export function toViewNode(placed: Placed<View>): ViewNode {
 /** `url` of the browser is `com.mi.globalbrowser:id/url`; ids with a package stay as they are. */
 export function fullId(id: string, packageName: string): string {
   return id.includes(':id/') ? id : `${packageName}:id/${id}`;
+}
+
+/** Symbol and background may depend on what is shown. */
+function lookOf(look: Look, scope: Scope): Look {
+  const { icon, background } = look;
+  return { ...look, ...(icon === undefined ? {} : { icon: fill(icon, scope) }), ...(background === undefined ? {} : { background: fill(background, scope) }) };
 }
 
 function isScrollable({ content: { spec, scope }, overflowPx }: Placed<View>): boolean {

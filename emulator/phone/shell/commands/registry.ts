@@ -15,6 +15,8 @@ import { nc } from '../tools/nc.ts';
 import { ping } from '../tools/ping.ts';
 import { kill, pgrep, pidof, ps } from '../tools/processes.ts';
 import * as others from '../tools/run-others.ts';
+import { TOYBOX_TOOLS } from '../tools/toybox.ts';
+import { checked } from '../tools/toybox-options.ts';
 import { df, readlink, stat } from '../tools/stat.ts';
 import { su } from '../tools/su.ts';
 import { am } from './am/am.ts';
@@ -34,6 +36,7 @@ import { getprop, setprop } from './properties.ts';
 import { reboot } from './reboot.ts';
 import { remount } from './remount.ts';
 import { screencap } from './screencap.ts';
+import { screenrecord } from './screenrecord.ts';
 import { service } from './service.ts';
 import { settings } from './settings.ts';
 import { svc } from './svc.ts';
@@ -41,9 +44,9 @@ import { uiautomator } from './uiautomator.ts';
 import { wm } from './wm.ts';
 
 /** What runs behind the name a program's file carries. */
-export const PROGRAMS_BY_NAME: ReadonlyMap<string, Program> = new Map<string, Program>([
+export const PROGRAMS_BY_NAME: ReadonlyMap<string, Program> = new Map<string, Program>(([
   ...Object.entries({
-    am, appops, cmd, content, dumpsys, getprop, ime, input, log, logcat, monkey, ping, pm, screencap, service, setprop,
+    am, appops, cmd, content, dumpsys, getprop, ime, input, log, logcat, monkey, ping, pm, screencap, screenrecord, service, setprop,
     settings, su, svc, uiautomator, wm,
     bugreportz, reboot, remount, start, stop,
     cat, chcon, chgrp: chown, chmod, chown, clear: machine.nothing, cp, date, df, echo: others.echo, env: others.env,
@@ -55,4 +58,5 @@ export const PROGRAMS_BY_NAME: ReadonlyMap<string, Program> = new Map<string, Pr
   }),
   ...DIGESTS.map((name) => [name, digest] as const),
   ...TEXT_TOOLS.map((name) => [name, textTool] as const),
-]);
+  ...Object.entries(TOYBOX_TOOLS),
+] satisfies (readonly [string, Program])[]).map(([name, program]) => [name, checked(name, program)]));

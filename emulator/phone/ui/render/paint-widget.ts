@@ -23,6 +23,7 @@ export function paintWidget(painting: Painting): string {
   if (kind === 'CheckBox' || kind === 'Switch' || kind === 'ToggleButton') return paintToggle(painting);
   if (kind === 'CheckedTextView') return paintChoice(painting);
   if (kind === 'ProgressBar') return paintProgress(painting);
+  if (kind === 'SeekBar') return paintSlider(painting);
   if (kind === 'EditText') return paintField(painting);
   if (kind === 'Button') return paintButton(painting);
   if (nameOf(view) === 'page_indicator') return paintDots(painting);
@@ -58,6 +59,7 @@ function paintImage(painting: Painting): string {
   const asked = view.look?.icon ?? '';
   const title = painting.parent?.contentDesc ?? view.contentDesc ?? view.text;
   if (nameOf(view) === 'arrow_right') return symbolIn('arrow', view.bounds, { dp, color: PALETTE.faint, sizeDp: 20 });
+  if (nameOf(view) === 'battery') return paintBattery(view, inkOn(behind, undefined), dp);
   if (nameOf(view) === 'icon_icon') return paintAppIcon(title, asked, { bounds: view.bounds, dp });
   const name = symbolOf(view);
   const color = fileColour(name) ?? inkOn(behind, view.look);
@@ -197,8 +199,18 @@ function paintField({ view, behind, dp }: Painting): string {
   const background = ground === undefined ? '' : rectangle(box, ground, 12 * dp);
   const text = view.password ? '•'.repeat(view.text.length) : view.text;
   const inner = view.look?.align === 'center' ? box : { ...box, left: box.left + 4 * dp };
-  if (text === '' && !view.focused && nameOf(view) === 'url') return background + paintSearchBar({ view, parent: undefined, behind, dp });
+  if (text === '' && view.hint !== undefined) return background + paintHint(view, box, { behind, dp });
   return background + paintText({ text, bounds: inner, look: view.look ?? {}, dp, color: inkOn(behind, view.look), caret: view.focused });
+}
+
+/** What an empty field asks for, with the cursor before it. */
+function paintHint(view: ViewNode, box: Bounds, { behind, dp }: { readonly behind: string; readonly dp: number }): string {
+  const isSearch = nameOf(view) === 'url';
+  const icon = isSearch ? paintSearchBar({ view, parent: undefined, behind, dp }) : '';
+  const inner = { ...box, left: box.left + (isSearch ? 36 : 4) * dp };
+  const hint = paintText({ text: view.hint ?? '', bounds: inner, look: { ...view.look, align: 'start' }, dp, color: isDark(behind) ? '#C5CAD3' : PALETTE.faint });
+  const cursor = view.focused ? paintText({ text: '', bounds: inner, look: view.look ?? {}, dp, caret: true }) : '';
+  return icon + hint + cursor;
 }
 
 function paintButton({ view, dp }: Painting): string {
@@ -217,6 +229,32 @@ function paintDots({ view, dp }: Painting): string {
   return Array.from({ length: Math.min(count, 20) }, (_, i) =>
     circle(first + i * 12 * dp, (top + bottom) / 2, 3 * dp, i + 1 === page ? '#FFFFFF' : 'rgba(255,255,255,0.45)'),
   ).join('');
+}
+
+/** As full as its description says. */
+function paintBattery(view: ViewNode, color: string, dp: number): string {
+  const level = Number(/\d+/u.exec(view.contentDesc ?? '')?.[0] ?? 100);
+  const { left, right, top, bottom } = view.bounds;
+  const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
+  const box = { left: middle.x - 11 * dp, right: middle.x + 9 * dp, top: middle.y - 5.5 * dp, bottom: middle.y + 5.5 * dp };
+  const inner = inset(box, 1.6 * dp);
+  const charge = { ...inner, right: inner.left + ((inner.right - inner.left) * level) / 100 };
+  const knob = { left: box.right + dp, right: box.right + 2.5 * dp, top: middle.y - 2 * dp, bottom: middle.y + 2 * dp };
+  return (
+    `<rect x="${round(box.left)}" y="${round(box.top)}" width="${round(box.right - box.left)}" height="${round(box.bottom - box.top)}" rx="${round(2.5 * dp)}" fill="none" stroke="${color}" stroke-width="${round(dp)}"/>` +
+    rectangle(charge, level <= 15 ? '#E4574C' : color, dp) + rectangle(knob, color, dp)
+  );
+}
+
+/** A slider as full as its description says. */
+function paintSlider({ view, dp }: Painting): string {
+  const [value = 0, most = 1] = (view.contentDesc ?? '').match(/\d+/gu)?.map(Number) ?? [];
+  const { left, right, top, bottom } = view.bounds;
+  const isUpright = bottom - top > right - left;
+  const share = Math.max(0, Math.min(1, value / Math.max(1, most)));
+  const track = inset(view.bounds, 4 * dp);
+  const filled = isUpright ? { ...track, top: track.bottom - (track.bottom - track.top) * share } : { ...track, right: track.left + (track.right - track.left) * share };
+  return rectangle(track, 'rgba(255,255,255,0.18)', 14 * dp) + rectangle(filled, PALETTE.accent, 14 * dp);
 }
 
 function paintTabCount({ view, behind, dp }: Painting): string {

@@ -11,6 +11,7 @@ export const PALETTE = {
   scrim: '#5B6067',
   keyboard: '#D9DCE1',
   key: '#FFFFFF',
+  signKey: '#B9BFC8',
   dark: '#202124',
 } as const;
 
