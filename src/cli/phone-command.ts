@@ -1,4 +1,4 @@
-import { execFile, fork } from 'node:child_process';
+import { execFile, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -10,8 +10,11 @@ import { findAdb } from '../farm/adb-program.ts';
 import { PROJECT_ROOT } from './project-paths.ts';
 
 interface PhoneFlags {
-  readonly profile: string;
+  readonly profile?: readonly string[];
   readonly count: number;
+  readonly port?: number;
+  readonly control?: number;
+  readonly fault: readonly string[];
   readonly unauthorized?: boolean;
   readonly timeScale: number;
 }
@@ -20,19 +23,31 @@ const DEFAULT_PROFILE = join(PROJECT_ROOT, 'emulator', 'profiles', 'ginkgo-2020.
 
 const KEYGEN_LIMIT_MS = 20_000;
 
+const HOW_TO_CONNECT = `
+The first line it prints, "world <host:port> <CA file>", is the internet the phones see: an HTTP proxy, and the CA of its sites.
+Then, with the port a phone printed: adb connect 127.0.0.1:<port>; adb -s 127.0.0.1:<port> shell getprop ro.product.model
+For Appium: "appium:udid": "127.0.0.1:<port>", "appium:automationName": "UiAutomator2".
+`;
+
 /** `earshot phone`: emulated phones for use by hand. */
 export function phoneCommand(): Command {
   return new Command('phone')
     .description('Boot emulated phones; each prints "ready <host:port> <profile id>" once it answers. Ctrl-C ends them.')
-    .option('--profile <path>', 'what the phone is', DEFAULT_PROFILE)
-    .option('--count <n>', 'how many of them', wholeNumber, 1)
+    .option('--profile <path>', `what the phone is; may be repeated (default: ${DEFAULT_PROFILE})`, collect)
+    .option('--count <n>', 'how many of each', wholeNumber, 1)
+    .option('--port <n>', 'adb port of the first phone, the others two apart; 5555 is where adb servers look by themselves (default: any free ones)', portNumber)
+    .option('--control <port>', 'serve a control port on 127.0.0.1, 0 for any free port; it is printed as "control <url>"', portNumber)
+    .option('--fault <name[:key=value,…][@afterMs]>', 'a fault of each phone, so many ms after its boot; may be repeated', collect, [])
     .option('--time-scale <x>', 'shortens the delays of the SDKs on the phone, 0 < x <= 1', timeScale, 1)
     .option('--unauthorized', 'nobody accepts the keys of new computers')
-    .addHelpText('after', '\nThe first line it prints, "world <host:port> <CA file>", is the internet the phones see: an HTTP proxy, and the CA of its sites.\nThen, with the port a phone printed: adb connect 127.0.0.1:<port>; adb -s 127.0.0.1:<port> shell getprop ro.product.model')
+    .addHelpText('after', ({ error }) => (error ? '' : `${HOW_TO_CONNECT}\n${faultsOfEmulator()}`))
     .action(async (flags: PhoneFlags) => {
-      const profile = resolve(flags.profile);
-      const args = Array.from({ length: flags.count }, () => ['--phone', profile]).flat();
+      const profiles = (flags.profile ?? [DEFAULT_PROFILE]).map((path) => resolve(path));
+      const args = profiles.flatMap((profile) => Array.from({ length: flags.count }, () => ['--phone', profile]).flat());
       args.push('--time-scale', String(flags.timeScale), ...(flags.unauthorized === true ? ['--unauthorized'] : await usersKey()));
+      if (flags.port !== undefined) args.push('--port', String(flags.port));
+      if (flags.control !== undefined) args.push('--control', String(flags.control));
+      args.push(...flags.fault.flatMap((fault) => ['--fault', fault]));
       const emulator = fork(join(PROJECT_ROOT, 'emulator', 'main.ts'), args, {
         execArgv: ['--import', import.meta.resolve('tsx')],
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -43,6 +58,12 @@ export function phoneCommand(): Command {
       // Killed by a signal that was not passed on: the phones went, and nobody asked for it.
       process.exitCode = code ?? EXIT.couldNotRun;
     });
+}
+
+/** What the emulator says of its faults. It is asked, because nothing here shares code with it. */
+function faultsOfEmulator(): string {
+  const { stdout } = spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), join(PROJECT_ROOT, 'emulator', 'control', 'print-help.ts')], { encoding: 'utf8' });
+  return stdout;
 }
 
 /**
@@ -58,6 +79,16 @@ async function usersKey(): Promise<readonly string[]> {
     await promisify(execFile)(adb.path, ['keygen', key], { timeout: KEYGEN_LIMIT_MS });
   }
   return ['--adb-key', `${key}.pub`];
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function portNumber(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isInteger(number) || number < 0 || number > 65_535) throw new InvalidArgumentError(`found "${text}", expected a port, 0 to 65535`);
+  return number;
 }
 
 function wholeNumber(text: string): number {

@@ -15,8 +15,10 @@ export function profilePath(id: string): string {
 /** The emulator in its own process, with an IPC channel. */
 export interface EmulatorRig {
   readonly child: ChildProcess;
-  /** `world` line, then the `ready` lines. */
+  /** `world` line, perhaps a `control` line, then the `ready` lines. */
   readonly lines: readonly string[];
+  /** The control port's address, empty without `--control`. */
+  readonly control: string;
   /** `host:port` of each phone. */
   readonly serials: readonly string[];
   /** Closes the IPC channel and waits for the end. */
@@ -33,12 +35,13 @@ export async function startEmulator(profiles: readonly string[], ...more: readon
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout! })) {
     lines.push(line);
-    if (lines.length === 1 + profiles.length) break;
+    if (lines.filter((text) => text.startsWith('ready ')).length === profiles.length) break;
   }
   return {
     child,
     lines,
-    serials: lines.slice(1).map((line) => line.split(' ')[1]!),
+    control: lines.find((line) => line.startsWith('control '))?.split(' ')[1] ?? '',
+    serials: lines.filter((line) => line.startsWith('ready ')).map((line) => line.split(' ')[1]!),
     close: async () => {
       if (child.exitCode !== null) return child.exitCode;
       const exited = once(child, 'exit') as Promise<[number | null]>;

@@ -1,0 +1,3 @@
+import { faultHelp } from './fault-help.ts';
+
+process.stdout.write(faultHelp());
