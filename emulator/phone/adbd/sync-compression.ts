@@ -1,6 +1,6 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { compress as zstdCompress, decompress as zstdDecompress, init as loadZstd } from '@bokuweb/zstd-wasm';
-import lz4 from 'lz4js';
+import { compress as lz4Compress, decompress as lz4Decompress } from 'lz4js';
 
 /** How the DATA chunks of one transfer are packed, all of them together one compressed stream. */
 export type SyncCompression = 'none' | 'brotli' | 'lz4' | 'zstd';
@@ -37,7 +37,7 @@ export async function packed(content: Buffer, compression: SyncCompression): Pro
     case 'none': return content;
     // adbd asks for the fastest quality too.
     case 'brotli': return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
-    case 'lz4': return Buffer.from(lz4.compress(content));
+    case 'lz4': return Buffer.from(lz4Compress(content));
     case 'zstd': {
       await loadZstd();
       return Buffer.from(zstdCompress(content, 1));
@@ -50,7 +50,7 @@ export async function unpacked(bytes: Buffer, compression: SyncCompression): Pro
   switch (compression) {
     case 'none': return bytes;
     case 'brotli': return brotliDecompressSync(bytes);
-    case 'lz4': return Buffer.from(lz4.decompress(bytes));
+    case 'lz4': return Buffer.from(lz4Decompress(bytes));
     case 'zstd': {
       await loadZstd();
       return unpackZstd(bytes);

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { NetworkDumps } from '../network/network-dumps.ts';
-import type { PhoneServices } from '../system/services.ts';
+import type { InstallFlags, PhoneServices } from '../system/services.ts';
 import type { System } from '../system/system.ts';
 
 /** An instrumentation that `am instrument -w` waits for. */
@@ -45,7 +45,7 @@ export interface ShellMemory {
   readonly appOps: Map<string, string>;
   readonly keyboards: Map<string, 'enabled'>;
   readonly idleWhitelist: Set<string>;
-  readonly installSessions: Map<number, { readonly parts: Buffer[]; readonly replace: boolean; readonly grantAll: boolean }>;
+  readonly installSessions: Map<number, { readonly parts: Map<string, Buffer>; readonly flags: InstallFlags }>;
 }
 
 /** Nothing remembered yet. */

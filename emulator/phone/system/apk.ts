@@ -1,34 +1,48 @@
 import ApkReader from '@devicefarmer/adbkit-apkreader';
 import { z } from 'zod';
+import { openArchive, type ApkArchive } from './apk-archive.ts';
+import { readJarSignature } from './apk-jar-signature.ts';
+import { verifySigningBlock } from './apk-signing-block.ts';
 
 const intentFilter = z.object({
   actions: z.array(z.object({ name: z.string() }).partial()).default([]),
   categories: z.array(z.object({ name: z.string() }).partial()).default([]),
 });
 const activity = z.object({ name: z.string(), intentFilters: z.array(intentFilter).default([]) });
+const application = z.object({
+  debuggable: z.boolean().optional(),
+  testOnly: z.boolean().optional(),
+  launcherActivities: z.array(activity).default([]),
+  activities: z.array(activity).default([]),
+  services: z.array(z.object({ name: z.string() })).default([]),
+  receivers: z.array(z.object({ name: z.string() })).default([]),
+});
 const manifestSchema = z.object({
   package: z.string(),
+  split: z.string().optional(),
   versionCode: z.number().optional(),
   versionName: z.coerce.string().optional(),
   usesSdk: z.object({ minSdkVersion: z.number().optional(), targetSdkVersion: z.number().optional() }).nullish(),
   usesPermissions: z.array(z.object({ name: z.string() })).default([]),
   instrumentation: z.object({ name: z.string(), targetPackage: z.string() }).nullish(),
-  application: z.object({
-    launcherActivities: z.array(activity).default([]),
-    activities: z.array(activity).default([]),
-    services: z.array(z.object({ name: z.string() })).default([]),
-    receivers: z.array(z.object({ name: z.string() })).default([]),
-  }),
+  application: application.nullish(),
 });
+type Manifest = z.infer<typeof manifestSchema>;
 
 /** What the package manager reads from an APK. */
 export interface ApkFacts {
   readonly packageName: string;
+  /** Name of the split; absent in a base APK. */
+  readonly split?: string;
   readonly versionCode: number;
   /** `null`, as `dumpsys` prints it, when the manifest has none. */
   readonly versionName: string;
   readonly minSdk: number;
   readonly targetSdk: number;
+  readonly debuggable: boolean;
+  readonly testOnly: boolean;
+  /** SHA-256 of the certificate it was signed with, in hex. */
+  readonly signer: string;
   readonly permissions: readonly string[];
   readonly launcherActivity?: string;
   readonly instrumentation?: { readonly runner: string; readonly targetPackage: string };
@@ -38,68 +52,75 @@ export interface ApkFacts {
 export class InstallFailure extends Error {
   readonly code: string;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message = '') {
     super(message);
     this.code = code;
   }
+
+  /** `INSTALL_FAILED_…: text`, or the constant alone. */
+  override toString(): string {
+    return this.message === '' ? this.code : `${this.code}: ${this.message}`;
+  }
+}
+
+/** Where an APK lies and who reads it. */
+export interface ApkPlace {
+  /** Where the phone staged the file; the messages name it. */
+  readonly path: string;
+  readonly apiLevel: number;
 }
 
 /**
- * Reads the manifest and looks for a signature. `path` is where the phone staged the file; the messages name it.
+ * Reads the manifest and verifies the signature.
  *
- * @throws {InstallFailure} when the bytes are no APK, have no manifest or nobody signed them.
+ * @throws {InstallFailure} when the bytes are no APK, have no manifest, nobody signed them or they are not what was signed.
  */
-export async function readApk(apk: Buffer, path: string): Promise<ApkFacts> {
-  if (!isZip(apk)) throw notAnApk(path);
-  let manifest: z.infer<typeof manifestSchema>;
-  try {
-    const reader = await ApkReader.open(apk);
-    manifest = manifestSchema.parse(await reader.readManifest());
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (reason.includes('central directory')) throw notAnApk(path);
-    throw new InstallFailure('INSTALL_PARSE_FAILED_UNEXPECTED_EXCEPTION', `Failed to parse ${path}: AndroidManifest.xml`);
-  }
-  if (!isSigned(apk)) {
-    throw new InstallFailure('INSTALL_PARSE_FAILED_NO_CERTIFICATES', `Failed to collect certificates from ${path}: Attempt to get length of null array`);
-  }
-  return factsOf(manifest);
+export async function readApk(apk: Buffer, place: ApkPlace): Promise<ApkFacts> {
+  const archive = openArchive(apk);
+  if (archive === undefined) throw notAnApk(place);
+  const manifest = archive.entries.has('AndroidManifest.xml') ? await readManifest(apk, place) : undefined;
+  if (manifest === undefined) throw notAnApk(place);
+  return factsOf(manifest, signerOf(archive, place));
 }
 
-function factsOf(manifest: z.infer<typeof manifestSchema>): ApkFacts {
-  const launcher = manifest.application.launcherActivities[0]?.name;
+async function readManifest(apk: Buffer, { path }: ApkPlace): Promise<Manifest> {
+  try {
+    const reader = await ApkReader.open(apk);
+    return manifestSchema.parse(await reader.readManifest());
+  } catch {
+    throw new InstallFailure('INSTALL_PARSE_FAILED_UNEXPECTED_EXCEPTION', `Failed to parse ${path}: AndroidManifest.xml`);
+  }
+}
+
+function notAnApk({ path }: ApkPlace): InstallFailure {
+  return new InstallFailure('INSTALL_PARSE_FAILED_NOT_APK', `Failed to parse ${path}: Failed to load asset path ${path}`);
+}
+
+/** A newer signature that is there is the one that counts, also when it is wrong. */
+function signerOf(archive: ApkArchive, { path, apiLevel }: ApkPlace): string {
+  const block = verifySigningBlock(archive, apiLevel);
+  const signed = block ?? readJarSignature(archive, { path, apiLevel });
+  if ('signer' in signed) return signed.signer;
+  const how = block === undefined ? '' : ` using APK Signature Scheme ${block.scheme}`;
+  throw new InstallFailure('INSTALL_PARSE_FAILED_NO_CERTIFICATES', `Failed to collect certificates from ${path}${how}: ${signed.problem}`);
+}
+
+function factsOf(manifest: Manifest, signer: string): ApkFacts {
+  const launcher = manifest.application?.launcherActivities[0]?.name;
   return {
     packageName: manifest.package,
+    ...(manifest.split === undefined ? {} : { split: manifest.split }),
     versionCode: manifest.versionCode ?? 0,
     versionName: manifest.versionName ?? 'null',
     minSdk: manifest.usesSdk?.minSdkVersion ?? 1,
     targetSdk: manifest.usesSdk?.targetSdkVersion ?? manifest.usesSdk?.minSdkVersion ?? 1,
+    debuggable: manifest.application?.debuggable ?? false,
+    testOnly: manifest.application?.testOnly ?? false,
+    signer,
     permissions: manifest.usesPermissions.map((permission) => permission.name),
     ...(launcher === undefined ? {} : { launcherActivity: launcher }),
     ...(manifest.instrumentation == null ? {} : {
       instrumentation: { runner: manifest.instrumentation.name, targetPackage: manifest.instrumentation.targetPackage },
     }),
   };
-}
-
-const notAnApk = (path: string): InstallFailure =>
-  new InstallFailure('INSTALL_PARSE_FAILED_NOT_APK', `Failed to parse ${path}: Failed to load asset path ${path}`);
-
-const END_OF_CENTRAL_DIRECTORY = Buffer.from('PK\x05\x06', 'latin1');
-const END_RECORD_MAX_BYTES = 22 + 0xffff;
-const SIGNING_BLOCK_MAGIC = Buffer.from('APK Sig Block 42', 'latin1');
-
-const isZip = (apk: Buffer): boolean =>
-  apk.length >= 22 && apk.lastIndexOf(END_OF_CENTRAL_DIRECTORY) >= Math.max(0, apk.length - END_RECORD_MAX_BYTES);
-
-/**
- * Whether a v2/v3 signing block stands before the central directory, or a v1 signature inside the archive.
- * https://source.android.com/docs/security/features/apksigning/v2. The signature's arithmetic is not checked.
- */
-function isSigned(apk: Buffer): boolean {
-  const end = apk.lastIndexOf(END_OF_CENTRAL_DIRECTORY);
-  const directory = apk.readUInt32LE(end + 16);
-  const magicAt = directory - SIGNING_BLOCK_MAGIC.length;
-  if (magicAt > 0 && apk.subarray(magicAt, directory).equals(SIGNING_BLOCK_MAGIC)) return true;
-  return /META-INF\/[^/]+\.(RSA|DSA|EC)/.test(apk.subarray(directory, end).toString('latin1'));
 }

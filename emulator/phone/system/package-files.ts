@@ -37,17 +37,19 @@ export function placePackageFiles(files: PhoneFiles): FactoryPackageFiles {
       disk.write(installed.apkPath, Buffer.from('PK\x05\x06'.padEnd(22, '\0'), 'latin1'), files.credential);
       mount.readOnly = wasReadOnly;
     },
-    place(installed, apk) {
+    place(installed, apks) {
       const folder = installed.apkPath.replace(/\/[^/]*$/, '');
       files.makeDirectoriesSync(folder);
       files.change(folder, { uid: 1000, gid: 1000 });
-      disk.write(installed.apkPath, apk, files.credential);
-      files.change(installed.apkPath, { uid: 1000, gid: 1000, mode: 0o644 });
+      for (const [name, apk] of apks) {
+        disk.write(`${folder}/${name}`, apk, files.credential);
+        files.change(`${folder}/${name}`, { uid: 1000, gid: 1000, mode: 0o644 });
+      }
       makeData(installed);
     },
-    remove(installed) {
+    remove(installed, { keepData }) {
       remove(installed.apkPath.replace(/\/[^/]*$/, ''));
-      remove(`/data/data/${installed.name}`);
+      if (!keepData) remove(`/data/data/${installed.name}`);
     },
     clear(installed) {
       remove(`/data/data/${installed.name}`);

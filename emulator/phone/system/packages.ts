@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import { InstallFailure, readApk, type ApkFacts } from './apk.ts';
 import { FileError } from './files/file-error.ts';
+import { assertAllowed, assertConsistent, type KnownPackage, type StagedApk } from './install-rules.ts';
 import { isRuntimePermission } from './permissions.ts';
-import type { InstalledPackage, Packages } from './services.ts';
+import type { InstalledPackage, InstallFlags, Packages, UninstallFlags } from './services.ts';
 
 const FIRST_APP_UID = 10_100;
 const LAST_APP_UID = 19_999;
 
 /** How an installed package's files come and go. */
 export interface PackageFiles {
-  /** Writes the APK and makes the data folder. */
-  place(installed: InstalledPackage, apk: Buffer): void;
-  /** Removes both. */
-  remove(installed: InstalledPackage): void;
+  /** Writes the APKs, by their file names, and makes the data folder. */
+  place(installed: InstalledPackage, apks: ReadonlyMap<string, Buffer>): void;
+  /** Removes both, or the APKs alone. */
+  remove(installed: InstalledPackage, options: { readonly keepData: boolean }): void;
   /** Empties the data folder. */
   clear(installed: InstalledPackage): void;
 }
@@ -28,6 +29,10 @@ export interface PackageManager extends Packages {
   /** @throws Error with the text `pm grant` prints. */
   setPermission(packageName: string, permission: string, granted: boolean): void;
   setEnabled(name: string, enabled: boolean): void;
+  /** Brings back what was uninstalled for the user alone; false when there is nothing to bring back. */
+  installExisting(name: string): boolean;
+  /** Packages that are gone for the user and still lie on the system partition. */
+  uninstalledForUser(): readonly InstalledPackage[];
   /** When a package was first installed and last updated, ms since the epoch. */
   times(name: string): { readonly firstMs: number; readonly lastMs: number };
   /** Who installed it: adb and the factory leave `null`. */
@@ -40,6 +45,8 @@ export interface PackageManager extends Packages {
 export interface PackagesOptions {
   readonly initial: readonly InstalledPackage[];
   readonly sdk: number;
+  /** Of a userdebug or eng build. Default: no. */
+  readonly isDebuggable?: boolean;
   readonly now: () => number;
   readonly files: PackageFiles;
 }
@@ -55,6 +62,10 @@ class PackageTable implements PackageManager {
   /** What the system partition holds: an updated system app falls back to it. */
   readonly #factory: ReadonlyMap<string, InstalledPackage>;
   readonly #times = new Map<string, { readonly firstMs: number; readonly lastMs: number }>();
+  /** Who signed what was installed since the factory. */
+  readonly #signers = new Map<string, string>();
+  /** Gone for the user, not from the system partition. */
+  readonly #hidden = new Map<string, InstalledPackage>();
   readonly #observers = new Set<(change: PackageChange) => void>();
   readonly #bootMs: number;
 
@@ -73,30 +84,48 @@ class PackageTable implements PackageManager {
     return this.#table.get(name);
   }
 
-  async install(apk: Buffer, flags: { readonly replace: boolean; readonly grantAll: boolean }): Promise<string> {
-    const session = createHash('sha1').update(apk).digest().readUInt32BE(0) & 0x7fffffff;
+  async install(apk: Buffer | readonly Buffer[], flags: InstallFlags): Promise<string> {
     try {
-      const facts = await readApk(apk, `/data/app/vmdl${session}.tmp/base.apk`);
-      const before = this.#table.get(facts.packageName);
-      check(facts, before, flags.replace, this.#options.sdk);
-      this.#add(toInstalled(facts, before, this.#nextUid(), flags.grantAll), apk, before === undefined ? 'installed' : 'replaced');
+      const staged = await this.#stage(Buffer.isBuffer(apk) ? [apk] : apk);
+      assertConsistent(staged, flags.inheritFrom === undefined ? undefined : this.#known(flags.inheritFrom), flags);
+      const base = staged.find(({ facts }) => facts.split === undefined);
+      for (const part of staged) assertAllowed(part, this.#known(part.facts.packageName), flags, { apiLevel: this.#options.sdk, isDebuggable: this.#options.isDebuggable ?? false });
+      this.#add(base?.facts, staged, flags);
       return 'Success';
     } catch (error) {
-      if (error instanceof InstallFailure) return `Failure [${error.code}: ${error.message}]`;
+      if (error instanceof InstallFailure) return `Failure [${error.toString()}]`;
       if (error instanceof FileError && error.code === 'ENOSPC') return 'Failure [INSTALL_FAILED_INSUFFICIENT_STORAGE]';
       throw error;
     }
   }
 
-  uninstall(name: string): string {
+  uninstall(name: string, { keepData = false, user }: UninstallFlags = {}): string {
     const entry = this.#table.get(name);
+    if (entry === undefined) return user === undefined ? 'Failure [DELETE_FAILED_INTERNAL_ERROR]' : `Failure [not installed for ${user}]`;
     const factory = this.#factory.get(name);
-    if (entry === undefined || factory === entry) return 'Failure [DELETE_FAILED_INTERNAL_ERROR]';
-    if (factory === undefined) this.#table.delete(name);
+    if (factory === entry) {
+      if (user === undefined) return 'Failure [DELETE_FAILED_INTERNAL_ERROR]';
+      this.#hidden.set(name, entry);
+      if (!keepData) this.#options.files.clear(entry);
+    } else this.#options.files.remove(entry, { keepData });
+    if (factory === undefined || factory === entry) this.#table.delete(name);
     else this.#table.set(name, factory);
-    this.#options.files.remove(entry);
+    this.#signers.delete(name);
     this.#tell({ kind: 'removed', packageName: name });
     return 'Success';
+  }
+
+  installExisting(name: string): boolean {
+    const entry = this.#hidden.get(name);
+    this.#hidden.delete(name);
+    if (entry === undefined) return this.#table.has(name);
+    this.#table.set(name, entry);
+    this.#tell({ kind: 'installed', installed: entry });
+    return true;
+  }
+
+  uninstalledForUser(): readonly InstalledPackage[] {
+    return [...this.#hidden.values()];
   }
 
   clearData(name: string): string {
@@ -108,7 +137,7 @@ class PackageTable implements PackageManager {
   }
 
   setPermission(packageName: string, permission: string, granted: boolean): void {
-    const entry = this.#known(packageName);
+    const entry = this.#needed(packageName);
     if (!entry.permissions.some((held) => held.name === permission)) {
       throw new Error(`java.lang.SecurityException: Package ${packageName} has not requested permission ${permission}`);
     }
@@ -120,7 +149,7 @@ class PackageTable implements PackageManager {
   }
 
   setEnabled(name: string, enabled: boolean): void {
-    this.#table.set(name, { ...this.#known(name), enabled });
+    this.#table.set(name, { ...this.#needed(name), enabled });
   }
 
   times(name: string): { readonly firstMs: number; readonly lastMs: number } {
@@ -140,16 +169,43 @@ class PackageTable implements PackageManager {
     this.#observers.clear();
   }
 
-  #add(installed: InstalledPackage, apk: Buffer, kind: 'installed' | 'replaced'): void {
-    const nowMs = this.#options.now();
-    // First of all: where its files do not fit, nothing of it is known.
-    this.#options.files.place(installed, apk);
-    this.#table.set(installed.name, installed);
-    this.#times.set(installed.name, { firstMs: this.#times.get(installed.name)?.firstMs ?? nowMs, lastMs: nowMs });
-    this.#tell({ kind, installed });
+  /** Reads the APKs of a session, in the folder where the phone puts them before it knows what they are. */
+  async #stage(apks: readonly Buffer[]): Promise<readonly StagedApk[]> {
+    const session = createHash('sha1').update(apks[0] ?? Buffer.alloc(0)).digest().readUInt32BE(0) & 0x7fffffff;
+    const staged: StagedApk[] = [];
+    for (const [index, bytes] of apks.entries()) {
+      const path = `/data/app/vmdl${session}.tmp/${index === 0 ? 'base' : index}.apk`;
+      staged.push({ path, bytes, facts: await readApk(bytes, { path, apiLevel: this.#options.sdk }) });
+    }
+    return staged;
   }
 
-  #known(name: string): InstalledPackage {
+  #add(base: ApkFacts | undefined, staged: readonly StagedApk[], flags: InstallFlags): void {
+    const name = staged[0]?.facts.packageName ?? '';
+    const before = this.#table.get(name) ?? this.#hidden.get(name);
+    const splits = staged.flatMap(({ facts }) => (facts.split === undefined ? [] : [facts.split]));
+    const inherited = flags.inheritFrom === undefined ? [] : before?.splits ?? [];
+    const described = base === undefined ? before : toInstalled(base, before, this.#nextUid(), flags.grantAll);
+    if (described === undefined) throw new Error(`Installing ${name}: neither its base is there nor an installed one.`);
+    const installed = withSplits(described, [...new Set([...inherited, ...splits])]);
+    if (base !== undefined && before?.splits !== undefined) this.#options.files.remove(before, { keepData: true });
+    // First of all: where its files do not fit, nothing of it is known.
+    this.#options.files.place(installed, new Map(staged.map(({ facts, bytes }) => [facts.split === undefined ? 'base.apk' : `split_${facts.split}.apk`, bytes])));
+    const nowMs = this.#options.now();
+    this.#table.set(name, installed);
+    this.#hidden.delete(name);
+    this.#signers.set(name, staged[0]?.facts.signer ?? '');
+    this.#times.set(name, { firstMs: this.#times.get(name)?.firstMs ?? nowMs, lastMs: nowMs });
+    this.#tell({ kind: before === undefined ? 'installed' : 'replaced', installed });
+  }
+
+  #known(name: string): KnownPackage | undefined {
+    const installed = this.#table.get(name);
+    const signer = this.#signers.get(name);
+    return installed === undefined ? undefined : { installed, ...(signer === undefined ? {} : { signer }) };
+  }
+
+  #needed(name: string): InstalledPackage {
     const entry = this.#table.get(name);
     if (entry === undefined) throw new Error(`java.lang.IllegalArgumentException: Unknown package: ${name}`);
     return entry;
@@ -165,17 +221,8 @@ class PackageTable implements PackageManager {
   }
 }
 
-function check(facts: ApkFacts, before: InstalledPackage | undefined, replace: boolean, sdk: number): void {
-  if (facts.minSdk > sdk) {
-    throw new InstallFailure('INSTALL_FAILED_OLDER_SDK', `Failed parse during installPackageLI: /data/app: Requires newer sdk version #${facts.minSdk} (current version is #${sdk})`);
-  }
-  if (before === undefined) return;
-  if (!replace) {
-    throw new InstallFailure('INSTALL_FAILED_ALREADY_EXISTS', `Attempt to re-install ${facts.packageName} without first uninstalling.`);
-  }
-  if (facts.versionCode < before.versionCode) {
-    throw new InstallFailure('INSTALL_FAILED_VERSION_DOWNGRADE', `Downgrade detected: Update version code ${facts.versionCode} is older than current ${before.versionCode}`);
-  }
+function withSplits(described: InstalledPackage, splits: readonly string[]): InstalledPackage {
+  return splits.length === 0 ? described : { ...described, splits };
 }
 
 function toInstalled(facts: ApkFacts, before: InstalledPackage | undefined, uid: number, grantAll: boolean): InstalledPackage {
@@ -190,6 +237,7 @@ function toInstalled(facts: ApkFacts, before: InstalledPackage | undefined, uid:
     system: before?.system ?? false,
     enabled: true,
     apkPath: `/data/app/${facts.packageName}-${suffix}/base.apk`,
+    ...(facts.debuggable ? { debuggable: true } : {}),
     permissions: facts.permissions.map((name) => ({
       name,
       granted: !isRuntimePermission(name) || grantAll || facts.targetSdk < 23 || heldBefore.get(name) === true,

@@ -34,18 +34,43 @@ export interface InstalledPackage {
   readonly system: boolean;
   readonly enabled: boolean;
   readonly apkPath: string;
+  /** Names of its split APKs, which lie beside the base as `split_<name>.apk`. Absent when it has none. */
+  readonly splits?: readonly string[];
+  /** Built to be debugged; absent is not. */
+  readonly debuggable?: boolean;
   /** `.Activity` or full class name of the launcher activity; absent when it has none. */
   readonly launcherActivity?: string;
   readonly permissions: readonly { readonly name: string; readonly granted: boolean }[];
   readonly instrumentation?: { readonly runner: string; readonly targetPackage: string };
 }
 
+/** What an installation may do. */
+export interface InstallFlags {
+  readonly replace: boolean;
+  readonly grantAll: boolean;
+  /** Test-only packages are taken too. */
+  readonly allowTest?: boolean;
+  /** An older version may take the place of a newer one, where the phone or the package is there to be debugged. */
+  readonly allowDowngrade?: boolean;
+  /** Splits are added to this package, which stays otherwise as it is. */
+  readonly inheritFrom?: string;
+}
+
+/** What an uninstallation leaves. */
+export interface UninstallFlags {
+  /** Data and cache stay for the next installation. */
+  readonly keepData?: boolean;
+  /** Only for this user: a package of the system partition goes too, and can be brought back. */
+  readonly user?: number;
+}
+
 export interface Packages {
   list(): readonly InstalledPackage[];
   get(name: string): InstalledPackage | undefined;
-  /** Installs the APK's bytes; resolves to what `pm install` prints: `Success` or `Failure [INSTALL_…: reason]`. */
-  install(apk: Buffer, options: { readonly replace: boolean; readonly grantAll: boolean }): Promise<string>;
-  uninstall(name: string): string;
+  /** Installs an APK, or a base and its splits; resolves to what `pm install` prints: `Success` or `Failure [INSTALL_…: reason]`. */
+  install(apk: Buffer | readonly Buffer[], options: InstallFlags): Promise<string>;
+  /** Resolves to what `pm uninstall` prints: `Success` or `Failure [DELETE_…]`. */
+  uninstall(name: string, options?: UninstallFlags): string;
 }
 
 export interface StartRequest {

@@ -137,6 +137,7 @@ function createSystemPackages(options: SystemOptions, disk: Disk, clock: PhoneCl
   return createPackages({
     initial: options.packages,
     sdk: Number(options.properties['ro.build.version.sdk'] ?? '28'),
+    isDebuggable: options.buildType !== 'user',
     now: () => clock.now(),
     files: packageFiles,
   });

@@ -22,7 +22,10 @@ function packages(invocation: Invocation, args: readonly string[]): number {
   const { flags, operands } = readOptions(words, 'fdesS3iluU');
   const [filter = ''] = operands;
   const uid = args.includes('--uid') ? Number(args[args.indexOf('--uid') + 1]) : undefined;
-  const wanted = invocation.phone.services.packages.list().filter((entry) =>
+  const { packages: manager } = invocation.phone.system;
+  // -u: also those that were uninstalled for the user and still lie on the system partition.
+  const known = [...manager.list(), ...(flags.has('u') ? manager.uninstalledForUser() : [])];
+  const wanted = known.filter((entry) =>
     entry.name.includes(filter)
     && (!flags.has('3') || !entry.system) && (!flags.has('s') || entry.system)
     && (!flags.has('e') || entry.enabled) && (!flags.has('d') || !entry.enabled)
@@ -51,5 +54,8 @@ function instrumentation(invocation: Invocation, args: readonly string[]): numbe
 export function pathOf(invocation: Invocation): number {
   const name = invocation.args.at(-1) ?? '';
   const installed = invocation.phone.services.packages.get(name);
-  return installed === undefined ? 1 : print(invocation, `package:${installed.apkPath}\n`);
+  if (installed === undefined) return 1;
+  const folder = installed.apkPath.replace(/\/[^/]*$/, '');
+  const paths = [installed.apkPath, ...(installed.splits ?? []).map((split) => `${folder}/split_${split}.apk`)];
+  return print(invocation, paths.map((path) => `package:${path}\n`).join(''));
 }

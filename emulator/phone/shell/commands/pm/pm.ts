@@ -1,5 +1,5 @@
 import { print, type Invocation, type Program } from '../../process/invocation.ts';
-import { install, installCommit, installCreate, installWrite, uninstall } from './install.ts';
+import { install, installAbandon, installCommit, installCreate, installExisting, installWrite, uninstall } from './install.ts';
 import { listPackages, pathOf } from './list.ts';
 
 /** `pm command …` and `cmd package command …`. */
@@ -13,7 +13,9 @@ export const pm: Program = async (invocation) => {
     case 'install-create': return installCreate(inner);
     case 'install-write': return installWrite(inner);
     case 'install-commit': return installCommit(inner);
-    case 'install-abandon': return print(inner, inner.phone.state.installSessions.delete(Number(args[0])) ? 'Success\n' : 'Failure\n');
+    case 'install-abandon':
+    case 'install-destroy': return installAbandon(inner);
+    case 'install-existing': return installExisting(inner);
     case 'uninstall': return uninstall(inner);
     case 'clear': return clear(inner);
     case 'grant':
