@@ -70,7 +70,7 @@ export interface ViewSpec {
   readonly height?: Length;
   /** Dp on all sides. */
   readonly padding?: number;
-  /** `look.icon` is a template too. */
+  /** `look.icon` and `look.background` are templates too. */
   readonly look?: Look;
   readonly when?: Condition;
   readonly enabled?: Condition;
@@ -98,6 +98,8 @@ export interface ViewSpec {
   readonly password?: boolean;
   /** Of a field: what the keyboard's enter key says. Default `done`. */
   readonly imeAction?: 'go' | 'search' | 'send' | 'next' | 'done';
+  /** Of what scrolls: what is in it. Each content has a place of its own to which it was scrolled. */
+  readonly scrollOf?: Template;
   /** Of what scrolls: its end has come into sight by scrolling. */
   readonly onEnd?: Effects;
   /** Of what scrolls: it was pulled down at its beginning. */

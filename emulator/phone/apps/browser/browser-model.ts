@@ -57,7 +57,7 @@ class BrowserModel implements AppModel {
   }
 
   value(name: string): Value | undefined {
-    const { page, incognito, history, at, desktop, sought } = this.#session.tabs.current;
+    const { id, page, incognito, history, at, desktop, sought } = this.#session.tabs.current;
     const { url, title, loading } = page.values;
     switch (name) {
       case 'url': return url;
@@ -67,6 +67,8 @@ class BrowserModel implements AppModel {
       case 'onStart': return url === '' && !incognito && !this.#suggests();
       case 'incognito': return incognito;
       case 'tabCount': return this.#session.tabs.count;
+      case 'place': return `${id}.${at}`;
+      case 'channel': return this.#feed.channel;
       case 'canGoBack': return at > 0;
       case 'canGoForward': return at < history.length - 1;
       case 'showsFeed': return url === '' && !incognito && this.#feed.isOn && !this.#suggests();
@@ -112,7 +114,7 @@ class BrowserModel implements AppModel {
     return {
       start: (_, cause) => this.#start(cause),
       agreed: (_, cause) => this.#agreed(cause),
-      beginTyping: () => this.#suggestions.clear(),
+      endTyping: () => this.#suggestions.clear(),
       typed: (args, cause) => {
         this.#session.emit('url.typed', { text: textOf(args, 'text') }, cause);
         this.#suggestions.typed(textOf(args, 'text'), cause);

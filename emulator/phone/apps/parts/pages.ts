@@ -24,11 +24,12 @@ export interface WebTouch {
 }
 
 /** A web page: title as text, and what can be read and tapped on it. */
-export function webView(names: { readonly title: Template; readonly rows: string; readonly when?: Condition }, touch: WebTouch): ViewSpec {
+export function webView(names: { readonly title: Template; readonly rows: string; readonly when?: Condition; readonly scrollOf?: Template }, touch: WebTouch): ViewSpec {
   const { follow, hold, play, pull } = touch;
   return {
     type: 'web', id: 'web_view', text: names.title, padding: 8,
     ...(names.when === undefined ? {} : { when: names.when }),
+    ...(names.scrollOf === undefined ? {} : { scrollOf: names.scrollOf }),
     ...(pull === undefined ? {} : { onPull: pull }),
     rows: {
       from: names.rows,
@@ -52,7 +53,7 @@ function videoView(play: Effects): ViewSpec {
   return {
     type: 'column', className: 'android.view.View', when: 'item.kind=video', desc: '${item.text}', height: 190, padding: 8, look: { background: '#101010' },
     children: [
-      { type: 'imageButton', className: 'android.widget.Button', desc: 'play', width: 'fill', height: 120, look: { icon: 'play', color: '#FFFFFF' }, onTap: play },
+      { type: 'button', text: 'play', height: 120, look: { background: '#303030', color: '#FFFFFF', align: 'center' }, onTap: play },
       { type: 'text', className: 'android.view.View', text: '${item.text}', width: 'fill', look: { color: '#FFFFFF', align: 'center' } },
     ],
   };
@@ -67,7 +68,7 @@ export function webScreen(activity: string, extra: readonly ViewSpec[] = []): Sc
       type: 'column', height: 'fill', children: [
         titleBar('${args.title}'),
         ...extra,
-        webView({ title: '${web.title}', rows: 'web.page' }, { follow: [{ do: 'load', url: '${item.url}' }] }),
+        webView({ title: '${web.title}', rows: 'web.page', scrollOf: '${web.url}' }, { follow: [{ do: 'load', url: '${item.url}' }] }),
       ],
     },
   };

@@ -2,7 +2,7 @@ import type { Placed } from '../../ui/layout/box.ts';
 import type { Effects } from '../app-definition.ts';
 import { fill } from '../template.ts';
 import { scopeWith } from './screen.ts';
-import { TRAITS, type View } from './views.ts';
+import { scrollKeyOf, TRAITS, type View } from './views.ts';
 
 export type Direction = 'up' | 'down' | 'left' | 'right';
 
@@ -11,7 +11,8 @@ const STEP_OF_VIEWPORT = 0.8;
 
 /** Moves a list's content; false when it is no list or was at its end already. */
 export function scrollBy(view: Placed<View>, distancePx: number): boolean {
-  const { spec, screen, key } = view.content;
+  const { spec, screen } = view.content;
+  const key = scrollKeyOf(view.content);
   if (TRAITS[spec.type].arrangement !== 'scroll' || screen === undefined) return false;
   const before = Math.min(screen.scrolled.get(key) ?? 0, view.overflowPx);
   const after = Math.max(0, Math.min(view.overflowPx, before + distancePx));
@@ -24,8 +25,8 @@ const PULL_PX = 352;
 
 /** What a list's data says of its end having come into sight, or of being pulled down at its beginning; nothing otherwise. */
 export function edgeEffects(view: Placed<View>, distancePx: number, moved: boolean): Effects {
-  const { spec, screen, key } = view.content;
-  const atPx = screen?.scrolled.get(key) ?? 0;
+  const { spec, screen } = view.content;
+  const atPx = screen?.scrolled.get(scrollKeyOf(view.content)) ?? 0;
   if (distancePx > 0 && atPx >= view.overflowPx) return spec.onEnd ?? [];
   return distancePx <= -PULL_PX && !moved && atPx === 0 ? (spec.onPull ?? []) : [];
 }

@@ -19,6 +19,11 @@ export interface View {
   readonly look?: Look;
 }
 
+/** Under which name a screen keeps how far a view was scrolled. */
+export function scrollKeyOf({ key, spec, scope }: View): string {
+  return spec.scrollOf === undefined ? key : `${key} ${fill(spec.scrollOf, scope)}`;
+}
+
 interface TypeTraits {
   readonly className: string;
   readonly arrangement: Arrangement;
@@ -89,7 +94,7 @@ function build(spec: ViewSpec, place: Place): Box<View> | undefined {
     height: spec.height ?? traits.height,
     paddingDp: spec.padding ?? 0,
     ...(spec.columns === undefined ? {} : { columns: spec.columns }),
-    ...(traits.arrangement === 'scroll' ? { scrolledPx: screen.scrolled.get(key) ?? 0 } : {}),
+    ...(traits.arrangement === 'scroll' ? { scrolledPx: screen.scrolled.get(scrollKeyOf(view)) ?? 0 } : {}),
     // A web view's text is its title for those who listen, nothing that is drawn.
     ...(text === '' || spec.type === 'web' ? {} : { text }),
     ...(look?.textSizeSp === undefined ? {} : { textSizeSp: look.textSizeSp }),

@@ -16,25 +16,28 @@ export function addressBar(ids: BarIds, hint: string, more: readonly ViewSpec[] 
       { type: 'image', id: ids.incognitoMark, when: 'model.incognito', desc: 'Incognito', look: { icon: 'incognito' } },
       {
         type: 'field', id: 'url', bind: 'local.address', text: '${model.title}', hint, imeAction: 'go', look: { background: '#F0F0F0' },
-        onFocus: [{ do: 'set', name: 'local.address', to: '${model.url}' }, { do: 'call', operation: 'beginTyping' }],
+        onFocus: [{ do: 'set', name: 'local.address', to: '${model.url}' }, { do: 'call', operation: 'endTyping' }],
         onChange: [{ do: 'call', operation: 'typed', with: { text: '${local.address}' } }],
         onEnter: SUBMIT,
       },
-      { type: 'imageButton', id: ids.go, when: 'screen.focused', desc: 'Go', look: { icon: 'go' }, onTap: SUBMIT },
-      { type: 'imageButton', id: ids.go, when: ['!screen.focused', 'model.onPage'], desc: 'Refresh', look: { icon: 'refresh' }, onTap: [{ do: 'call', operation: 'refresh' }] },
+      { type: 'imageButton', id: ids.go, when: 'screen.focused=local.address', desc: 'Go', look: { icon: 'go' }, onTap: SUBMIT },
+      { type: 'imageButton', id: ids.go, when: ['screen.focused!=local.address', 'model.onPage'], desc: 'Refresh', look: { icon: 'refresh' }, onTap: [{ do: 'call', operation: 'refresh' }] },
       ...more,
     ],
   };
 }
 
+/** A touch beside the address bar ends typing there. */
+const END_TYPING: Effects = [{ do: 'hideKeyboard' }, { do: 'call', operation: 'endTyping' }];
+
 /** One button of a bar whose buttons share its width. */
 export function barButton(id: string, desc: string, icon: string, onTap: Effects): ViewSpec {
-  return { type: 'imageButton', id, desc, width: 'fill', look: { icon }, onTap };
+  return { type: 'imageButton', id, desc, width: 'fill', look: { icon }, onTap: [...END_TYPING, ...onTap] };
 }
 
 /** The number of tabs, which leads to them. */
 export function tabsButton(id: string): ViewSpec {
-  return { type: 'text', id, text: '${model.tabCount}', width: 'fill', padding: 12, look: { align: 'center' }, onTap: [{ do: 'go', screen: 'tabs' }] };
+  return { type: 'text', id, text: '${model.tabCount}', width: 'fill', padding: 12, look: { align: 'center' }, onTap: [...END_TYPING, { do: 'go', screen: 'tabs' }] };
 }
 
 /** A row with a text that leads somewhere. */

@@ -33,7 +33,7 @@ export const PAGE_AREA: readonly ViewSpec[] = [
   FIND_BAR,
   { type: 'progress', id: 'progress', when: 'model.loading', look: { background: '#3482FF' } },
   { type: 'list', id: 'suggestion_list', when: 'model.suggests', rows: { from: 'suggestions', view: SUGGESTION } },
-  webView({ title: '${model.title}', rows: 'page', when: ['model.onPage', '!model.suggests'] }, {
+  webView({ title: '${model.title}', rows: 'page', when: ['model.onPage', '!model.suggests'], scrollOf: '${model.place}' }, {
     follow: call('follow', { title: '${item.text}', url: '${item.url}' }),
     hold: [{ do: 'go', screen: 'link', args: { title: '${item.text}', url: '${item.url}' } }],
     play: call('playVideo', { video: '${item.url}' }),
@@ -92,13 +92,13 @@ export const NEWS: readonly ViewSpec[] = [
     rows: {
       from: 'channels',
       view: {
-        type: 'text', id: 'news_channel', text: '${item.title}', width: 'fill', height: 44, padding: 8, selected: 'item.current', look: { textSizeSp: 14, align: 'center' },
+        type: 'text', id: 'news_channel', text: '${item.title}', width: 'fill', height: 44, padding: 4, selected: 'item.current', look: { textSizeSp: 13, align: 'center' },
         onTap: call('chooseChannel', { path: '${item.path}' }),
       },
     },
   },
   {
-    type: 'list', id: 'news_list', when: 'model.showsFeed', onEnd: call('moreFeed'), onPull: call('refreshFeed'),
+    type: 'list', id: 'news_list', when: 'model.showsFeed', scrollOf: '${model.place} ${model.channel}', onEnd: call('moreFeed'), onPull: call('refreshFeed'),
     rows: {
       from: 'feed',
       view: {
