@@ -1,6 +1,7 @@
 import type { IFileSystem } from 'just-bash';
 import type { Clock, Packages, Settings } from '../system/services.ts';
 import type { Clipboard } from '../system/clipboard.ts';
+import type { SmsStore } from '../system/sms-store.ts';
 import type { Cause } from './app-event.ts';
 import type { SongLibrary } from './media.ts';
 import type { Row, Value } from './value.ts';
@@ -17,6 +18,8 @@ export interface AppContext {
   readonly storageRoot: string;
   readonly packages: Packages;
   readonly media: SongLibrary;
+  /** The telephony provider. */
+  readonly sms: SmsStore;
   readonly web: WebEngine;
   /** What was copied; absent where nobody can paste. */
   readonly clipboard?: Clipboard;

@@ -1,5 +1,6 @@
 import type { IFileSystem } from 'just-bash';
 import type { Clipboard } from '../system/clipboard.ts';
+import { createSmsStore, type SmsStore } from '../system/sms-store.ts';
 import type { Activities, Clock, Logcat, Packages, Properties, Settings, StatusBar } from '../system/services.ts';
 import type { Display } from '../ui/view.ts';
 import type { AppDefinition } from './app-definition.ts';
@@ -15,6 +16,7 @@ import { Intents } from './runtime/intents.ts';
 import { ProcessTable, type KernelProcesses } from './runtime/process-table.ts';
 import { LAUNCHER, Runtime, SYSTEM_UI } from './runtime/runtime.ts';
 import type { Value } from './value.ts';
+import type { Row } from './value.ts';
 import type { WebEngine } from './web-engine.ts';
 
 /** Packages whose processes run from boot when they are installed. */
@@ -32,11 +34,15 @@ export interface AppsOptions {
   readonly processes: KernelProcesses;
   /** The media provider. */
   readonly media: SongLibrary;
+  /** The telephony provider. Default: an empty one. */
+  readonly sms?: SmsStore;
   readonly events: AppEvents;
   readonly web: WebEngine;
   readonly clipboard?: Clipboard;
   /** Packages whose first-run dialogs were answered long ago; `all` of them. Default: none. */
   readonly consented?: 'all' | readonly string[];
+  /** Package → what its app keeps of its own at first boot, over what a fresh installation has. */
+  readonly preferences?: Readonly<Record<string, Row>>;
   /** What the apps kept when the phone was switched off. Default: it comes from the factory. */
   readonly kept?: KeptStates;
   /** Default `/storage/emulated/0`. */
@@ -68,6 +74,8 @@ export interface Apps {
   readonly statusBar: StatusBar;
   /** What `pm clear` leaves: no process, no state, consent to be given again. */
   clearData(packageName: string): void;
+  /** A short message comes in; false on a phone without Messages. */
+  receiveSms(message: { readonly from: string; readonly text: string }): boolean;
   /** The phone is switched off: no process goes on. */
   end(): void;
   /** The framework is back: nothing of what ran before does, and the launcher is in front. */
@@ -92,11 +100,14 @@ export function createApps(options: AppsOptions): Apps {
   const storageRoot = options.storageRoot ?? '/storage/emulated/0';
   const processes = new ProcessTable(options.packages, options.processes);
   for (const packageName of RESIDENT) processes.begin(packageName);
-  const runtime = new Runtime(presentApps(options), { ...options, storageRoot, processes }, (packageName) => laterApp(packageName, options));
+  const runtime = new Runtime(presentApps(options), { ...options, sms: options.sms ?? createSmsStore(), storageRoot, processes }, (packageName) => laterApp(packageName, options));
   for (const app of runtime.apps()) {
     const kept = options.kept?.get(app.packageName);
     if (kept !== undefined) app.restore(kept);
-    else if (options.consented === 'all' || options.consented?.includes(app.packageName) === true) app.consent();
+    else {
+      if (options.consented === 'all' || options.consented?.includes(app.packageName) === true) app.consent();
+      app.prefer(options.preferences?.[app.packageName] ?? {});
+    }
   }
   const boot: Cause = { kind: 'boot', atMs: options.clock.now(), what: 'boot' };
   runtime.launch(LAUNCHER, boot);
@@ -121,6 +132,7 @@ export function createApps(options: AppsOptions): Apps {
       collapse: () => runtime.closeShade('command', command('cmd statusbar collapse')),
     },
     clearData,
+    receiveSms: ({ from, text }) => runtime.deliver('com.android.mms', { operation: 'receive', args: { from, text } }, command(`SMS from ${from}`)),
     end: () => {
       for (const app of runtime.apps()) app.kill();
     },

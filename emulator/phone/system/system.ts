@@ -21,6 +21,7 @@ import { createPackages, type PackageManager } from './packages.ts';
 import { createProcesses, type Processes } from './processes.ts';
 import { createProperties } from './properties.ts';
 import type { InstalledPackage, Logcat, Properties } from './services.ts';
+import { createSmsStore, type SmsStore } from './sms-store.ts';
 import { createSettings, type InitialSettings, type ObservableSettings } from './settings.ts';
 
 /** What a phone is before it is switched on. */
@@ -66,6 +67,7 @@ export interface System {
   readonly counters: Counters;
   readonly clipboard: Clipboard;
   readonly media: Media;
+  readonly sms: SmsStore;
   readonly authorisation: PhoneAuthorisation;
   readonly selinux: { enforcing: boolean };
   readonly battery: Battery;
@@ -121,6 +123,7 @@ export function createSystem(options: SystemOptions, before?: System): System {
     counters: createCounters(disk),
     clipboard: createClipboard(),
     media: before?.media ?? createMedia(files),
+    sms: before?.sms ?? createSmsStore(),
     authorisation: createAuthorisation({
       trusted: before?.authorisation.trusted() ?? options.trustedKeys ?? [],
       ...(options.keyOwner === undefined ? {} : { owner: options.keyOwner }),

@@ -49,8 +49,8 @@ export function aPhone(options: Partial<AppsOptions> & { readonly browserVersion
   const seen: AppEvent[] = [];
   events.on((event) => seen.push(event));
   const web = new ScriptedWeb();
-  const { clock, settings, files, packages, properties, processes, media } = system;
-  const apps = createApps({ definitionOf: chooseApps({ catalogue, ...choices }), clock, settings, files, packages, properties, processes, media, events, web, consented: 'all', ...rest });
+  const { clock, settings, files, packages, properties, processes, media, sms } = system;
+  const apps = createApps({ definitionOf: chooseApps({ catalogue, ...choices }), clock, settings, files, packages, properties, processes, media, sms, events, web, consented: 'all', ...rest });
   return new Hand(apps, { system, events: seen, web, listen: (listener) => { events.on(listener); } });
 }
 
@@ -195,6 +195,10 @@ const LAUNCHER_ACTIVITIES: readonly (readonly [string, string])[] = [
   ['com.mi.android.globalFileexplorer', 'com.android.fileexplorer.FileExplorerTabActivity'],
   ['com.miui.player', '.ui.MusicBrowserActivity'],
   ['com.android.settings', '.MainSettings'],
+  ['com.miui.gallery', '.activity.HomePageActivity'],
+  ['com.android.camera', '.Camera'],
+  ['com.android.mms', '.ui.MmsTabActivity'],
+  ['com.miui.securitycenter', 'com.miui.securityscan.MainActivity'],
   ['com.miui.notes', '.ui.NotesListActivity'],
   ['com.android.calendar', '.AllInOneActivity'],
   ['io.appium.settings', '.Settings'],
@@ -206,7 +210,7 @@ function aSystem(browserVersion: string, installed: readonly (readonly [string, 
     properties: { 'ro.build.version.sdk': '28', 'ro.build.version.release': '9', 'ro.build.version.incremental': 'V11.0.8.0.PCOMIXM' },
     settings: { global: {}, secure: { upload_log_pref: '1' }, system: {} },
     packages: [...LAUNCHER_ACTIVITIES, ...installed].map(([name, launcherActivity], i): InstalledPackage => ({
-      name, launcherActivity, versionName: name === 'com.mi.globalbrowser' ? browserVersion : '1.0', versionCode: 1, uid: 10_000 + i, targetSdk: 28, system: true, enabled: true,
+      name, launcherActivity, versionName: name.startsWith('com.mi.globalbrowser') ? browserVersion : '1.0', versionCode: 1, uid: 10_000 + i, targetSdk: 28, system: true, enabled: true,
       apkPath: `/system/app/${name}/${name}.apk`, permissions: [],
     })),
     root: true,

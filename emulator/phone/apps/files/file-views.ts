@@ -84,7 +84,7 @@ export function pathBar(texts: FileTexts): ViewSpec {
 
 /** What can be done to what is selected. */
 export function selectionBar(texts: FileTexts): ViewSpec {
-  const action = (id: string, text: string, onTap: Effects): ViewSpec => ({ type: 'text', id, text, width: 'fill', padding: 12, onTap, look: { align: 'center', textSizeSp: 13 } });
+  const action = (id: string, text: string, onTap: Effects): ViewSpec => ({ type: 'text', id, text, width: 'fill', padding: 12, onTap, look: { align: 'center', textSizeSp: 11 } });
   const carry = (moves: boolean): Effects => [{ do: 'call', operation: 'carry', with: { moves: String(moves) } }];
   return {
     type: 'row', when: 'model.selecting', look: { background: '#F0F0F0' }, children: [
