@@ -13,7 +13,7 @@ import { createNetwork } from './network/phone-network.ts';
 import type { NetworkStack } from './network/phone-network.ts';
 import { kernelFacts } from './network/kernel/kernel-facts.ts';
 import { procFiles } from './network/kernel/proc-files.ts';
-import { createWebEngine } from './network/web/phone-web-engine.ts';
+import { createAppEngines, type AppEngines } from './network/web/app-engines.ts';
 import type { PhoneOptions } from './phone.ts';
 import type { Profile } from './profile/profile.ts';
 import { shellPhone } from './shell-phone.ts';
@@ -83,6 +83,7 @@ export async function startUp(options: BootOptions): Promise<Boot> {
       software.stopBackground();
       software.apps.end();
       await adbd.close();
+      await software.web.close();
       network.close();
       await software.telemetry.close();
     },
@@ -129,6 +130,7 @@ function createPhoneNetwork(options: PhoneOptions, system: System, apps: () => A
 interface Software {
   readonly telemetry: Telemetry;
   readonly apps: Apps;
+  readonly web: AppEngines;
   stopBackground(): void;
 }
 
@@ -137,13 +139,18 @@ function startSoftware(options: BootOptions, base: { readonly system: System; re
   const { profile, truth, timeScale = 1, seed = 1 } = options.phone;
   const { system, network, definitionOf } = base;
   const events = new InProcessEvents();
-  const telemetry = createTelemetry({ profile, phone: system, events, network, truth, timeScale });
+  const telemetry = createTelemetry({
+    profile, phone: system, events, network, truth, timeScale, seed,
+    ...(options.before === undefined ? {} : { store: options.before.telemetry.store }),
+  });
+  const web = createAppEngines({ ...system, network, chromium: profile.packages.flatMap(({ name, engine }) => (engine === 'chromium' ? [name] : [])) });
   const apps = createApps({
     ...system,
     definitionOf,
     events,
-    web: createWebEngine({ ...system, network }),
+    web,
     consented: profile.consent,
+    preferences: Object.fromEntries(profile.packages.map(({ name, preferences }) => [name, preferences])),
     onPowerMenu: (what) => {
       options.reboot(what === 'reboot' ? 'userrequested' : 'shutdown');
     },
@@ -151,7 +158,7 @@ function startSoftware(options: BootOptions, base: { readonly system: System; re
     titles: Object.fromEntries(profile.packages.flatMap(({ name, title }) => (title === undefined ? [] : [[name, title]]))),
     ...(options.before === undefined ? {} : { kept: options.before.apps.kept() }),
   });
-  return { telemetry, apps, stopBackground: startBackground({ profile, phone: system, network, timeScale, seed }) };
+  return { telemetry, apps, web, stopBackground: startBackground({ profile, phone: system, network, timeScale, seed }) };
 }
 
 function phoneServices(system: System, apps: Apps): PhoneServices {

@@ -33,6 +33,7 @@ export const packageSchema = z.strictObject({
   title: z.string().optional().describe('Name under its icon.'),
   app: z.string().min(1).optional().describe('Key of the screens it shows; its package name when absent.'),
   screens: z.string().min(1).optional().describe('Screens file of its own: a path, relative to this file.'),
+  engine: z.enum(['own', 'chromium']).default('own').describe('What loads its pages: the emulated engine, or the Chromium of the machine the phone runs on.'),
   versionName: z.string().min(1),
   versionCode: z.number().int().min(1),
   uid: z.number().int().min(0).max(99_999).describe(`${FIRST_APP_UID} is the system's own, apps begin at 10000; may be shared.`),

@@ -2,22 +2,16 @@ import type { Packages, Properties } from '../../system/services.ts';
 import type { Download, FeedItem, FeedRequest, MediaRequest, PageRequest, SuggestionRequest, WebEngine, WebPage } from '../../apps/web-engine.ts';
 import { WebLoadError } from '../../apps/web-engine.ts';
 import type { AppResponse, Network } from '../network.ts';
-import { browserUserAgent, desktopUserAgent, webViewUserAgent } from '../user-agent.ts';
 import { attachmentIn, fileNameOf } from './attachment.ts';
 import { CookieJars } from './cookie-jar.ts';
 import { feedItems, suggestions } from './answers.ts';
 import { readDocument } from './html.ts';
 import { loadError } from './load-error.ts';
+import { pageUserAgent } from './page-user-agent.ts';
 import { refererFor } from './referrer.ts';
 
 const MAX_REDIRECTS = 10;
 const PARALLEL_PARTS = 6;
-/** Package → what the browser calls itself in its user agent. */
-const BROWSERS: ReadonlyMap<string, string> = new Map([
-  ['com.mi.globalbrowser', 'MiuiBrowser'],
-  ['com.mi.globalbrowser.mini', 'Mint Browser'],
-  ['com.android.browser', 'MiuiBrowser'],
-]);
 const ACCEPT_PAGE = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,image/apng,*/*;q=0.8';
 
 export interface WebEngineOptions {
@@ -143,7 +137,7 @@ class PhoneWebEngine implements WebEngine {
       url,
       headers: {
         ...(how.purpose === 'page' ? { 'Upgrade-Insecure-Requests': '1' } : {}),
-        'User-Agent': this.#userAgent(request),
+        'User-Agent': pageUserAgent(this.#options, request.packageName, request.desktop),
         Accept: how.accept,
         ...(how.referer === undefined ? {} : { Referer: how.referer }),
         ...(how.range === undefined ? {} : { Range: how.range }),
@@ -157,14 +151,6 @@ class PhoneWebEngine implements WebEngine {
     });
     jar.keep(host, response.headers['set-cookie']);
     return response;
-  }
-
-  #userAgent(request: Asking['request']): string {
-    const { properties, packages } = this.#options;
-    const product = BROWSERS.get(request.packageName);
-    if (product === undefined) return webViewUserAgent(properties);
-    if (request.desktop === true) return desktopUserAgent();
-    return browserUserAgent(properties, `${product}/${packages.get(request.packageName)?.versionName ?? ''}`);
   }
 }
 
