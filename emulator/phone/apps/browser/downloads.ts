@@ -57,6 +57,7 @@ export class Downloads {
         (entry) => {
           this.#done.add(entry);
           this.#session.emit('download.finish', { url, name: entry.name, suffix, size: entry.sizeBytes, path: entry.path }, cause, tab);
+          this.#session.context.notify({ id: entry.path, title: entry.name, text: 'Download complete', screen: 'downloads' }, cause);
         },
         (error: unknown) => {
           this.#done.add({ name, url, path: '', sizeBytes: 0, failed: reasonOf(error) });

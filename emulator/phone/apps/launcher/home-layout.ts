@@ -29,7 +29,7 @@ export const HOME_PAGES: readonly (readonly HomeItem[])[] = [
     icon('com.xiaomi.mipicks', 'GetApps'),
     icon('com.android.thememanager', 'Themes'),
   ],
-  [icon('com.android.soundrecorder', 'Recorder'), icon('com.android.calendar', 'Calendar'), icon('com.miui.bugreport', 'Feedback')],
+  [icon('com.android.soundrecorder', 'Recorder'), icon('com.android.calendar', 'Calendar'), icon('com.miui.bugreport', 'Feedback'), icon('com.mi.globalbrowser.mini', 'Mint Browser')],
 ];
 
 /** The row at the foot of every page. */

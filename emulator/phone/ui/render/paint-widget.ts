@@ -27,7 +27,7 @@ export function paintWidget(painting: Painting): string {
   if (kind === 'EditText') return paintField(painting);
   if (kind === 'Button') return paintButton(painting);
   if (nameOf(view) === 'page_indicator') return paintDots(painting);
-  if (nameOf(view) === 'action_tabs') return paintTabCount(painting);
+  if (/^(?:action|bottom)_tabs$/u.test(nameOf(view))) return paintTabCount(painting);
   if (nameOf(view) === 'search_bar' && view.text === '') return paintSearchBar(painting);
   return view.text === '' ? '' : paintLabel(painting);
 }
