@@ -4,7 +4,7 @@ import { createUia2Server, type Uia2Server, type Uia2ServerOptions } from '../..
 import { elementIdOf, isObject } from '../../../emulator/phone/ui/uia2/body.ts';
 import type { PhoneServices } from '../../../emulator/phone/system/services.ts';
 import { encodePng } from '../../../emulator/phone/ui/render/png.ts';
-import type { DisplayDouble } from './display-double.ts';
+import type { Display } from '../../../emulator/phone/ui/view.ts';
 
 export interface Reply {
   readonly status: number;
@@ -31,7 +31,10 @@ export function servicesDouble(): PhoneServices {
     serial: 'abcd',
     clock: { now: () => 1_700_000_000_000 },
     properties: { get: (name: string) => properties[name] ?? '' },
-    settings: { get: (namespace: string, key: string) => settings[`${namespace} ${key}`] },
+    settings: {
+      get: (namespace: string, key: string) => settings[`${namespace} ${key}`],
+      put: (namespace: string, key: string, value: string) => void (settings[`${namespace} ${key}`] = value),
+    },
     screenshot: () => Promise.resolve(picture),
   } as unknown as PhoneServices;
 }
@@ -42,7 +45,7 @@ export class Uia2Client {
   readonly slept: number[] = [];
   sessionId = '';
 
-  constructor(display: DisplayDouble, options: Partial<Uia2ServerOptions> = {}) {
+  constructor(display: Display, options: Partial<Uia2ServerOptions> = {}) {
     this.server = createUia2Server({
       display,
       services: servicesDouble(),
@@ -54,8 +57,8 @@ export class Uia2Client {
     });
   }
 
-  static async inSession(display: DisplayDouble, capabilities: object = { appPackage: 'com.example.app' }) {
-    const client = new Uia2Client(display);
+  static async inSession(display: Display, capabilities: object = { appPackage: 'com.example.app' }, options: Partial<Uia2ServerOptions> = {}) {
+    const client = new Uia2Client(display, options);
     await client.open(capabilities);
     return client;
   }

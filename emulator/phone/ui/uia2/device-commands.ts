@@ -1,6 +1,6 @@
 import type { PhoneServices } from '../../system/services.ts';
-import { optionalString, requireString } from './body.ts';
-import { invalidArgument, invalidElementState } from './errors.ts';
+import { optionalString, requireNumber, requireString } from './body.ts';
+import { invalidArgument, invalidElementState, unknownError } from './errors.ts';
 import type { Command, Routes } from './route.ts';
 import { findNode } from './screen.ts';
 import type { Session } from './session.ts';
@@ -11,22 +11,23 @@ export const deviceRoutes: Routes = {
   'GET appium/device/pixel_ratio': ({ session }) => session.pixelRatio(),
   'GET appium/device/display_density': ({ session }) => session.display.densityDpi,
   'GET appium/device/system_bars': ({ session }) => ({ statusBar: statusBarHeight(session) }),
-  // A phone on a farm hangs on its cable: full, and charged.
-  'GET appium/device/battery_info': () => ({ level: 1, status: BATTERY_STATUS_FULL }),
+  'GET appium/device/battery_info': ({ session }) => batteryInfo(session),
   'GET appium/device/declared_orientation': () => 'SCREEN_ORIENTATION_UNSPECIFIED',
   'GET appium/device/apps': ({ session }) => launchableApps(session.services),
-  'GET orientation': () => PORTRAIT,
+  'GET orientation': ({ session }) => orientationOf(session.display.rotation()),
   'POST orientation': setOrientation,
-  'GET rotation': () => ({ x: 0, y: 0, z: 0 }),
+  'GET rotation': ({ session }) => ({ x: 0, y: 0, z: session.display.rotation() * 90 }),
+  'POST rotation': setRotation,
+  'POST network_connection': setNetwork,
   'POST appium/device/open_notifications': openNotifications,
   'POST appium/device/set_clipboard': setClipboard,
   'POST appium/device/get_clipboard': ({ session }) => Buffer.from(session.clipboard.get(), 'utf8').toString('base64'),
   // Nothing is cached here: each command looks at the glass anew.
   'POST appium/reset_ax_cache': () => null,
-  'POST appium/list_displays': ({ session }) => [displayModel(session)],
 };
 
 const PORTRAIT = 'PORTRAIT';
+const LANDSCAPE = 'LANDSCAPE';
 /** `BatteryManager.BATTERY_STATUS_FULL` */
 const BATTERY_STATUS_FULL = 5;
 /** `ConnectivityManager.TYPE_WIFI` */
@@ -91,25 +92,71 @@ function statusBarHeight(session: Session): number {
   return bar.bounds.bottom - bar.bounds.top;
 }
 
-/** The glass does not turn, as on a phone whose rotation an app has locked. */
-function setOrientation({ body }: Command): string {
+function batteryInfo({ battery }: Session): { readonly level: number; readonly status: number } {
+  const { level, status } = battery?.state() ?? { level: 100, status: BATTERY_STATUS_FULL };
+  return { level: level / 100, status };
+}
+
+function orientationOf(rotation: number): string {
+  return rotation % 2 === 0 ? PORTRAIT : LANDSCAPE;
+}
+
+/** The server's landscape is a quarter to the right: `ROTATION_270`. */
+function setOrientation({ session, body }: Command): string {
   const asked = requireString(body, 'orientation').toUpperCase();
-  if (asked === PORTRAIT) return PORTRAIT;
-  if (asked !== 'LANDSCAPE') throw invalidArgument(`Unknown orientation '${asked}', expected PORTRAIT or LANDSCAPE`);
+  if (asked !== PORTRAIT && asked !== LANDSCAPE) {
+    throw invalidArgument(`Orientation value of ${asked} is not supported. Only PORTRAIT and LANDSCAPE are`);
+  }
+  turn(session, asked === LANDSCAPE ? 3 : 0);
+  return asked;
+}
+
+function setRotation({ session, body }: Command): string {
+  const degrees = requireNumber(body, 'z');
+  if (![0, 90, 180, 270].includes(degrees)) {
+    throw invalidArgument(
+      `Rotation value of ${degrees} degrees is not supported. Only 0, 90, 180 and 270 degrees could be translated into a valid screen rotation`,
+    );
+  }
+  turn(session, degrees / 90);
+  return `ROTATION_${degrees}`;
+}
+
+/** `UiAutomation.setRotation` has the window manager freeze the rotation, which leaves its traces in the settings. */
+function turn(session: Session, rotation: number): void {
+  if (session.display.rotation() === rotation) return;
+  const { settings } = session.services;
+  settings.put('system', 'accelerometer_rotation', '0');
+  settings.put('system', 'user_rotation', String(rotation));
+  if (session.display.rotation() === rotation) return;
   throw invalidElementState(
-    'Screen rotation cannot be changed to ROTATION_90 after 2000ms. Is it locked programmatically?',
+    `Screen rotation cannot be changed to ROTATION_${rotation * 90} after 2000ms. Is it locked programmatically?`,
   );
 }
 
-/** The real server asks the accessibility service; the display of this phone knows only fingers. */
+/** Of the modes the protocol knows the server can only turn Wi-Fi on. */
+function setNetwork({ session, body }: Command): number {
+  const type = requireNumber(body, 'type');
+  if (type !== NETWORK_WIFI) {
+    if ([0, 1, 4, 6].includes(type)) throw unknownError(`Setting Network Connection to '${type}' is not implemented`);
+    throw invalidArgument(`Invalid Network Connection type: ${type}`);
+  }
+  session.services.settings.put('global', 'wifi_on', '1');
+  return type;
+}
+
+const NETWORK_WIFI = 2;
+
+/** `UiDevice.openNotification`: accessibility asks the status bar; without that service a finger does it. */
 function openNotifications({ session }: Command): null {
-  const { display } = session;
+  const { display, services } = session;
   const x = display.widthPx >> 1;
   const isOpen = (): boolean =>
     findNode(session.look().root, ({ view }) => view.resourceId === 'com.android.systemui:id/notification_panel') !==
     undefined;
   if (isOpen()) return null;
-  display.swipe({ x, y: 1 }, { x, y: Math.round(display.heightPx * 0.6) }, OPENING_SWIPE_MS);
+  if (services.statusBar !== undefined) services.statusBar.expand();
+  else display.swipe({ x, y: 1 }, { x, y: Math.round(display.heightPx * 0.6) }, OPENING_SWIPE_MS);
   if (!isOpen()) throw invalidElementState('Device failed to open notifications');
   return null;
 }
@@ -123,24 +170,4 @@ function setClipboard({ session, body }: Command): null {
   }
   session.clipboard.set(Buffer.from(requireString(body, 'content'), 'base64').toString('utf8'));
   return null;
-}
-
-function displayModel({ display }: Session) {
-  const { widthPx, heightPx, densityDpi } = display;
-  return {
-    id: 0,
-    name: 'Built-in Screen',
-    physicalId: '0',
-    virtualId: null,
-    metrics: {
-      widthPixels: widthPx,
-      heightPixels: heightPx,
-      density: densityDpi / 160,
-      densityDpi,
-      scaledDensity: densityDpi / 160,
-      xdpi: densityDpi,
-      ydpi: densityDpi,
-    },
-    isDefault: true,
-  };
 }

@@ -1,6 +1,7 @@
 import { ELEMENT_KEY } from './body.ts';
 import { noSuchElement, staleElement } from './errors.ts';
 import { findNode, type Screen, type ScreenNode } from './screen.ts';
+import { TOAST_CLASS } from './source-xml.ts';
 
 /** An element as the client gets it: its id under the name of the new protocol and of the old one. */
 export type ElementReference = Readonly<Record<typeof ELEMENT_KEY | 'ELEMENT', string>>;
@@ -12,8 +13,11 @@ export type ElementReference = Readonly<Record<typeof ELEMENT_KEY | 'ELEMENT', s
 export class ElementStore {
   readonly #idByKey = new Map<string, string>();
   readonly #keyById = new Map<string, string>();
+  /** A toast is a node the server has made up: it is never looked for again. */
+  readonly #toasts = new Map<string, ScreenNode>();
 
   reference(node: ScreenNode): ElementReference {
+    if (node.view.className === TOAST_CLASS) this.#toasts.set(node.view.key, node);
     const id = this.#idByKey.get(node.view.key) ?? this.#newId(node.view.key);
     return { [ELEMENT_KEY]: id, ELEMENT: id };
   }
@@ -21,7 +25,7 @@ export class ElementStore {
   /** @throws Uia2Error `no such element` for an id never given out, `stale element reference` when the view has gone. */
   resolve(id: string, screen: Screen): ScreenNode {
     const key = this.keyOf(id);
-    const node = findNode(screen.root, ({ view }) => view.key === key);
+    const node = this.#toasts.get(key) ?? findNode(screen.root, ({ view }) => view.key === key);
     if (node === undefined) throw staleElement(`The element '${id}' does not exist in DOM anymore`);
     return node;
   }

@@ -40,7 +40,12 @@ export function findAll(locator: Locator, session: Session): readonly ScreenNode
       return search(locator, session, ({ view }) => view.className === selector);
     case 'xpath': {
       const screen = session.look();
-      return findByXPath(selector, screen, contextOf(locator, session));
+      return findByXPath(selector, screen, {
+        options: session.sourceOptions(),
+        context: contextOf(locator, session),
+        version1: session.settings.isOn('enforceXPath1'),
+        wholeScreen: !session.settings.isOn('limitXPathContextScope'),
+      });
     }
     case '-android uiautomator':
       return findByUiAutomator(locator, session, { multiple: true });

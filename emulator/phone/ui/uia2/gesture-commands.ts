@@ -1,8 +1,8 @@
 import type { Bounds, Point, ViewNode } from '../view.ts';
 import { elementIdOf, optionalNumber, optionalObject, requireNumber, requireString, type JsonObject } from './body.ts';
 import { elementOf } from './element-commands.ts';
-import { invalidArgument, invalidSelector, noSuchElement, unsupportedOperation } from './errors.ts';
-import { LONG_PRESS_MS, opposite, perform, swipe, swipeThrough, type Direction } from './finger.ts';
+import { invalidArgument, invalidSelector, noSuchElement } from './errors.ts';
+import { distance, LONG_PRESS_MS, opposite, perform, swipe, swipeThrough, type Direction } from './finger.ts';
 import { findOne } from './find.ts';
 import type { Command, Routes } from './route.ts';
 import { centreOf } from './screen.ts';
@@ -12,17 +12,9 @@ import { parseUiAutomator } from './ui-selector-parser.ts';
 
 /** The driver's `mobile: …Gesture` commands. */
 export const gestureRoutes: Routes = {
-  'POST appium/gestures/click': (command) => {
-    command.session.display.tap(targetOf(command, 'Click'));
-    return null;
-  },
-  'POST appium/gestures/double_click': (command) => {
-    const point = targetOf(command, 'Double click');
-    command.session.display.tap(point);
-    command.session.display.tap(point);
-    return null;
-  },
-  'POST appium/gestures/long_click': longClick,
+  'POST appium/gestures/click': clickAt,
+  'POST appium/gestures/double_click': doubleClickAt,
+  'POST appium/gestures/long_click': longClickAt,
   'POST appium/gestures/drag': drag,
   'POST appium/gestures/swipe': async (command) => {
     await swipeArea(command, { direction: directionOf(command), percent: percentOf(command, 1) });
@@ -30,11 +22,10 @@ export const gestureRoutes: Routes = {
   },
   'POST appium/gestures/scroll': scroll,
   'POST appium/gestures/fling': async (command) => {
-    const move = { direction: opposite(directionOf(command)), percent: 1, defaultSpeedDpPerS: FLING_DP_PER_S };
-    return await movesScreen(command, () => swipeArea(command, move));
+    return await movesScreen(command, () => flingArea(command));
   },
-  'POST appium/gestures/pinch_open': pinch,
-  'POST appium/gestures/pinch_close': pinch,
+  'POST appium/gestures/pinch_open': (command) => pinch(command, 'open'),
+  'POST appium/gestures/pinch_close': (command) => pinch(command, 'close'),
   'POST gestures/scroll_to': scrollToSelector,
   'POST appium/element/:id/scroll_to/:id2': scrollToElement,
 };
@@ -43,10 +34,24 @@ export const gestureRoutes: Routes = {
 const SWIPE_DP_PER_S = 5000;
 const FLING_DP_PER_S = 7500;
 const DRAG_DP_PER_S = 2500;
+const PINCH_DP_PER_S = 1000;
 /** UiObject2 keeps its gestures off the rim of an element by a tenth of it. */
 const MARGIN = 0.1;
 
-async function longClick(command: Command): Promise<null> {
+/** A tap on the middle of an element, on a point of it, or on a point of the screen. */
+export function clickAt(command: Command): null {
+  command.session.display.tap(targetOf(command, 'Click'));
+  return null;
+}
+
+/** Two taps at once, placed as `clickAt` does. */
+export function doubleClickAt(command: Command): null {
+  command.session.display.doubleTap(targetOf(command, 'Double click'));
+  return null;
+}
+
+/** A tap that lasts, placed as `clickAt` does. */
+export async function longClickAt(command: Command): Promise<null> {
   const point = targetOf(command, 'Long click');
   const durationMs = optionalNumber(command.body, 'duration') ?? LONG_PRESS_MS;
   if (durationMs < 0) throw invalidArgument('Long click duration cannot be negative');
@@ -67,8 +72,10 @@ async function drag(command: Command): Promise<null> {
   if (end === undefined) throw invalidArgument("Expected 'end' to be an object, found nothing");
   const from = start === undefined && origin !== undefined ? centreOf(origin) : offsetBy(origin, start ?? {});
   await session.sleep(LONG_PRESS_MS);
-  session.display.longPress(from);
-  await swipe(from, pointOf(end), speedOf(command, DRAG_DP_PER_S), session);
+  const to = pointOf(end);
+  const durationMs = Math.round((distance(from, to) / Math.max(1, speedOf(command, DRAG_DP_PER_S))) * 1000);
+  await session.sleep(durationMs);
+  session.display.drag(from, to, durationMs);
   return null;
 }
 
@@ -84,11 +91,30 @@ async function scroll(command: Command): Promise<boolean> {
   return true;
 }
 
-/** The glass takes one finger: nothing on this phone zooms. */
-function pinch(command: Command): never {
-  areaOf(command);
-  percentOf(command);
-  throw unsupportedOperation('The screen of this phone takes one finger at a time: it cannot be pinched');
+/**
+ * Two fingers part or meet in the middle of an area. UiObject2 lets each go `percent` of half the area's diagonal; the
+ * closest they come to each other is what is left of it.
+ */
+async function pinch(command: Command, how: 'open' | 'close'): Promise<null> {
+  const area = areaOf(command, 'pinch');
+  const percent = percentOf(command);
+  const speed = speedOf(command, PINCH_DP_PER_S);
+  const half = Math.hypot(area.right - area.left, area.bottom - area.top) / 2;
+  await command.session.sleep(Math.round(((half * percent) / Math.max(1, speed)) * 1000));
+  const wide = 1 / Math.max(NARROWEST, 1 - percent);
+  command.session.display.pinch(centreOf(area), how === 'open' ? wide : 1 / wide);
+  return null;
+}
+
+/** Fingers are never nearer to each other than a fifth of where they may part to. */
+const NARROWEST = 0.2;
+
+async function flingArea(command: Command): Promise<void> {
+  const { session } = command;
+  const { from, to } = swipeThrough(areaOf(command), opposite(directionOf(command)), 1);
+  const durationMs = Math.round((distance(from, to) / Math.max(1, speedOf(command, FLING_DP_PER_S))) * 1000);
+  await session.sleep(durationMs);
+  session.display.fling(from, to, durationMs);
 }
 
 function scrollToSelector(command: Command): null {
@@ -154,12 +180,11 @@ function selectorOf(strategy: string, selector: string): UiSelector {
 interface Move {
   readonly direction: Direction;
   readonly percent: number;
-  readonly defaultSpeedDpPerS?: number;
 }
 
 async function swipeArea(command: Command, move: Move): Promise<void> {
   const { from, to } = swipeThrough(areaOf(command), move.direction, move.percent);
-  await swipe(from, to, speedOf(command, move.defaultSpeedDpPerS ?? SWIPE_DP_PER_S), command.session);
+  await swipe(from, to, speedOf(command, SWIPE_DP_PER_S), command.session);
 }
 
 /** Whether anything on the screen is elsewhere after the movement. */
@@ -197,11 +222,11 @@ function originOf({ session, body }: Command): Bounds | undefined {
   ).bounds;
 }
 
-function areaOf(command: Command): Bounds {
+function areaOf(command: Command, gesture?: 'pinch'): Bounds {
   const origin = originOf(command);
   if (origin !== undefined) return withinMargins(origin);
   const area = optionalObject(command.body, 'area');
-  if (area === undefined) throw invalidArgument('The area coordinates must be provided if element is not set');
+  if (area === undefined) throw invalidArgument(`The ${gesture === undefined ? '' : `${gesture} `}area coordinates must be provided if element is not set`);
   const left = requireNumber(area, 'left');
   const top = requireNumber(area, 'top');
   return { left, top, right: left + requireNumber(area, 'width'), bottom: top + requireNumber(area, 'height') };

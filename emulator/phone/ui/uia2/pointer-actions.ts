@@ -1,6 +1,6 @@
 import type { Point } from '../view.ts';
 import { elementIdOf, isObject, optionalNumber, requireObjects, requireString, type JsonObject } from './body.ts';
-import { invalidArgument, unsupportedOperation } from './errors.ts';
+import { invalidArgument } from './errors.ts';
 import { distance, perform, type Stroke } from './finger.ts';
 import { keyEvents } from './typed-keys.ts';
 import type { Command, Routes } from './route.ts';
@@ -20,9 +20,11 @@ export interface TimedEvent {
 /** All sources run side by side, each in its own time; the command ends when the last one does. */
 async function performActions({ session, body }: Command): Promise<null> {
   const sources = requireObjects(body, 'actions');
-  const fingers = sources.filter((source) => source['type'] === 'pointer' && touches(source));
-  if (fingers.length > 1) {
-    throw unsupportedOperation(`Found ${fingers.length} fingers in the actions; the screen of this phone takes one`);
+  const pinch = pinchOf(sources, session);
+  if (pinch !== undefined) {
+    await session.sleep(pinch.durationMs);
+    session.display.pinch(pinch.centre, pinch.scale);
+    return null;
   }
   const events = sources.flatMap((source) => eventsOf(source, session));
   events.sort((a, b) => a.atMs - b.atMs);
@@ -49,9 +51,26 @@ function eventsOf(source: JsonObject, session: Session): readonly TimedEvent[] {
   }
 }
 
-function touches(source: JsonObject): boolean {
-  return requireObjects(source, 'actions').some(({ type }) => type === 'pointerDown');
+interface Pinch {
+  readonly centre: Point;
+  readonly scale: number;
+  readonly durationMs: number;
 }
+
+/** Two fingers that are down at the same time and part or meet; several that do not are each taken for themselves. */
+function pinchOf(sources: readonly JsonObject[], session: Session): Pinch | undefined {
+  const fingers = sources.filter(({ type }) => type === 'pointer').map((source) => strokesOf(requireObjects(source, 'actions'), session));
+  const [one, other] = fingers.map(([stroke]) => stroke);
+  if (fingers.length !== 2 || one === undefined || other === undefined) return undefined;
+  if (one.atMs - one.durationMs >= other.atMs || other.atMs - other.durationMs >= one.atMs) return undefined;
+  const [before, after] = [distance(one.from, other.from), distance(one.to, other.to)];
+  if (Math.abs(before - after) < PINCH_SLOP_PX) return undefined;
+  const centre = { x: Math.round((one.from.x + other.from.x) / 2), y: Math.round((one.from.y + other.from.y) / 2) };
+  return { centre, scale: Math.max(1, after) / Math.max(1, before), durationMs: Math.max(one.atMs, other.atMs) };
+}
+
+/** `ScaleGestureDetector` asks for more than this before it begins. */
+const PINCH_SLOP_PX = 48;
 
 function pauses(actions: readonly JsonObject[]): readonly TimedEvent[] {
   const total = actions.reduce((sum, action) => sum + durationOf(action), 0);
@@ -65,7 +84,13 @@ interface Finger {
 }
 
 function pointerEvents(actions: readonly JsonObject[], session: Session): readonly TimedEvent[] {
-  const events: TimedEvent[] = [];
+  const total = actions.reduce((sum, action) => sum + durationOf(action), 0);
+  return [...strokesOf(actions, session).map((stroke) => ({ atMs: stroke.atMs, run: () => perform(stroke, session) })), { atMs: total }];
+}
+
+/** What one finger does, each time from touching the glass to leaving it. */
+function strokesOf(actions: readonly JsonObject[], session: Session): readonly (Stroke & { readonly atMs: number })[] {
+  const strokes: (Stroke & { readonly atMs: number })[] = [];
   let finger: Finger = { at: undefined };
   let nowMs = 0;
   for (const action of actions) {
@@ -75,12 +100,12 @@ function pointerEvents(actions: readonly JsonObject[], session: Session): readon
     else if (type === 'pointerDown') finger = put(finger, nowMs);
     else if (type === 'pointerUp') {
       const stroke = strokeOf(finger, nowMs);
-      if (stroke !== undefined) events.push({ atMs: nowMs, run: () => perform(stroke, session) });
+      if (stroke !== undefined) strokes.push({ ...stroke, atMs: nowMs });
       finger = { at: finger.at };
     } else if (type === 'pointerCancel') finger = { at: finger.at };
     else if (type !== 'pause') throw invalidArgument(`Unexpected action item '${type}' of a pointer`);
   }
-  return [...events, { atMs: nowMs }];
+  return strokes;
 }
 
 function put({ at }: Finger, nowMs: number): Finger {

@@ -19,14 +19,21 @@ export interface Screen {
   readonly root: ScreenNode;
 }
 
+/** Which views are seen. */
+export interface LookOptions {
+  readonly allowInvisible: boolean;
+  /** Leaves out views that are but frames: their children take their place. */
+  readonly ignoreUnimportant?: boolean;
+}
+
 /** Takes the tree as it is now; views that are not displayed are left out unless they are allowed. */
 export function takeScreen(
   root: ViewNode,
   size: { readonly widthPx: number; readonly heightPx: number },
-  options: { readonly allowInvisible: boolean },
+  options: LookOptions,
 ): Screen {
   const glass = { left: 0, top: 0, right: size.widthPx, bottom: size.heightPx };
-  return { ...size, root: place(root, { parent: undefined, index: 0, clip: glass }, options.allowInvisible) };
+  return { ...size, root: place(root, { parent: undefined, index: 0, clip: glass }, options) };
 }
 
 /** The node and everything below it, in document order. */
@@ -62,16 +69,26 @@ interface Place {
   readonly clip: Bounds;
 }
 
-function place(view: ViewNode, { parent, index, clip }: Place, allowInvisible: boolean): ScreenNode {
+function place(view: ViewNode, { parent, index, clip }: Place, options: LookOptions): ScreenNode {
   const bounds = intersect(view.bounds, clip);
   const children: ScreenNode[] = [];
   const node: ScreenNode = { view, parent, index, bounds, children };
   const childClip = view.scrollable ? bounds : clip;
-  view.children.forEach((child, childIndex) => {
-    if (!child.displayed && !allowInvisible) return;
-    children.push(place(child, { parent: node, index: childIndex, clip: childClip }, allowInvisible));
+  childrenOf(view, options).forEach((child, childIndex) => {
+    if (!child.displayed && !options.allowInvisible) return;
+    children.push(place(child, { parent: node, index: childIndex, clip: childClip }, options));
   });
   return node;
+}
+
+function childrenOf(view: ViewNode, options: LookOptions): readonly ViewNode[] {
+  if (options.ignoreUnimportant !== true) return view.children;
+  return view.children.flatMap((child) => (isImportant(child) ? [child] : childrenOf(child, options)));
+}
+
+/** What `View.isImportantForAccessibility` goes by: whether there is something to hear or to do. */
+function isImportant(view: ViewNode): boolean {
+  return view.text !== '' || view.hint !== undefined || (view.contentDesc ?? '') !== '' || view.clickable || view.longClickable || view.focusable || view.checkable || view.scrollable;
 }
 
 /** Rectangles that do not meet give an empty one at the edge, not a negative one. */

@@ -12,10 +12,12 @@ import { gestureRoutes } from './gesture-commands.ts';
 import { keyRoutes } from './key-commands.ts';
 import { actionRoutes } from './pointer-actions.ts';
 import { matchRoute, type Routes } from './route.ts';
+import { scheduleRoutes } from './schedule-commands.ts';
 import { screenRoutes } from './screen-commands.ts';
 import { Session, type Clipboard, type Sleep } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { textRoutes } from './text-commands.ts';
+import { windowRoutes } from './window-commands.ts';
 
 export interface Uia2ServerOptions {
   readonly display: Display;
@@ -50,6 +52,8 @@ const SESSION_ROUTES: Routes = {
   ...actionRoutes,
   ...alertRoutes,
   ...deviceRoutes,
+  ...windowRoutes,
+  ...scheduleRoutes,
 };
 
 /**
@@ -116,6 +120,7 @@ class Dispatcher {
     }
     if (method === 'GET') return { lastScrollData: null };
     if (method !== 'DELETE') throw unknownCommand();
+    session.schedule.clear();
     this.#session = undefined;
     return null;
   }
@@ -127,6 +132,7 @@ class Dispatcher {
     const number = this.#sessionCount.toString(16).padStart(12, '0');
     const id = `${this.#options.services.clock.now().toString(16).slice(-8).padStart(8, '0')}-0000-4000-8000-${number}`;
     const { display, services, battery, sleep = realTime } = this.#options;
+    this.#session?.schedule.clear();
     this.#session = new Session(id, capabilities, { display, services, clipboard: this.#clipboard, sleep, ...(battery === undefined ? {} : { battery }) });
     return { sessionId: id, value: { sessionId: id, capabilities } };
   }

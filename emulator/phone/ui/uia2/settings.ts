@@ -1,4 +1,5 @@
 import { optionalObject } from './body.ts';
+import { invalidArgument } from './errors.ts';
 import type { Routes } from './route.ts';
 
 /** A value of a driver setting. */
@@ -59,14 +60,37 @@ export class ServerSettings {
     return this.#values.get(name) === true;
   }
 
+  number(name: string): number {
+    return Number(this.#values.get(name) ?? 0);
+  }
+
+  text(name: string): string {
+    return String(this.#values.get(name) ?? '');
+  }
+
+  /** @throws Uia2Error `invalid argument` for a value of another type. */
   update(settings: Readonly<Record<string, unknown>>): void {
     for (const [name, value] of Object.entries(settings)) {
       const known = this.#values.get(name);
-      if (typeof value === typeof known && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')) {
-        this.#values.set(name, value);
+      if (known === undefined) continue;
+      if (typeof value !== typeof known || !isSettingValue(value)) {
+        throw invalidArgument(`Invalid '${name}' setting value type. Got: ${javaClass(value)}. Expected: ${javaClass(known)}.`);
       }
+      this.#values.set(name, typeof value === 'number' ? Math.trunc(value) : value);
     }
   }
+}
+
+function isSettingValue(value: unknown): value is SettingValue {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** The class Gson makes of a JSON value, as the server's messages name it. */
+function javaClass(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'string') return 'java.lang.String';
+  if (typeof value === 'number') return 'java.lang.Double';
+  return typeof value === 'boolean' ? 'java.lang.Boolean' : 'com.google.gson.internal.LinkedTreeMap';
 }
 
 /** Reading and changing the session's settings. */

@@ -1,5 +1,5 @@
 import type { Screen, ScreenNode } from './screen.ts';
-import { printBounds } from './screen.ts';
+import { sourceAttributes, type AttributeScope } from './attributes.ts';
 
 /** An element of the page source before it is written: tag, attributes in order, children. */
 export interface SourceElement {
@@ -11,31 +11,63 @@ export interface SourceElement {
 }
 
 const DEFAULT_TAG = 'android.view.View';
-/** One application window: nobody can tell windows apart by a single tree. */
-const WINDOW_ID = '1';
+
+/** What of the session shapes the page source. */
+export interface SourceOptions extends AttributeScope {
+  /** `ROTATION_*`. */
+  readonly rotation: number;
+  readonly maxDepth: number;
+  /** Tags of nothing but Latin letters, digits, hyphens, dots and underscores. */
+  readonly normalizeTags: boolean;
+  /** The last message that floated over the screen. */
+  readonly toast?: string;
+}
 
 /** The page source of the whole screen, below a `hierarchy` element that carries the display's size. */
-export function sourceOfScreen(screen: Screen): SourceElement {
+export function sourceOfScreen(screen: Screen, options: SourceOptions): SourceElement {
+  const root = sourceOfNode(screen.root, options, 1);
   return {
     tag: 'hierarchy',
     attributes: [
       ['index', '0'],
       ['class', 'hierarchy'],
-      ['rotation', '0'],
+      ['rotation', String(options.rotation)],
       ['width', String(screen.widthPx)],
       ['height', String(screen.heightPx)],
     ],
-    children: [sourceOfNode(screen.root)],
+    children: options.toast === undefined ? [root] : [root, toastElement(options.toast, 1)],
   };
 }
 
 /** The page source of one view and what is below it. */
-export function sourceOfNode(node: ScreenNode): SourceElement {
+export function sourceOfNode(node: ScreenNode, options: SourceOptions, depth = 0): SourceElement {
   return {
-    tag: tagOf(node.view.className),
-    attributes: attributesOf(node),
-    children: node.children.map(sourceOfNode),
+    tag: tagOf(node.view.className, options),
+    attributes: sourceAttributes(node, options),
+    children: options.maxDepth >= 0 && depth >= options.maxDepth ? [] : node.children.map((child) => sourceOfNode(child, options, depth + 1)),
     node,
+  };
+}
+
+/** The server makes up a node for the toast it has heard of, and says it were the settings app's. */
+function toastElement(text: string, index: number): SourceElement {
+  return {
+    tag: TOAST_CLASS,
+    attributes: [['index', String(index)], ['package', 'com.android.settings'], ['class', TOAST_CLASS], ['text', text], ['displayed', 'true']],
+    children: [],
+    node: { view: toastView(text), parent: undefined, index, bounds: NOWHERE, children: [] },
+  };
+}
+
+const NOWHERE = { left: 0, top: 0, right: 0, bottom: 0 };
+
+/** Class of the node that stands for a toast. */
+export const TOAST_CLASS = 'android.widget.Toast';
+
+function toastView(text: string): ScreenNode['view'] {
+  return {
+    key: `toast ${text}`, className: TOAST_CLASS, packageName: 'com.android.settings', text, bounds: NOWHERE, checkable: false, checked: false, clickable: false,
+    enabled: false, focusable: false, focused: false, longClickable: false, password: false, scrollable: false, selected: false, displayed: true, children: [],
   };
 }
 
@@ -44,56 +76,13 @@ export function writeXml(source: SourceElement): string {
   return `<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n${writeElement(source, '')}`;
 }
 
-/**
- * The attributes of a view in the server's order. Those after `displayed` are there from Android 9 on; the emulated
- * views know nothing of them, so that they hold what a plain view answers.
- *
- * https://github.com/appium/appium-uiautomator2-server/blob/5412fdb3/app/src/main/java/io/appium/uiautomator2/model/UiElementSnapshot.java
- */
-function attributesOf(node: ScreenNode): readonly (readonly [string, string])[] {
-  const { view } = node;
-  const optional = (name: string, value: string | undefined): readonly (readonly [string, string])[] =>
-    value === undefined ? [] : [[name, value]];
-  return [
-    ['index', String(node.index)],
-    ['package', view.packageName],
-    ['class', view.className],
-    ['text', view.text],
-    ...optional('content-desc', view.contentDesc),
-    ...optional('resource-id', view.resourceId),
-    ['checkable', String(view.checkable)],
-    ['checked', String(view.checked)],
-    ['clickable', String(view.clickable)],
-    ['enabled', String(view.enabled)],
-    ['focusable', String(view.focusable)],
-    ['focused', String(view.focused)],
-    ['long-clickable', String(view.longClickable)],
-    ['password', String(view.password)],
-    ['scrollable', String(view.scrollable)],
-    ['selected', String(view.selected)],
-    ['bounds', printBounds(node.bounds)],
-    ['displayed', String(view.displayed)],
-    ['a11y-important', 'true'],
-    ['screen-reader-focusable', 'false'],
-    ['drawing-order', String(node.index + 1)],
-    ['showing-hint', 'false'],
-    ['dismissable', 'false'],
-    ['a11y-focused', 'false'],
-    ['heading', 'false'],
-    ['live-region', '0'],
-    ['context-clickable', 'false'],
-    ['content-invalid', 'false'],
-    ['window-id', WINDOW_ID],
-  ];
-}
-
 /** Class names that are no XML names (inner classes) are bent the way the server bends them. */
-function tagOf(className: string): string {
+function tagOf(className: string, { normalizeTags }: Pick<SourceOptions, 'normalizeTags'>): string {
   const bent = className
     .replaceAll(/[$@#&]/gu, '.')
     .replaceAll(/\.+/gu, '.')
     .replaceAll(/^\.|\.$/gu, '')
-    .replaceAll(/[^\p{L}\p{N}._-]/gu, '_');
+    .replaceAll(normalizeTags ? /[^A-Za-z0-9._-]/gu : /[^\p{L}\p{N}._-]/gu, '_');
   return /^[\p{L}_]/u.test(bent) ? bent : DEFAULT_TAG;
 }
 

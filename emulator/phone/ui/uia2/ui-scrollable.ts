@@ -67,6 +67,8 @@ function runCall(scroller: Scroller, call: JavaCall): UiSelector | undefined {
       });
     case 'getChild':
       return below(scroller.container, selectorArgument(first, method));
+    case 'getFromParent':
+      return { ...scroller.container, fromParent: selectorArgument(first, method) };
     default:
       runMovement(scroller, call);
       return undefined;

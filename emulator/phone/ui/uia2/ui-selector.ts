@@ -1,3 +1,4 @@
+import { spokenText } from './attributes.ts';
 import type { ScreenNode } from './screen.ts';
 
 /** One condition of a `UiSelector`, named after its builder method. */
@@ -134,8 +135,9 @@ function isFlag(criterion: Criterion): criterion is Extract<Criterion, { readonl
   return typeof criterion.value === 'boolean';
 }
 
-function stringOf(method: Criterion['method'], { view }: ScreenNode): string | undefined {
-  if (method.startsWith('text')) return view.text;
+function stringOf(method: Criterion['method'], node: ScreenNode): string | undefined {
+  const { view } = node;
+  if (method.startsWith('text')) return spokenText(node);
   if (method.startsWith('description')) return view.contentDesc;
   if (method.startsWith('resourceId')) return view.resourceId;
   if (method.startsWith('className')) return view.className;

@@ -70,7 +70,7 @@ describe('keys', () => {
     await onField(display, 'appium/device/press_keycode', { keycode: 3, metastate: null, flags: null });
     await onField(display, 'appium/device/long_press_keycode', { keycode: 26 });
 
-    assert.deepEqual(display.done, ['key 4', 'key 3', 'key 26']);
+    assert.deepEqual(display.done, ['key 4', 'key 3', 'longKey 26']);
   });
 
   it('find the element that has the focus', async () => {
