@@ -25,6 +25,7 @@ const phonesSchema = z.record(z.string(), z.string());
 
 const truthLineSchema = z.object({
   what: z.string(),
+  outcome: z.string().optional(),
   host: z.string(),
   rule: z.string().optional(),
   cause: z.object({ atMs: z.number() }),
@@ -57,8 +58,9 @@ export function parseTruth(text: string, file: string): readonly TruthEvent[] {
     if (line.trim() === '') return [];
     const value = parseLine(line, { isLast: index === lines.length - 1, where: `${file}:${index + 1}` });
     if (value === undefined) return [];
-    const { what, host, rule, cause } = checked(truthLineSchema, value, `${file}:${index + 1}`);
-    return what === 'telemetry' ? [{ causeMs: cause.atMs, rule: rule ?? 'unnamed', host }] : [];
+    const { what, outcome, host, rule, cause } = checked(truthLineSchema, value, `${file}:${index + 1}`);
+    // What was dropped never left the phone and never will.
+    return what === 'telemetry' && outcome !== 'dropped' ? [{ causeMs: cause.atMs, rule: rule ?? 'unnamed', host }] : [];
   });
 }
 

@@ -6,6 +6,8 @@ export interface Demand {
   readonly cause: Cause;
   /** What it is, for the truth log: `page`, `sub-resource`, `search`, `telemetry`, `background`, … */
   readonly purpose: string;
+  /** Believes the real roots only, whatever its app believes: a library that pins. Default false. */
+  readonly pinned?: boolean;
 }
 
 /** An HTTP request made by an app. */

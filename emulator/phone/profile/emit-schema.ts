@@ -42,7 +42,10 @@ function optional(schema: unknown): unknown {
   return Object.fromEntries(
     Object.entries(schema).flatMap(([keyword, value]) => {
       if (keyword === 'required') return [];
+      // Without what tells them apart, a patch may fit several of the kinds.
+      if (keyword === 'oneOf') return [['anyOf', optional(value)]];
       if (keyword === 'default' || keyword === 'const' || keyword === 'enum') return [[keyword, value]];
+      if (keyword === 'additionalProperties' && isSchema(value)) return [[keyword, { anyOf: [optional(value), { type: 'null' }] }]];
       if (keyword !== 'properties' || !isSchema(value)) return [[keyword, optional(value)]];
       return [[keyword, Object.fromEntries(Object.entries(value).map(([field, child]) => [field, { anyOf: [optional(child), { type: 'null' }] }]))]];
     }),

@@ -45,3 +45,8 @@ export const milliseconds = z.number().int().min(0);
 export const addressSchema = templateSchema.refine((text) => /^https?:\/\/[^/\s]+/.test(text), {
   message: 'must be an absolute http or https address',
 });
+
+/** Where an SDK sends to: an address of the web, of a WebSocket, or of a server that is spoken to without HTTP. */
+export const destinationSchema = templateSchema.refine((text) => /^(?:https?|wss?|tcp|tls|udp|quic|dns):\/\/[^/\s]+/.test(text), {
+  message: 'must be an absolute http, https, ws, wss, tcp, tls, udp, quic or dns address',
+});

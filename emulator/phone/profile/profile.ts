@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { packageNameSchema, provenance } from './marks.ts';
 import { fileSchema, identifiersSchema, kernelSchema, packageSchema, resourceIdsSchema, screenSchema, settingsSchema, songSchema } from './phone-schema.ts';
-import { backgroundSchema, ruleSchema, sdkSchema } from './sends-schema.ts';
+import { sdkProblems, sdkSchema } from './sdk-schema.ts';
+import { backgroundSchema, ruleSchema } from './sends-schema.ts';
 
 const shape = z.strictObject({
   $schema: z.string().optional(),
@@ -40,9 +41,7 @@ export const profileSchema = shape.superRefine((profile, context) => {
 export type Profile = z.output<typeof shape>;
 export type ProfilePackage = Profile['packages'][number];
 export type Sdk = Profile['sdks'][string];
-export type SensorsSdk = Extract<Sdk, { preset: 'sensors' }>;
-export type SpockSdk = Extract<Sdk, { preset: 'spock' }>;
-export type GenericSdk = Extract<Sdk, { preset: 'generic' }>;
+export type SdkOf<Preset extends Sdk['preset']> = Extract<Sdk, { preset: Preset }>;
 export type Rule = Profile['rules'][number];
 export type Condition = z.output<typeof ruleSchema>['when']['data'][string];
 export type Background = Profile['background'][number];
@@ -66,7 +65,14 @@ function inconsistencies(profile: Profile): readonly Inconsistency[] {
     ...Object.entries(profile.sdks).flatMap(([key, sdk]) =>
       sdk.sender === undefined ? [] : needsPackage(sdk.sender, ['sdks', key, 'sender']),
     ),
+    ...Object.entries(profile.sdks).flatMap(([key, sdk]) => [
+      ...sdk.apps.flatMap((name, index) => needsPackage(name, ['sdks', key, 'apps', index])),
+      ...sdkProblems(sdk).map(({ field, message }) => ({ path: ['sdks', key, field], message })),
+    ]),
     ...profile.rules.flatMap((rule, index) => [
+      ...(typeof rule.delayMs === 'object' && rule.delayMs.maxMs < rule.delayMs.minMs
+        ? [{ path: ['rules', index, 'delayMs', 'maxMs'], message: `is ${rule.delayMs.maxMs}, less than minMs ${rule.delayMs.minMs}` }]
+        : []),
       ...needsPackage(rule.when.package, ['rules', index, 'when', 'package']),
       ...(Object.hasOwn(profile.sdks, rule.sdk)
         ? []

@@ -17,7 +17,7 @@ const FUNCTIONS: Readonly<Record<string, (text: string) => string>> = {
 };
 
 /** First words a name may begin with. */
-export const NAMESPACES = ['data', 'id', 'property', 'setting', 'app', 'time', 'event', 'package', 'uuid'] as const;
+export const NAMESPACES = ['data', 'id', 'property', 'setting', 'app', 'time', 'event', 'package', 'uuid', 'network', 'instance'] as const;
 
 const PLACEHOLDER = /\$\{([^}]*)\}/g;
 const EXPRESSION = /^(?:([a-z0-9]+)\((.*)\)|([A-Za-z][\w.-]*))$/;

@@ -27,6 +27,15 @@ export interface Processes {
   /** Sends a signal; false when there is no such process. */
   kill(pid: number, signal: number): boolean;
   nextPid(): number;
+  /** Calls back for each process that begins or ends until the returned function is called. */
+  observe(observer: (change: ProcessChange) => void): () => void;
+}
+
+/** A process came or went. */
+export interface ProcessChange {
+  readonly kind: 'started' | 'ended';
+  readonly name: string;
+  readonly pid: number;
 }
 
 const DAEMONS: readonly (readonly [pid: number, ppid: number, uid: number, name: string])[] = [
@@ -45,6 +54,10 @@ export function createProcesses(): Processes {
     DAEMONS.map(([pid, ppid, uid, name]) => [pid, { pid, ppid, uid, name }]),
   );
   let next = FIRST_APP_PID;
+  const observers = new Set<(change: ProcessChange) => void>();
+  const tell = (kind: ProcessChange['kind'], { name, pid }: PhoneProcess): void => {
+    for (const observer of [...observers]) observer({ kind, name, pid });
+  };
   return {
     list: () => [...table.values()].sort((left, right) => left.pid - right.pid),
     byName: (name) => [...table.values()].find((process) => process.name === name),
@@ -53,18 +66,27 @@ export function createProcesses(): Processes {
       const zygote = [...table.values()].find((entry) => entry.name === 'zygote64');
       const process = { ppid: zygote?.pid ?? 1, ...options, pid: next++, uid, name };
       table.set(process.pid, process);
+      tell('started', process);
       return process;
     },
-    end: (pid) => void table.delete(pid),
+    end(pid) {
+      const process = table.get(pid);
+      if (process !== undefined && table.delete(pid)) tell('ended', process);
+    },
     kill(pid, signal) {
       const process = table.get(pid);
       if (process === undefined) return false;
       if (signal === 0) return true;
       if (signal !== SIGKILL && process.onSignal?.(signal) === true) return true;
       table.delete(pid);
+      tell('ended', process);
       process.onKilled?.(signal);
       return true;
     },
     nextPid: () => next++,
+    observe(observer) {
+      observers.add(observer);
+      return () => void observers.delete(observer);
+    },
   };
 }

@@ -82,19 +82,34 @@ function performer(entry: Background, options: BackgroundOptions): (cause: Cause
   }
 }
 
-/** Keeps one connection open and pings over it; opens a new one when it is gone. */
+/**
+ * Mi Push (Citizen Lab's account of it): registers over HTTPS once, asks in clear where to connect to, keeps that one
+ * connection open and pings over it; begins anew when it is gone.
+ */
 function pushPerformer(entry: Extract<Background, { kind: 'push' }>, options: BackgroundOptions): (cause: Cause) => Promise<void> {
+  const { network, phone } = options;
   let connection: Duplex | undefined;
+  let isRegistered = entry.registerUrl === undefined;
+  const request = async (method: 'GET' | 'POST', template: string, cause: Cause): Promise<void> => {
+    const lookUp = phoneLookUp({ ...phone, identifiers: options.profile.identifiers }, entry.package, phone.clock.now());
+    const form = method === 'GET' ? {} : { body: Buffer.from(`deviceid=${String(lookUp('id.android_id') ?? '')}`), headers: { 'Content-Type': 'application/x-www-form-urlencoded' } };
+    await network.request({ packageName: entry.package, purpose: PURPOSE, cause, method, url: fillString(template, lookUp), ...form });
+  };
+  const connect = async (cause: Cause): Promise<Duplex> => {
+    if (!isRegistered && entry.registerUrl !== undefined) await request('POST', entry.registerUrl, cause);
+    isRegistered = true;
+    if (entry.resolverUrl !== undefined) await request('GET', entry.resolverUrl, cause);
+    const { host, port } = entry;
+    const opened = await network.connect({ packageName: entry.package, purpose: PURPOSE, cause, host, port });
+    opened.on('error', () => undefined);
+    // Answers are read and forgotten: without a reader the server's would pile up.
+    opened.resume();
+    return opened;
+  };
   return async (cause) => {
-    if (connection === undefined || connection.destroyed || !connection.writable) {
-      const { host, port } = entry;
-      connection = await options.network.connect({ packageName: entry.package, purpose: PURPOSE, cause, host, port });
-      connection.on('error', () => undefined);
-      // Answers are read and forgotten: without a reader the server's would pile up.
-      connection.resume();
-    }
+    if (connection === undefined || connection.destroyed || !connection.writable) connection = await connect(cause);
     connection.write(PING_FRAME);
-    options.network.note({
+    network.note({
       atMs: Date.now(),
       purpose: PURPOSE,
       packageName: entry.package,

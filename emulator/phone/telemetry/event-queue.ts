@@ -1,32 +1,10 @@
-import type { Cause } from '../apps/app-event.ts';
-import type { Rule } from '../profile/profile.ts';
-
-/** An event as an SDK holds it until it is sent. */
-export interface QueuedEvent {
-  readonly rule: Rule;
-  readonly packageName: string;
-  readonly name: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-  /** When it happened, phone clock. */
-  readonly eventMs: number;
-  readonly trackId: number;
-  readonly cause: Cause;
-}
-
-/** What an SDK puts into its HTTP request; address, method and headers of its own come on top. */
-export interface Request {
-  readonly body?: Buffer;
-  readonly contentType?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Added to the address; percent-encoded already. */
-  readonly query?: string;
-  /** Added to the address's path; percent-encoded already. */
-  readonly path?: string;
-}
+import type { QueuedEvent } from './queued-event.ts';
+import type { StoredQueue } from './telemetry-store.ts';
 
 /** What a queue needs of its surroundings. */
 export interface QueueOptions {
-  readonly flushIntervalMs: number;
+  readonly stored: StoredQueue;
+  readonly intervalMs: () => number;
   readonly bulkCount: number;
   readonly maxBatchCount: number;
   readonly retry: { readonly firstMs: number; readonly capMs: number };
@@ -34,63 +12,91 @@ export interface QueueOptions {
   readonly send: (batch: readonly QueuedEvent[]) => Promise<boolean>;
 }
 
-/** One SDK's events of one app: waits, sends in batches, keeps what failed and comes back to it later. */
+/**
+ * One SDK's events of one app: waits, sends in batches, keeps what failed and comes back to it later. The events lie in
+ * flash; the waiting is done by a process and ends with it.
+ */
 export class EventQueue {
   readonly #options: QueueOptions;
-  #waiting: QueuedEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
   #sending: Promise<void> | undefined;
-  #isClosed = false;
+  #isRunning = true;
 
   constructor(options: QueueOptions) {
     this.#options = options;
   }
 
+  get stored(): StoredQueue {
+    return this.#options.stored;
+  }
+
   add(event: QueuedEvent): void {
-    if (this.#isClosed) return;
-    this.#waiting.push(event);
-    if (this.#waiting.length >= this.#options.bulkCount && this.#failures === 0) this.flush();
-    else this.#schedule(this.#options.flushIntervalMs);
+    const { stored } = this.#options;
+    stored.rows = [...stored.rows, event];
+    if (!this.#isRunning) return;
+    if (stored.rows.length >= this.#options.bulkCount && this.#failures === 0) this.flush();
+    else this.#schedule(this.#options.intervalMs());
   }
 
   /** Sends what is waiting now; a batch under way is not disturbed. */
   flush(): void {
-    if (this.#sending !== undefined || this.#isClosed) return;
+    if (this.#sending !== undefined || !this.#isRunning) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (this.stored.rows.length === 0) return;
     this.#sending = this.#drain().finally(() => {
       this.#sending = undefined;
-      if (this.#waiting.length > 0) this.#schedule(this.#failures > 0 ? this.#backOffMs() : this.#options.flushIntervalMs);
+      this.#wait();
     });
   }
 
-  /** What has not been delivered. */
-  waiting(): readonly QueuedEvent[] {
-    return this.#waiting;
+  /** Forgets how often sending failed, and tries again. */
+  retryNow(): void {
+    this.#failures = 0;
+    this.flush();
+  }
+
+  /** Its process has begun: what lies there waits anew. */
+  resume(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#wait();
+  }
+
+  /** Its process has ended: nobody waits any more. */
+  suspend(): void {
+    this.#isRunning = false;
+    this.#failures = 0;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   /** Ends all timers; resolves when nothing is under way any more. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
+    this.suspend();
     await this.#sending;
   }
 
+  #wait(): void {
+    if (this.stored.rows.length > 0) this.#schedule(this.#failures > 0 ? this.#backOffMs() : this.#options.intervalMs());
+  }
+
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0 && !this.#isClosed) {
-      const batch = this.#waiting.slice(0, this.#options.maxBatchCount);
-      if (!(await this.#options.send(batch))) {
+    const { stored, maxBatchCount, send } = this.#options;
+    while (stored.rows.length > 0 && this.#isRunning) {
+      const batch = stored.rows.slice(0, maxBatchCount);
+      if (!(await send(batch))) {
         this.#failures += 1;
         return;
       }
       this.#failures = 0;
-      this.#waiting = this.#waiting.filter((event) => !batch.includes(event));
+      stored.rows = stored.rows.filter((event) => !batch.includes(event));
     }
   }
 
   #schedule(delayMs: number): void {
-    if (this.#isClosed || this.#timer !== undefined || this.#sending !== undefined) return;
+    if (!this.#isRunning || this.#timer !== undefined || this.#sending !== undefined) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.flush();

@@ -9,7 +9,14 @@ export interface Facts {
   readonly identifiers: Profile['identifiers'];
   readonly properties: Properties;
   readonly settings: Settings;
-  readonly packages: Packages;
+  readonly packages: ObservablePackages;
+  readonly network?: () => string;
+  readonly instance?: (packageName: string) => string;
+}
+
+/** The package manager, which tells what becomes of packages when it can. */
+interface ObservablePackages extends Packages {
+  observe?(observer: (change: { readonly kind: string } | { readonly kind: 'removed' | 'cleared'; readonly packageName: string }) => void): () => void;
 }
 
 /** Names for the templates of a rule: the event's own, and the phone's. */
@@ -33,6 +40,10 @@ export function phoneLookUp(facts: Facts, packageName: string, phoneMs: number):
         return packageName;
       case 'uuid':
         return randomUUID();
+      case 'network':
+        return facts.network?.();
+      case 'instance':
+        return facts.instance?.(packageName);
       case 'id':
         return facts.identifiers[rest];
       case 'property':

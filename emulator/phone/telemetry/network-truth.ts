@@ -1,6 +1,6 @@
 import type { NetworkRecord } from '../network/phone-network.ts';
 import type { Clock } from '../system/services.ts';
-import { onHostClock } from './telemetry.ts';
+import { onHostClock } from './telemetry-truth.ts';
 import type { TruthLog } from './truth-log.ts';
 
 /** Turns what the network did into truth lines; telemetry writes its own, event by event. */

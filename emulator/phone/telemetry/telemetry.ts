@@ -1,32 +1,48 @@
 import type { AppEvent, AppEvents, Cause } from '../apps/app-event.ts';
 import type { Network } from '../network/network.ts';
-import type { Profile, Rule, Sdk } from '../profile/profile.ts';
-import { fill, fillString } from '../profile/template.ts';
-import type { Clock } from '../system/services.ts';
-import { EventQueue, type QueuedEvent, type Request } from './event-queue.ts';
-import { genericRequests, isOpaque } from './generic.ts';
+import type { Profile, Rule } from '../profile/profile.ts';
+import { fill, fillString, type LookUp } from '../profile/template.ts';
+import type { Clock, Logcat } from '../system/services.ts';
+import { Dispatch } from './dispatch.ts';
 import { eventLookUp, phoneLookUp, type Facts } from './look-up.ts';
-import { applies } from './rules.ts';
-import { sensorsRequest } from './sensors.ts';
-import { spockRequest } from './spock.ts';
-import type { TruthLine, TruthLog } from './truth-log.ts';
+import { PhoneState } from './phone-state.ts';
+import { ProcessLives, type ObservableProcesses } from './process-lives.ts';
+import type { QueuedEvent } from './queued-event.ts';
+import { between, createRandom } from './random.ts';
+import { RuleJudge } from './rules.ts';
+import { createSdk } from './sdks/create-sdk.ts';
+import type { Acceptance, OwnEvent, SdkHost, SdkModel } from './sdks/sdk-model.ts';
+import { TelemetryStore, type HeldEvent } from './telemetry-store.ts';
+import { TelemetryTruth } from './telemetry-truth.ts';
+import type { TruthLog } from './truth-log.ts';
+import { WaitingRoom } from './waiting-room.ts';
 
-const SYSTEM_UI = 'com.android.systemui';
-// Sensors Analytics keeps its events on these and on every 5xx, and throws them away on other answers.
-const KEEP_STATUSES = new Set([403, 404]);
+/** What telemetry uses of the phone; without a process table every app's process lives for good. */
+export interface TelemetryPhone extends Omit<Facts, 'identifiers' | 'network' | 'instance'> {
+  readonly clock: Clock;
+  readonly processes?: ObservableProcesses;
+  readonly logcat?: Logcat;
+  readonly monkey?: { readonly isRunning: boolean };
+}
 
 export interface TelemetryOptions {
   readonly profile: Profile;
-  readonly phone: Omit<Facts, 'identifiers'> & { readonly clock: Clock };
+  readonly phone: TelemetryPhone;
   readonly events: AppEvents;
   readonly network: Network;
   readonly truth: TruthLog;
   /** Shortens the SDKs' delays; 1 is as on a phone. */
   readonly timeScale: number;
+  /** The same seed gives the same draws. Default 1. */
+  readonly seed?: number;
+  /** What the SDKs kept in flash before the phone was switched off. */
+  readonly store?: TelemetryStore;
 }
 
 /** The telemetry SDKs of all apps on the phone. */
 export interface Telemetry {
+  /** What outlives this boot. */
+  readonly store: TelemetryStore;
   /** Events not delivered yet. */
   waiting(): number;
   /** Ends all timers and writes what is left into the truth log. */
@@ -40,194 +56,205 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   return telemetry;
 }
 
-interface HeldQueue {
-  readonly queue: EventQueue;
-  readonly sdk: Sdk;
-  /** Apps whose events went in. */
-  readonly packages: Set<string>;
-}
-
 class ProfiledTelemetry implements Telemetry {
+  readonly store: TelemetryStore;
   readonly #options: TelemetryOptions;
   readonly #facts: Facts;
-  /** By SDK and sender: each app has the SDK, and its queue, within itself, unless another package sends for it. */
-  readonly #queues = new Map<string, HeldQueue>();
-  readonly #delayed = new Map<NodeJS.Timeout, QueuedEvent>();
-  #trackId = 0;
+  readonly #state: PhoneState;
+  readonly #judge: RuleJudge;
+  readonly #models: ReadonlyMap<string, SdkModel>;
+  readonly #dispatch: Dispatch;
+  readonly #room: WaitingRoom;
+  readonly #lives: ProcessLives;
+  readonly #stops: (() => void)[];
   #isClosed = false;
 
   constructor(options: TelemetryOptions) {
+    const { profile, phone, network, timeScale, seed = 1 } = options;
     this.#options = options;
-    this.#facts = { ...options.phone, identifiers: options.profile.identifiers };
+    this.store = options.store ?? new TelemetryStore();
+    this.#state = new PhoneState(profile, phone, network, this.store);
+    this.#facts = {
+      ...factsOf(phone), identifiers: profile.identifiers, network: () => network.connectivity(), instance: (packageName) => this.#state.instance(packageName),
+    };
+    this.#judge = new RuleJudge(this.#state, seed);
+    const truth = new TelemetryTruth({ id: profile.id, clock: phone.clock, truth: options.truth });
+    this.#dispatch = new Dispatch({
+      profile, store: this.store, network, truth, timeScale,
+      modelOf: (key) => this.#modelOf(key),
+      lookUp: (packageName) => this.#lookUp(packageName),
+    });
+    this.#models = new Map(Object.entries(profile.sdks).map(([key, sdk]) => [key, createSdk(sdk, this.#hostFor(key, seed))]));
+    this.#room = new WaitingRoom({ store: this.store, nowMs: () => phone.clock.now(), release: (held) => this.#give(held.sdk, held.event) });
+    this.#lives = new ProcessLives(phone.processes, { began: (name) => this.#began(name), ended: (name) => this.#ended(name) });
+    this.#stops = [
+      () => this.#lives.close(),
+      network.onConnectivity((connectivity) => { if (connectivity !== 'none') this.#dispatch.flushOn('connectivity'); }),
+      phone.packages.observe?.((change) => { if ('packageName' in change) this.#cleared(change.packageName); }) ?? (() => undefined),
+    ];
   }
 
   hear(event: AppEvent): void {
     if (this.#isClosed) return;
-    for (const rule of this.#options.profile.rules) {
-      if (applies(rule, event, this.#facts.settings)) this.#report(rule, event);
+    this.#lives.begin(event.packageName);
+    this.#state.hear(event);
+    for (const rule of this.#options.profile.rules) if (this.#judge.applies(rule, event)) this.#report(rule, event);
+    for (const [key, model] of this.#models) {
+      if (!this.#has(key, event.packageName)) continue;
+      for (const own of model.hear?.(event) ?? []) this.#track(key, event.packageName, own, event.cause);
     }
     this.#flushOn(event);
   }
 
   waiting(): number {
-    const queued = [...this.#queues.values()].reduce((sum, { queue }) => sum + queue.waiting().length, 0);
-    return queued + this.#delayed.size;
+    return this.#dispatch.waiting() + this.store.held.length;
   }
 
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const [timer, event] of this.#delayed) {
-      clearTimeout(timer);
-      const sdk = this.#options.profile.sdks[event.rule.sdk];
-      if (sdk !== undefined) this.#log(event, sdk, { outcome: 'kept' });
+    for (const stop of this.#stops) stop();
+    for (const packageName of this.#packages()) for (const model of this.#models.values()) model.end?.(packageName);
+    this.#room.suspend();
+    await this.#dispatch.close();
+    for (const { sdk, event } of this.store.held) this.#dispatch.tell(sdk, event, { outcome: 'kept' });
+  }
+
+  #began(packageName: string): void {
+    this.#state.began(packageName);
+    for (const [key, model] of this.#models) {
+      if (this.#has(key, packageName) || model.helpers?.includes(packageName) === true) model.start?.(packageName);
     }
-    this.#delayed.clear();
-    await Promise.all([...this.#queues.values()].map(({ queue }) => queue.close()));
-    for (const { queue, sdk } of this.#queues.values()) {
-      for (const event of queue.waiting()) this.#log(event, sdk, { outcome: 'kept' });
-    }
+    this.#room.resume(packageName);
+    this.#room.let('app-start', packageName);
+    this.#dispatch.resume(packageName);
+  }
+
+  #ended(packageName: string): void {
+    for (const [key, model] of this.#models) if (this.#has(key, packageName) || model.helpers?.includes(packageName) === true) model.end?.(packageName);
+    this.#room.suspend(packageName);
+    this.#dispatch.suspend(packageName);
+  }
+
+  #cleared(packageName: string): void {
+    this.#room.suspend(packageName);
+    for (const { sdk, event } of this.store.clear(packageName)) this.#dispatch.tell(sdk, event, { outcome: 'dropped', reason: 'the data of its app were cleared' });
   }
 
   #report(rule: Rule, event: AppEvent): void {
     const lookUp = eventLookUp(event, this.#facts);
-    this.#trackId += 1;
+    const { delayMs, holdUntil, level, basic } = rule;
     const queued: QueuedEvent = {
-      rule,
+      rule: rule.name,
+      claims: rule.claims,
       packageName: event.packageName,
       name: fillString(rule.event, lookUp),
       fields: Object.fromEntries(Object.entries(rule.fields).map(([name, value]) => [name, fill(value, lookUp)])),
       eventMs: event.atMs,
-      trackId: this.#trackId,
+      trackId: this.store.nextTrackId(),
       cause: event.cause,
+      basic,
+      ...(level === undefined ? {} : { level }),
     };
-    if (rule.delayMs === 0) {
-      this.#queueFor(rule, event.packageName).add(queued);
+    const waitMs = (typeof delayMs === 'number' ? delayMs : between(this.#judge.randomOf(rule), delayMs.minMs, delayMs.maxMs)) * this.#options.timeScale;
+    if (holdUntil !== undefined) this.#hold({ event: queued, sdk: rule.sdk, until: holdUntil });
+    else if (waitMs > 0) this.#hold({ event: queued, sdk: rule.sdk, dueMs: this.#options.phone.clock.now() + waitMs });
+    else this.#give(rule.sdk, queued);
+  }
+
+  #hold(held: HeldEvent): void {
+    this.#room.hold(held);
+  }
+
+  /** Something an SDK says by itself. */
+  #track(key: string, packageName: string, own: OwnEvent, cause: Cause): void {
+    this.#give(key, {
+      rule: `${key}: ${own.name}`,
+      claims: this.#dispatch.sdkOf(key).claims,
+      packageName,
+      name: own.name,
+      fields: own.fields,
+      eventMs: this.#options.phone.clock.now(),
+      trackId: this.store.nextTrackId(),
+      cause,
+      basic: own.basic ?? false,
+      ...(own.level === undefined ? {} : { level: own.level }),
+    });
+  }
+
+  /** Gives an event to its SDK, which queues it or throws it away. */
+  #give(key: string, event: QueuedEvent): void {
+    const sdk = this.#dispatch.sdkOf(key);
+    const acceptance: Acceptance = sdk.offUnderMonkey && this.#state.isMonkey()
+      ? { kind: 'dropped', reason: 'a monkey is at the phone' }
+      : (this.#modelOf(key).accept?.(event) ?? { kind: 'queued', event, holder: sdk.sender ?? event.packageName, lane: '' });
+    if (acceptance.kind === 'dropped') {
+      this.#dispatch.tell(key, event, { outcome: 'dropped', reason: acceptance.reason });
       return;
     }
-    const timer = setTimeout(() => {
-      this.#delayed.delete(timer);
-      this.#queueFor(rule, event.packageName).add(queued);
-    }, rule.delayMs * this.#options.timeScale);
-    this.#delayed.set(timer, queued);
+    this.#wake(acceptance.holder);
+    this.#dispatch.add(key, acceptance, acceptance.event);
   }
 
-  #queueFor(rule: Rule, packageName: string): EventQueue {
-    const sdk = this.#sdkOf(rule);
-    const holder = sdk.sender ?? packageName;
-    const key = `${rule.sdk} ${holder}`;
-    const known = this.#queues.get(key);
-    known?.packages.add(packageName);
-    if (known !== undefined) return known.queue;
-    const { timeScale } = this.#options;
-    const queue = new EventQueue({
-      flushIntervalMs: sdk.flushIntervalMs * timeScale,
-      bulkCount: sdk.bulkCount,
-      maxBatchCount: sdk.preset === 'generic' && !sdk.list ? 1 : sdk.maxBatchCount,
-      retry: { firstMs: sdk.retry.firstMs * timeScale, capMs: sdk.retry.capMs * timeScale },
-      send: (batch) => this.#send(sdk, holder, batch),
-    });
-    this.#queues.set(key, { queue, sdk, packages: new Set([packageName]) });
-    return queue;
-  }
-
-  #sdkOf(rule: Rule): Sdk {
-    const sdk = this.#options.profile.sdks[rule.sdk];
-    if (sdk === undefined) throw new Error(`rule "${rule.name}": found sdk "${rule.sdk}", expected a key of sdks`);
-    return sdk;
+  /** Binding to a service of another package starts its process. */
+  #wake(packageName: string): void {
+    const { processes, packages } = this.#options.phone;
+    const installed = packages.get(packageName);
+    if (processes !== undefined && installed !== undefined && processes.byName(packageName) === undefined) processes.start(packageName, installed.uid);
+    this.#lives.begin(packageName);
   }
 
   #flushOn(event: AppEvent): void {
-    for (const { queue, sdk, packages } of this.#queues.values()) {
-      const isOwn = packages.has(event.packageName);
-      const isScreen = event.packageName === SYSTEM_UI && (event.name === 'screen.on' || event.name === 'screen.off');
-      const triggers =
-        (isOwn && event.name === 'app.background' && sdk.flushOn.includes('background')) ||
-        (isOwn && event.name === 'app.foreground' && sdk.flushOn.includes('start')) ||
-        (isScreen && sdk.flushOn.includes('screen'));
-      if (triggers) queue.flush();
-    }
+    const isOwn = (stored: { readonly holder: string; readonly rows: readonly QueuedEvent[] }): boolean =>
+      stored.holder === event.packageName || stored.rows.some(({ packageName }) => packageName === event.packageName);
+    if (event.name === 'app.background') this.#dispatch.flushOn('background', isOwn);
+    if (event.name === 'app.foreground') this.#dispatch.flushOn('start', isOwn);
+    if (!this.#state.isScreenEvent(event)) return;
+    if (event.name === 'screen.on') this.#room.let('screen-on');
+    this.#dispatch.flushOn('screen');
+    if (event.name === 'screen.on') this.#dispatch.flushOn('screen-on');
   }
 
-  async #send(sdk: Sdk, sender: string, batch: readonly QueuedEvent[]): Promise<boolean> {
-    const [first] = batch;
-    if (first === undefined) return true;
-    const lookUp = phoneLookUp(this.#facts, first.packageName, this.#options.phone.clock.now());
-    const request = await requestOf(sdk, batch, lookUp);
-    const url = addressOf(fillString(sdk.to, lookUp), request);
-    const headers = Object.fromEntries(Object.entries(sdk.headers).map(([name, text]) => [name, fillString(text, lookUp)]));
-    try {
-      const { status } = await this.#options.network.request({
-        packageName: sender,
-        method: sdk.method,
-        url,
-        headers: {
-          ...(request.contentType === undefined ? {} : { 'Content-Type': request.contentType }),
-          ...request.headers,
-          ...headers,
-        },
-        ...(request.body === undefined ? {} : { body: request.body }),
-        cause: first.cause,
-        purpose: 'telemetry',
-        direct: sdk.transport === 'direct',
-      });
-      const isTaken = status < 500 && !KEEP_STATUSES.has(status);
-      for (const event of batch) this.#log(event, sdk, { outcome: isTaken ? 'sent' : 'failed', status, url });
-      return isTaken;
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      for (const event of batch) this.#log(event, sdk, { outcome: 'failed', error: message, url });
-      return false;
-    }
+  #modelOf(key: string): SdkModel {
+    const model = this.#models.get(key);
+    if (model === undefined) throw new Error(`sending telemetry: found sdk "${key}", expected a key of the profile's sdks`);
+    return model;
   }
 
-  #log(event: QueuedEvent, sdk: Sdk, what: Pick<TruthLine, 'outcome' | 'status' | 'error'> & { readonly url?: string }): void {
-    const url = what.url ?? fillString(sdk.to, phoneLookUp(this.#facts, event.packageName, event.eventMs));
-    const atMs = Date.now();
-    const phoneMs = this.#options.phone.clock.now();
-    this.#options.truth.write({
-      atMs,
-      phoneMs,
-      phone: this.#options.profile.id,
-      what: 'telemetry',
-      outcome: what.outcome,
-      rule: event.rule.name,
-      package: event.packageName,
-      sender: sdk.sender ?? event.packageName,
-      event: event.name,
-      fields: event.fields,
-      method: sdk.method,
-      url,
-      host: new URL(url).hostname,
-      transport: sdk.transport,
-      ...(what.status === undefined ? {} : { status: what.status }),
-      ...(what.error === undefined ? {} : { error: what.error }),
-      cause: onHostClock(event.cause, phoneMs - atMs),
-      claims: event.rule.claims,
-      ...(sdk.preset === 'generic' && isOpaque(sdk) ? { opaque: true } : {}),
-    });
+  /** Whether an app has an SDK in it. */
+  #has(key: string, packageName: string): boolean {
+    const { sdks, rules } = this.#options.profile;
+    return sdks[key]?.apps.includes(packageName) === true || rules.some(({ sdk, when }) => sdk === key && when.package === packageName);
+  }
+
+  #packages(): readonly string[] {
+    return this.#options.profile.packages.map(({ name }) => name);
+  }
+
+  #lookUp(packageName: string): LookUp {
+    return phoneLookUp(this.#facts, packageName, this.#options.phone.clock.now());
+  }
+
+  #hostFor(key: string, seed: number): SdkHost {
+    const { phone, network, timeScale } = this.#options;
+    return {
+      clock: phone.clock, settings: phone.settings, properties: phone.properties, packages: phone.packages, timeScale,
+      random: createRandom(seed, `sdk ${key}`),
+      lookUp: (packageName) => this.#lookUp(packageName),
+      connectivity: () => network.connectivity(),
+      hasConsent: (packageName) => this.#state.hasConsent(packageName),
+      get: (packageName, name) => this.store.get(packageName, `${key} ${name}`),
+      put: (packageName, name, value) => this.store.put(packageName, `${key} ${name}`, value),
+      log: (packageName, line) => {
+        const pid = phone.processes?.byName(packageName)?.pid ?? 0;
+        phone.logcat?.write({ ...line, pid, tid: pid });
+      },
+      ask: (packageName, request, what) => this.#dispatch.ask(key, packageName, request, what),
+      track: (packageName, own, cause) => this.#track(key, packageName, own, cause),
+    };
   }
 }
 
-/** Causes carry the phone's clock; the truth log speaks of the host's. */
-export function onHostClock(cause: Cause, clockOffsetMs: number): Cause {
-  return { ...cause, atMs: cause.atMs - clockOffsetMs };
-}
-
-async function requestOf(sdk: Sdk, batch: readonly QueuedEvent[], lookUp: Parameters<typeof sensorsRequest>[2]): Promise<Request> {
-  switch (sdk.preset) {
-    case 'sensors':
-      return sensorsRequest(sdk, batch, lookUp);
-    case 'spock':
-      return spockRequest(sdk, batch, lookUp);
-    case 'generic':
-      return (await genericRequests(sdk, batch))[0] ?? {};
-  }
-}
-
-function addressOf(to: string, request: Request): string {
-  const url = new URL(to);
-  if (request.path !== undefined) url.pathname = `${url.pathname.replace(/\/$/, '')}/${request.path}`;
-  if (request.query !== undefined) url.search = `${url.search === '' ? '?' : `${url.search}&`}${request.query}`;
-  return url.href;
+function factsOf({ properties, settings, packages }: TelemetryPhone): Pick<Facts, 'properties' | 'settings' | 'packages'> {
+  return { properties, settings, packages };
 }

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Cause } from '../apps/app-event.ts';
+import type { Transport } from '../profile/sdk-schema.ts';
 
 /** One thing the phone sent, tried to send or still holds. */
 export interface TruthLine {
@@ -12,23 +13,30 @@ export interface TruthLine {
   readonly phone: string;
   /** `telemetry`, `page`, `sub-resource`, `background`, … */
   readonly what: string;
-  /** `sent`: answered and done with; `failed`: tried in vain and kept; `kept`: never tried when the phone was switched off. */
-  readonly outcome: 'sent' | 'failed' | 'kept';
-  /** Name of the profile's rule or background entry. */
+  /**
+   * `sent`: answered and done with; `failed`: tried in vain and kept; `kept`: still waiting when the phone was switched
+   * off, perhaps for its next boot; `dropped`: it happened, and nothing of it left or will leave the phone.
+   */
+  readonly outcome: 'sent' | 'failed' | 'kept' | 'dropped';
+  /** Name of the profile's rule; of what an SDK sends by itself, the SDK and the event. */
   readonly rule?: string;
   /** Package it happened in. */
   readonly package: string;
   /** Package that made the request. */
   readonly sender: string;
+  /** Whether the app handed the event to another package, the sender. */
+  readonly delegated?: boolean;
   readonly event?: string;
   /** What was said, before any encoding. */
   readonly fields?: unknown;
   readonly method: string;
   readonly url: string;
   readonly host: string;
-  readonly transport: 'proxy' | 'direct';
+  readonly transport: Transport;
   readonly status?: number;
   readonly error?: string;
+  /** Why it was dropped. */
+  readonly reason?: string;
   /** What went out without HTTP. */
   readonly payloadBase64?: string;
   /** The name that was asked of a resolver. */

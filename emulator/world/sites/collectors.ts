@@ -1,4 +1,5 @@
 import { isWithin, json, type Site } from '../site.ts';
+import { agreeOnKey } from './key-exchange.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -12,31 +13,45 @@ export const sensorsAnalytics: Site = {
       : { status: 200, headers: { 'content-type': 'text/plain' }, body: '' },
 };
 
-/** OneTrack and the older com.miui.analytics: `/track/v4`, `/track/key_get`, `/track/spock`. */
+/** OneTrack and the older com.miui.analytics: `/track/v4`, `/track/v4/o`, `/track/key_get`, `/track/spock`, `/tracks`. */
 export const trackingCollectors: Site = {
   name: 'com.miui.analytics and OneTrack collectors',
-  answersFor: (host) => /^tracking(?:\.[a-z]+)?\.miui\.com$/.test(host),
-  answer: ({ url }) =>
-    url.pathname === '/track/key_get'
-      ? json({ code: 0, data: { key: 'AAAAAAAAAAAAAAAAAAAAAA==', sid: 'world' }, reason: 'success' })
-      : json({ code: 0, reason: 'success', status: 'ok' }),
+  answersFor: (host) => /^(?:staging\.)?tracking(?:\.[a-z]+)?\.miui\.com$/.test(host),
+  answer: (request) =>
+    request.url.pathname === '/track/key_get' ? agreeOnKey(request, 'secretKey') : json({ code: 0, reason: 'success', status: 'ok' }),
 };
 
 /** MiStat: uploads, its keys and its configuration. */
 export const mistatCollectors: Site = {
   name: 'MiStat collectors',
-  answersFor: (host) => /^data\.mistat(?:\.[a-z]+)?\.xiaomi\.com$/.test(host),
-  answer: ({ url }) =>
-    url.pathname.includes('config')
-      ? json({ status: 'ok', data: { uploadInterval: DAY_SECONDS * 1000 } })
-      : json({ status: 'ok', data: { value: 1 } }),
+  answersFor: (host) => /^(?:data|abtest)\.mistat(?:\.[a-z]+)?\.xiaomi\.com$/.test(host),
+  answer: (request) => {
+    const { pathname } = request.url;
+    if (pathname.endsWith('/key_get')) return agreeOnKey(request, 'skey_rsa');
+    return pathname.includes('config') ? json({ status: 'ok', data: { uploadInterval: DAY_SECONDS * 1000 } }) : json({ status: 'ok', data: { value: 1 } });
+  },
+};
+
+/** OneTrack's configuration: the intervals it comes with, and no list of what to leave out. */
+export const sdkConfigs: Site = {
+  name: 'OneTrack configuration',
+  answersFor: (host) => /^sdkconfig(?:\.ad)?(?:\.[a-z]+)?\.xiaomi\.com$/.test(host),
+  answer: () => json({ code: 0, data: { levels: [{ l: 1, t: 1000 }, { l: 2, t: 15_000 }, { l: 3, t: 900_000 }], hash: '' } }),
+};
+
+/** Mi Push before its raw connection: registration, and the resolver that says where to connect. */
+export const pushServices: Site = {
+  name: 'Mi Push registration and resolver',
+  answersFor: (host) => /^(?:register\.xmpush|resolver\.msg)(?:\.global)?\.xiaomi\.(?:com|net)$/.test(host),
+  answer: ({ host }) =>
+    host.startsWith('register') ? json({ code: 0, data: { regId: 'world' } }) : json({ R: { wap: [], wifi: ['app.chat.global.xiaomi.net:5222'] }, S: 'Ok' }),
 };
 
 /** Advertising: remote configuration, splash screens, `columbus`. Nothing is ever on offer. */
 export const adServers: Site = {
   name: 'ad servers and their remote configuration',
   answersFor: (host) => isWithin(host, 'ad.xiaomi.com') || /\.ad\.(?:intl\.|india\.|rus\.|eu\.)?xiaomi\.com$/.test(host),
-  answer: ({ url }) => (url.pathname.includes('/config') ? json({ code: 0, data: {}, hash: '' }) : json({ code: 0, adInfos: [] })),
+  answer: ({ url }) => (/\/(?:config|detail)/.test(url.pathname) ? json({ code: 0, data: {}, hash: '' }) : json({ code: 0, adInfos: [] })),
 };
 
 /** `<code>.status.test` answers every request with that status, for whoever needs a server in trouble. */

@@ -83,7 +83,7 @@ describe('loading a profile', () => {
     [
       'an address that is none',
       { sdks: { sdk: aSdk({ to: 'collector.test' }) } },
-      '$.sdks.sdk.to: found "collector.test", must be an absolute http or https address',
+      '$.sdks.sdk.to: found "collector.test", must be an absolute http, https, ws, wss, tcp, tls, udp, quic or dns address',
     ],
     [
       'bounds that are the wrong way round',

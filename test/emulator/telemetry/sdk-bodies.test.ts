@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mock } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { javaHashCode, sensorsForm } from '../../../emulator/phone/telemetry/sensors.ts';
+import { javaHashCode, sensorsForm } from '../../../emulator/phone/telemetry/sdks/sensors.ts';
 import { aProfile, aSdk, aTelemetry, anEvent, PLAYER, settle } from './a-telemetry.ts';
 
 interface Fixtures {
