@@ -141,7 +141,7 @@ class ProxyAwareNetwork implements NetworkStack {
         ? this.#connections.reachProxy(route.proxy, request)
         : await this.#connections.reach({ host: url.hostname, port: portOf(url) }, route, request);
       try {
-        const socket = secure ? await this.#tls.secure(wire, url.hostname, await this.anchorsFor(request.packageName)) : wire;
+        const socket = secure ? await this.#tls.secure(wire, url.hostname, await this.#anchorsOf(request)) : wire;
         return await exchange(socket, {
           method: request.method,
           target: asksProxy ? url.href : `${url.pathname}${url.search}`,
@@ -169,7 +169,7 @@ class ProxyAwareNetwork implements NetworkStack {
       }
       const wire = await this.#connections.reach({ host, port }, { kind: 'direct' }, message);
       try {
-        const socket = transport === 'tls' ? await this.#tls.secure(wire, host, await this.anchorsFor(message.packageName)) : wire;
+        const socket = transport === 'tls' ? await this.#tls.secure(wire, host, await this.#anchorsOf(message)) : wire;
         return await sayOver(socket, payload, answerWithinMs);
       } finally {
         wire.destroy();
@@ -187,7 +187,7 @@ class ProxyAwareNetwork implements NetworkStack {
     const what = { ...request, method: 'GET', transport: route.kind };
     return this.#recorded(what, async () => {
       const wire = await this.#connections.reach({ host: url.hostname, port: portOf(url) }, route, request);
-      const socket = url.protocol === 'wss:' ? await this.#tls.secure(wire, url.hostname, await this.anchorsFor(request.packageName)) : wire;
+      const socket = url.protocol === 'wss:' ? await this.#tls.secure(wire, url.hostname, await this.#anchorsOf(request)) : wire;
       return webSocketOver(socket, { url: request.url, headers: this.#headers(url, request) }, (message) =>
         this.note({ ...recordOf({ ...what, method: 'MESSAGE' }), payloadBase64: message.toString('base64') }),
       );
@@ -254,6 +254,10 @@ class ProxyAwareNetwork implements NetworkStack {
       this.note({ ...record, error: `${failure.code}: ${failure.message}` });
       throw failure;
     }
+  }
+
+  async #anchorsOf({ packageName, pinned }: Demand): Promise<TrustAnchors> {
+    return pinned === true ? this.#pinned : this.anchorsFor(packageName);
   }
 
   async anchorsFor(packageName: string): Promise<TrustAnchors> {
