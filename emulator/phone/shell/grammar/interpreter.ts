@@ -10,7 +10,7 @@ import type { ArithmeticNode, Expansion } from './expansion.ts';
 import { startJob } from './jobs.ts';
 import { chunksOf } from './parse.ts';
 import { toRegExp, type Segment } from './pattern.ts';
-import { captureOutput, redirect } from './redirect.ts';
+import { captureOutput, outcomeOf, redirect } from './redirect.ts';
 import { runTrap } from './signals.ts';
 import { copyState, ExitSignal, LeaveSignal, SHELL_PATH, ShellError, type Io, type ShellState } from './state.ts';
 import { assign, assignArray, readVariable, type Variable } from './variables.ts';
@@ -216,9 +216,9 @@ export class Interpreter implements Expansion {
     // A special builtin keeps what was assigned before it.
     if (SPECIAL.has(words[0] ?? '') && !this.state.functions.has(words[0] ?? '')) {
       for (const [name, value] of assignments) assign(this.state, name, value);
-      return this.execute(words, redirected);
+      return outcomeOf(await this.execute(words, redirected), words[0] ?? '', io, redirected);
     }
-    return this.#withVariables(assignments, () => this.execute(words, redirected));
+    return outcomeOf(await this.#withVariables(assignments, () => this.execute(words, redirected)), words[0] ?? '', io, redirected);
   }
 
   #lastSubstitution(): number {
@@ -309,8 +309,7 @@ export class Interpreter implements Expansion {
   }
 
   async #body(statements: readonly StatementNode[], io: Io): Promise<number> {
-    this.state.status = 0;
-    return this.run(statements, io);
+    return statements.length === 0 ? 0 : this.run(statements, io);
   }
 
   /** A condition may fail without `set -e` ending the shell. */

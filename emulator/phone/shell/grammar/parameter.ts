@@ -49,13 +49,19 @@ export function parameterText(state: ShellState, name: string): string | undefin
     case 'RANDOM': return String(Math.floor(Math.random() * 32_768));
     case 'EPOCHREALTIME': return (state.phone.system.clock.now() / 1000).toFixed(6);
     case 'SECONDS': return String(Math.floor(state.phone.system.clock.uptimeMs() / 1000));
-    case 'KSH_VERSION': return '@(#)MIRBSD KSH R56 2018/03/09';
+    case 'KSH_VERSION': return kshVersion(Number(state.phone.system.properties.get('ro.build.version.sdk')));
     default: {
       if (/^\d+$/.test(name)) return state.positional[Number(name) - 1];
       const list = listOf(state, { parameter: name, operation: null });
       return list === undefined ? readVariable(state, name) : list.values.length === 0 ? undefined : list.values.join((readVariable(state, 'IFS') ?? ' ').charAt(0));
     }
   }
+}
+
+/** The mksh of an Android version. 5.1 and 8.0 are recorded on phones, 9 is AOSP's; the others are taken for the next older one. */
+function kshVersion(apiLevel: number): string {
+  if (apiLevel < 24) return '@(#)MIRBSD KSH R50 2014/10/07';
+  return apiLevel < 28 ? '@(#)MIRBSD KSH R54 2016/11/11' : '@(#)MIRBSD KSH R56 2018/03/09';
 }
 
 const OPTION_LETTERS: Readonly<Record<string, string>> = { errexit: 'e', nounset: 'u', allexport: 'a', noglob: 'f', noclobber: 'C', xtrace: 'x', noexec: 'n', verbose: 'v' };

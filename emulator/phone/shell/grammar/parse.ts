@@ -10,7 +10,7 @@ export function parseScript(text: string): ScriptNode {
   let script: ScriptNode;
   try {
     // A backslash at the very end joins the last line with nothing.
-    script = parse(/(^|[^\\])(\\\\)*\\$/.test(text) ? text.slice(0, -1) : text);
+    script = parse(withClearCounts(/(^|[^\\])(\\\\)*\\$/.test(text) ? text.slice(0, -1) : text));
   } catch (error) {
     throw syntaxError(text, error instanceof Error ? error.message : String(error));
   }
@@ -85,3 +85,13 @@ const TOKENS: Readonly<Record<string, string>> = {
   SEMICOLON: ';', NEWLINE: 'newline', LPAREN: '(', RPAREN: ')', LBRACE: '{', RBRACE: '}', PIPE: '|', AMP: '&', AND_AND: '&&', OR_OR: '||',
   DSEMI: ';;', FI: 'fi', DONE: 'done', THEN: 'then', DO: 'do', ESAC: 'esac', ELSE: 'else', ELIF: 'elif', LESS: '<', GREAT: '>',
 };
+
+/**
+ * `${#}` for `$#`: inside of `$(…)` the parser takes what follows `$#` for a comment. Quoted text keeps its letters; a
+ * script with here-documents is left as it is.
+ */
+function withClearCounts(text: string): string {
+  if (!text.includes('$#') || text.includes('<<')) return text;
+  return text.replace(/'[^']*'|"(?:\\[^]|[^"\\])*"|\\[^]|\$#(?![\w{])/g, (piece) =>
+    (piece === '$#' ? '${#}' : piece.startsWith('"') ? piece.replace(/(?<!\\)\$#(?![\w{])/g, '${#}') : piece));
+}

@@ -1,5 +1,5 @@
 import type { CommandNode } from 'just-bash';
-import { errorText } from '../../system/files/file-error.ts';
+import { errorText, FileError } from '../../system/files/file-error.ts';
 import { Pipe, readAll, sourceOf, type Sink, type Source } from '../process/pipe.ts';
 import { expandWords } from './expand.ts';
 import type { Expansion } from './expansion.ts';
@@ -97,17 +97,30 @@ function openForWriting(state: ShellState, name: string, mode: 'create' | 'trunc
   } catch (error) {
     throw new ShellError(`can't create ${name}: ${errorText(error)}`);
   }
+  let failed = false;
   return {
     closed: false,
     onClosed: () => undefined,
+    get failed() {
+      return failed;
+    },
     write(chunk) {
       try {
         disk.append(path, Buffer.from(chunk), state.credential);
-      } catch {
+      } catch (error) {
         // The file went away while it was written, as an unlinked file's bytes do.
+        failed ||= error instanceof FileError && error.code === 'ENOSPC';
       }
     },
   };
+}
+
+/** What a command that wrote into a file ends with: 1, and a word about it, where the disk had no room. */
+export function outcomeOf(code: number, name: string, before: Io, redirected: Io): number {
+  if (redirected.stdout.failed !== true || before.stdout === redirected.stdout) return code;
+  const to = redirected.stderr === redirected.stdout ? before.stderr : redirected.stderr;
+  to.write(`${name}: write: ${new FileError('ENOSPC', 'write', '').text}\n`);
+  return 1;
 }
 
 /** A sink that keeps what it gets, for `$(…)`. */

@@ -14,6 +14,8 @@ export interface Invocation {
   /** Exported variables. */
   readonly env: ReadonlyMap<string, string>;
   readonly cwd: string;
+  /** Bits that new files do not get. */
+  readonly umask: number;
   readonly pid: number;
   readonly credential: Credential;
   /** The file system as this program's user sees it. */

@@ -128,6 +128,7 @@ function invocationOf(state: ShellState, argv: readonly string[], io: Io): Invoc
     name, args, env,
     stdin: io.stdin, stdout: io.stdout, stderr: io.stderr,
     cwd: state.cwd,
+    umask: state.umask,
     pid: state.pid,
     credential: state.credential,
     files: state.files,

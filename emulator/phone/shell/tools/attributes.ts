@@ -17,7 +17,7 @@ export const chmod: Program = (invocation) => {
       const node = invocation.files.node(path);
       return { mode: applyMode(mode, node.mode, node.kind === 'directory') ?? node.mode };
     },
-    describe: (name, text) => `chmod '${name}' to ${octal(mode)}: ${text}`,
+    describe: (name, text) => (text === 'No such file or directory' ? `${name}: ${text}` : `chmod '${name}' to ${octal(mode)}: ${text}`),
   });
 };
 

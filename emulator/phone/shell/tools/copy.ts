@@ -22,7 +22,7 @@ async function transfer(invocation: Invocation, act: (source: string, target: st
   const { files, cwd, name: command } = invocation;
   const { operands } = readOptions(invocation.args, 'rRapfnvPLHdiu');
   const last = operands.at(-1);
-  if (last === undefined || operands.length < 2) return fail(invocation, `Needs ${operands.length === 0 ? '2 arguments' : '1 argument'}`);
+  if (last === undefined || operands.length < 2) return fail(invocation, 'Needs 2 arguments');
   const target = files.resolvePath(cwd, last);
   const intoFolder = isFolder(invocation, target);
   if (operands.length > 2 && !intoFolder) return fail(invocation, `'${last}' not directory`);

@@ -7,22 +7,23 @@ const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 
 /** toybox `date`: the phone's clock as `+format`, `-d @seconds`; root may set it. */
 export const date: Program = (invocation) => {
   const { clock, properties } = invocation.phone.system;
-  const { flags, values, operands } = readOptions(invocation.args, 'usd:D:r:');
+  const { flags, values, operands } = readOptions(invocation.args, 'usId:D:r:');
   const zone = flags.has('u') ? 'UTC' : invocation.env.get('TZ') ?? (properties.get('persist.sys.timezone') || 'UTC');
   const given = values.get('d');
   const [format] = operands;
   let atMs = clock.now();
   if (given !== undefined) {
-    if (!/^@-?\d+/.test(given)) return fail(invocation, `bad date '${given}'`);
-    atMs = Number(given.slice(1)) * 1000;
+    const parsed = parseDate(given, atMs, zoneOffset(atMs, zone));
+    if (parsed === undefined) return fail(invocation, `bad date ${given}`);
+    atMs = parsed;
   } else if (format !== undefined && !format.startsWith('+')) {
-    const wanted = /^@(\d+)$/.exec(format)?.[1];
-    if (wanted === undefined) return fail(invocation, `bad date '${format}'`);
+    const wanted = parseDate(format, atMs, zoneOffset(atMs, zone));
+    if (wanted === undefined) return fail(invocation, `bad date ${format}`);
     if (invocation.credential.uid !== 0) return fail(invocation, 'cannot set date: Operation not permitted');
-    clock.set(Number(wanted) * 1000);
+    clock.set(wanted);
     atMs = clock.now();
   }
-  const chosen = format?.startsWith('+') === true ? format.slice(1) : '%a %b %e %H:%M:%S %Z %Y';
+  const chosen = format?.startsWith('+') === true ? format.slice(1) : flags.has('I') ? '%F' : '%a %b %e %H:%M:%S %Z %Y';
   return print(invocation, `${formatDate(atMs, chosen, zone)}\n`);
 };
 
@@ -41,6 +42,17 @@ export function formatDate(atMs: number, format: string, zone: string): string {
       case 'D': return `${two(local.getUTCMonth() + 1)}/${two(local.getUTCDate())}/${two(local.getUTCFullYear() % 100)}`;
       case 'e': return String(local.getUTCDate()).padStart(2);
       case 'F': return `${local.getUTCFullYear()}-${two(local.getUTCMonth() + 1)}-${two(local.getUTCDate())}`;
+      case 'C': return two(Math.floor(local.getUTCFullYear() / 100));
+      case 'h': return MONTHS[local.getUTCMonth()]?.slice(0, 3);
+      case 'I': return two(((local.getUTCHours() + 11) % 12) + 1);
+      case 'j': return String(dayOfYear(local)).padStart(3, '0');
+      case 'k': return String(local.getUTCHours()).padStart(2);
+      case 'l': return String(((local.getUTCHours() + 11) % 12) + 1).padStart(2);
+      case 'p': return local.getUTCHours() < 12 ? 'AM' : 'PM';
+      case 'R': return `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`;
+      case 'u': return String(local.getUTCDay() || 7);
+      case 'U': return two(Math.floor((dayOfYear(local) + 6 - local.getUTCDay()) / 7));
+      case 'w': return String(local.getUTCDay());
       case 'H': return two(local.getUTCHours());
       case 'm': return two(local.getUTCMonth() + 1);
       case 'M': return two(local.getUTCMinutes());
@@ -79,4 +91,21 @@ function zonePart(atMs: number, zone: string, form: 'short' | 'longOffset'): str
   } catch {
     return 'UTC'; // An unknown zone is UTC, as bionic has it.
   }
+}
+
+const dayOfYear = (local: Date): number => Math.floor((Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate()) - Date.UTC(local.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
+
+/** A time as `date` and `touch` take it: `@seconds`, ISO 8601, `MMDDhhmm[[CC]YY][.ss]`, `[[CC]YY]MMDDhhmm[.ss]`; undefined for anything else. */
+export function parseDate(text: string, nowMs: number, offsetMinutes = 0): number | undefined {
+  const seconds = /^@(-?\d+)(\.\d+)?$/.exec(text);
+  if (seconds !== null) return Number(text.slice(1)) * 1000;
+  const iso = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?(Z)?$/.exec(text);
+  const local = (year: number, [month, day, hour, minute, second]: readonly (string | undefined)[], shift = offsetMinutes): number =>
+    Date.UTC(year, Number(month) - 1, Number(day), Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0)) - shift * 60_000;
+  if (iso !== null) return local(Number(iso[1]), iso.slice(2, 7), iso[7] === undefined ? offsetMinutes : 0);
+  // `date` itself has the year behind: toybox tries the form of POSIX first.
+  const [, early, month, day, hour, minute, second] = /^(\d{4}|\d{2})?(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?$/.exec(text) ?? [];
+  if (month === undefined) return undefined;
+  const year = early === undefined ? new Date(nowMs).getUTCFullYear() : early.length === 4 ? Number(early) : 2000 + Number(early);
+  return local(year, [month, day, hour, minute, second]);
 }

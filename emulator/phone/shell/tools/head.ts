@@ -6,14 +6,14 @@ import { readOptions } from './options.ts';
 /** toybox `head [-n lines | -lines | -c bytes] [file…]`: it ends when it has enough, whoever writes on. */
 export const head: Program = async (invocation) => {
   const args = invocation.args.flatMap((word) => (/^-\d+$/.test(word) ? ['-n', word.slice(1)] : [word]));
-  const { values, operands } = readOptions(args, 'n:c:qv');
+  const { flags, values, operands } = readOptions(args, 'n:c:qv');
   const limit = values.has('c') ? { bytes: Number(values.get('c')) } : { lines: Number(values.get('n') ?? '10') };
   const names = operands.length === 0 ? ['-'] : operands;
   let exitCode = 0;
   for (const [index, name] of names.entries()) {
     try {
       const source = name === '-' ? invocation.stdin : sourceOf(invocation.files.readSync(invocation.files.resolvePath(invocation.cwd, name)));
-      if (names.length > 1) print(invocation, `${index === 0 ? '' : '\n'}==> ${name} <==\n`);
+      if ((names.length > 1 && !flags.has('q')) || flags.has('v')) print(invocation, `${index === 0 ? '' : '\n'}==> ${name} <==\n`);
       await copyHead(source, invocation.stdout, limit);
     } catch (error) {
       exitCode = fail(invocation, `${name}: ${errorText(error)}`);

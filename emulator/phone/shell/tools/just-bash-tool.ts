@@ -1,5 +1,5 @@
 import { Bash, type CommandName } from 'just-bash';
-import { readAll } from '../process/pipe.ts';
+import { NOTHING, readAll } from '../process/pipe.ts';
 import type { Invocation, Program } from '../process/invocation.ts';
 
 /** Text tools whose own arguments say how many come before the first file: a script, a pattern. */
@@ -9,7 +9,7 @@ const READS_NO_INPUT: ReadonlySet<string> = new Set(['seq', 'expr', 'basename', 
 /** Options of text tools that take the next word. */
 const OPTIONS_WITH_VALUE: Readonly<Record<string, readonly string[]>> = {
   tail: ['-n', '-c'], cut: ['-d', '-f', '-c', '-b'], sort: ['-k', '-t', '-o'], grep: ['-m', '-A', '-B', '-C'],
-  awk: ['-F', '-v'], xargs: ['-n', '-I'], od: ['-A', '-t', '-N', '-j'], paste: ['-d'], fold: ['-w'], nl: ['-v', '-w', '-s'],
+  awk: ['-F', '-v'], xargs: ['-n', '-I'], od: ['-A', '-t', '-N', '-j'], paste: ['-d'], fold: ['-w'], expand: ['-t'], nl: ['-v', '-w', '-s'],
 };
 
 const TOOLS: readonly CommandName[] = [
@@ -22,7 +22,8 @@ const TOOLS: readonly CommandName[] = [
 export const TEXT_TOOLS: readonly string[] = TOOLS.filter((name) => !['cat', 'ls', 'rm', 'echo', 'mv', 'cp', 'mkdir', 'touch', 'chmod', 'fold', 'head'].includes(name));
 
 /** Runs one of just-bash's tools over the phone's files. It gets its input whole and answers whole. */
-export const textTool: Program = async (invocation) => {
+export const textTool: Program = async (given) => {
+  const invocation = /^[ef]?grep$/.test(given.name) ? grepInTermsOfTheTool(given) : given;
   const bash = new Bash({ fs: invocation.files, commands: [...TOOLS], cwd: invocation.cwd, defenseInDepth: false });
   if (isLineFilter(invocation)) return filterLines(invocation, bash);
   const input = readsInput(invocation) ? await readAll(invocation.stdin) : Buffer.alloc(0);
@@ -41,7 +42,7 @@ async function execute(invocation: Invocation, bash: Bash, input: Buffer): Promi
     signal: invocation.signal,
   });
   invocation.stdout.write(Buffer.from(result.stdout, result.stdoutKind === 'bytes' ? 'latin1' : 'utf8'));
-  invocation.stderr.write(result.stderr.replace(/^bash: /gm, ''));
+  invocation.stderr.write(inToyboxWords(result.stderr));
   return result.exitCode;
 }
 
@@ -83,3 +84,29 @@ export function readsInput(invocation: Pick<Invocation, 'name' | 'args'>): boole
   if (name === 'tar') return args.includes('-') || !args.some((word) => word.includes('f'));
   return operands.length <= (hasScript ? 0 : WORDS_BEFORE_FILES[name] ?? 0);
 }
+
+/** What just-bash's `grep` does not take: several `-e`, `-s` and `-H`. */
+function grepInTermsOfTheTool(invocation: Invocation): Invocation {
+  const patterns: string[] = [];
+  const rest: string[] = [];
+  let isQuiet = false;
+  let showsName = false;
+  for (let at = 0; at < invocation.args.length; at++) {
+    const word = invocation.args[at] ?? '';
+    if (word === '-e') patterns.push(invocation.args[++at] ?? '');
+    else if (/^-[A-Za-z]*[sH]/.test(word) && !word.startsWith('--')) {
+      if (word.includes('s')) isQuiet = true;
+      if (word.includes('H')) showsName = true;
+      if (word.replace(/[sH]/g, '') !== '-') rest.push(word.replace(/[sH]/g, ''));
+    } else rest.push(word);
+  }
+  const alternation = invocation.name === 'egrep' || rest.some((word) => /^-[a-zA-Z]*E/.test(word)) ? '|' : '\\|';
+  const args = [...(patterns.length > 1 ? ['-e', patterns.join(alternation)] : patterns.flatMap((pattern) => ['-e', pattern])), ...rest, ...(showsName ? ['/dev/null'] : [])];
+  return { ...invocation, args, ...(isQuiet ? { stderr: NOTHING } : {}) };
+}
+
+/** Errors as toybox puts them. */
+const inToyboxWords = (text: string): string => text
+  .replace(/^bash: /gm, '')
+  .replace(/^du: cannot access '([^']*)'/gm, 'du: $1')
+  .replace(/^find: ([^':]+): No such/gm, "find: '$1': No such");

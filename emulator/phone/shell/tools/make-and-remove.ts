@@ -1,12 +1,12 @@
 import { errorText, FileError } from '../../system/files/file-error.ts';
 import { fail, type Invocation, type Program } from '../process/invocation.ts';
+import { parseDate } from './date.ts';
 import { applyMode } from './mode.ts';
 import { readOptions } from './options.ts';
 
 /** toybox `rm`. */
 export const rm: Program = async (invocation) => {
   const { flags, operands } = readOptions(invocation.args, 'rRfi');
-  if (operands.length === 0) return flags.has('f') ? 0 : fail(invocation, 'Needs 1 argument');
   return each(invocation, operands, async (path, name) => {
     if (flags.has('f') && !exists(invocation, path)) return;
     const node = invocation.files.node(path, { followLast: false });
@@ -18,29 +18,49 @@ export const rm: Program = async (invocation) => {
 /** toybox `mkdir`: `-p`, `-m mode`. */
 export const mkdir: Program = (invocation) => {
   const { flags, values, operands } = readOptions(invocation.args, 'pm:v');
-  if (operands.length === 0) return fail(invocation, 'Needs 1 argument');
-  return each(invocation, operands, async (path) => {
+  return each(invocation, operands, async (path, name) => {
     await invocation.files.mkdir(path, { recursive: flags.has('p') });
-    const mode = applyMode(values.get('m') ?? '', 0o755, true);
+    if (flags.has('v')) fail(invocation, `created directory '${name}'`);
+    const given = applyMode(values.get('m') ?? '', 0o755, true);
+    const mode = given ?? (invocation.umask === DEFAULT_UMASK ? undefined : 0o777 & ~invocation.umask);
     if (mode !== undefined) invocation.files.change(path, { mode });
   }, (name) => `'${name}'`);
 };
 
 /** toybox `rmdir`. */
 export const rmdir: Program = (invocation) =>
-  each(invocation, readOptions(invocation.args, 'p').operands, async (path, name) => {
+  each(invocation, parents(readOptions(invocation.args, 'p')), async (path, name) => {
     if (invocation.files.node(path, { followLast: false }).kind !== 'directory') throw new FileError('ENOTDIR', 'rmdir', name);
     await invocation.files.rm(path);
   });
 
-/** toybox `touch`: makes a file, or sets its time to now (`-c`: only that). */
+const DEFAULT_UMASK = 0o022;
+
+/** With `-p` the folders above are removed as well, the lowest first. */
+function parents({ flags, operands }: ReturnType<typeof readOptions>): readonly string[] {
+  if (!flags.has('p')) return operands;
+  return operands.flatMap((name) => {
+    const parts = name.split('/').filter((part) => part !== '');
+    return parts.map((_, index) => `${name.startsWith('/') ? '/' : ''}${parts.slice(0, parts.length - index).join('/')}`);
+  });
+}
+
+/** toybox `touch`: makes a file, and sets its time: to now, `-d` or `-t` a time, `-r` another file's (`-c`: makes none). */
 export const touch: Program = (invocation) => {
-  const { flags, operands } = readOptions(invocation.args, 'acmd:t:r:');
-  if (operands.length === 0) return fail(invocation, 'Needs 1 argument');
+  const { flags, values, operands } = readOptions(invocation.args, 'acmd:t:r:fh');
+  const nowMs = invocation.phone.system.clock.now();
+  const text = values.get('d') ?? values.get('t');
+  const givenMs = text === undefined ? undefined : parseDate(text, nowMs);
+  if (text !== undefined && givenMs === undefined) return fail(invocation, `bad '${text}'`);
+  const reference = values.get('r');
+  const atMs = reference === undefined ? givenMs ?? nowMs : invocation.files.node(invocation.files.resolvePath(invocation.cwd, reference)).mtimeMs;
   return each(invocation, operands, async (path) => {
-    const nowMs = invocation.phone.system.clock.now();
-    if (invocation.files.existsSync(path)) invocation.files.change(path, { mtimeMs: nowMs });
-    else if (!flags.has('c')) await invocation.files.writeFile(path, '');
+    if (!invocation.files.existsSync(path)) {
+      if (flags.has('c')) return;
+      await invocation.files.writeFile(path, '');
+      if (invocation.umask !== DEFAULT_UMASK) invocation.files.change(path, { mode: 0o666 & ~invocation.umask });
+    }
+    invocation.files.change(path, { mtimeMs: atMs });
   }, (name) => `'${name}'`);
 };
 

@@ -1,6 +1,6 @@
 import { echoText } from '../grammar/echo.ts';
 import { readAll } from '../process/pipe.ts';
-import { fail, orAborted, print, type Program } from '../process/invocation.ts';
+import { fail, orAborted, print, type Invocation, type Program, type SpawnOptions } from '../process/invocation.ts';
 
 const SHELL_OPTIONS: Readonly<Record<string, string>> = { e: 'errexit', f: 'noglob', n: 'noexec', u: 'nounset', v: 'verbose', x: 'xtrace' };
 
@@ -42,7 +42,7 @@ export const env: Program = (invocation) => {
     else if (!word.startsWith('-')) break;
     words.shift();
   }
-  if (words.length > 0) return invocation.spawn(words, { env: variables });
+  if (words.length > 0) return execute(invocation, words, { env: variables });
   return print(invocation, [...variables].map(([name, value]) => `${name}=${value}\n`).join(''));
 };
 
@@ -66,30 +66,47 @@ export const time: Program = async (invocation) => {
   return code;
 };
 
-/** toybox `timeout [-s signal] [-k duration] duration program…`: 143 when the time was up (SIGTERM). */
+/** toybox `timeout [-s signal] [-k duration] duration program…`: 124 when the time was up, 137 when SIGKILL was asked for. */
 export const timeout: Program = async (invocation) => {
   const words = [...invocation.args];
-  while (words[0]?.startsWith('-') === true) words.splice(0, words[0] === '-s' || words[0] === '-k' ? 2 : 1);
+  let signal = 'TERM';
+  while (words[0]?.startsWith('-') === true) {
+    const option = words.shift();
+    const value = option === '-s' || option === '-k' ? words.shift() : undefined;
+    if (option === '-s') signal = value ?? signal;
+  }
   const [duration = '', ...program] = words;
   const limitMs = durationMs(duration);
-  if (limitMs === undefined || program.length === 0) return fail(invocation, 'Needs 2 arguments');
+  if (limitMs === undefined || program.length === 0) return fail(invocation, 'Need 2 arguments (see "timeout --help")', 125);
   const ending = new AbortController();
   const onAbort = (): void => ending.abort();
   invocation.signal.addEventListener('abort', onAbort, { once: true });
   const timer = setTimeout(() => ending.abort(), limitMs);
   try {
-    const code = await invocation.spawn(program, { signal: ending.signal });
-    return ending.signal.aborted && !invocation.signal.aborted ? 143 : code;
+    const code = await execute(invocation, program, { signal: ending.signal });
+    return ending.signal.aborted && !invocation.signal.aborted ? (/^(SIG)?KILL$|^9$/.test(signal) ? 137 : 124) : code;
   } finally {
     clearTimeout(timer);
     invocation.signal.removeEventListener('abort', onAbort);
   }
 };
 
+/** `exec` as toybox's applets do it: they say themselves that there is no such program. */
+function execute(invocation: Invocation, argv: readonly string[], options: SpawnOptions = {}): Promise<number> {
+  const [program = ''] = argv;
+  const folders = program.includes('/') ? [''] : ((options.env ?? invocation.env).get('PATH') ?? DEFAULT_PATH).split(':').map((folder) => `${folder}/`);
+  const env = new Map(options.env ?? invocation.env);
+  const found = folders.map((folder) => invocation.files.resolvePath(invocation.cwd, folder + program)).find((path) => invocation.files.existsSync(path));
+  if (found === undefined) return Promise.resolve(fail(invocation, `exec ${program}: No such file or directory`, 127));
+  return invocation.spawn([found, ...argv.slice(1)], { ...options, env });
+}
+
+const DEFAULT_PATH = '/sbin:/system/sbin:/system/bin:/system/xbin:/odm/bin:/vendor/bin:/vendor/xbin';
+
 /** toybox `sleep 1.5`, `sleep 2m`. */
 export const sleep: Program = async (invocation) => {
   const waitMs = durationMs(invocation.args[0] ?? '');
-  if (waitMs === undefined) return fail(invocation, invocation.args[0] === undefined ? 'Needs 1 argument' : `Not integer: ${invocation.args[0]}`);
+  if (waitMs === undefined) return fail(invocation, `Not a number '${invocation.args[0] ?? ''}'`);
   let timer: NodeJS.Timeout | undefined;
   await orAborted(new Promise<void>((resolve) => {
     timer = setTimeout(resolve, waitMs);
@@ -105,22 +122,27 @@ function durationMs(text: string): number | undefined {
   return number === undefined ? undefined : Number(number) * (UNITS_MS[unit ?? ''] ?? 1000);
 }
 
-/** toybox `xargs [-0] [-n N] program…`. */
+/** toybox `xargs [-0optr] [-n count] [-s size] [-P jobs] program…`. */
 export const xargs: Program = async (invocation) => {
   const words = [...invocation.args];
   let separator = /[ \t\n]+/;
   let count = Number.POSITIVE_INFINITY;
+  let runsEmpty = true;
   while (words[0]?.startsWith('-') === true) {
-    const option = words.shift();
-    if (option === '-0') separator = /\0/;
-    else if (option === '-n') count = Number(words.shift());
-    else if (option?.startsWith('-n') === true) count = Number(option.slice(2));
+    const [, letter = '', rest = ''] = /^-(.)(.*)$/s.exec(words.shift() ?? '') ?? [];
+    if (!'0optrnsPE'.includes(letter)) return fail(invocation, `Unknown option '${letter}' (see "xargs --help")`);
+    const value = 'nsPE'.includes(letter) ? rest || words.shift() : undefined;
+    if (letter === '0') separator = /\0/;
+    else if (letter === 'n') count = Number(value);
+    else if (letter === 'r') runsEmpty = false;
   }
   const items = (await readAll(invocation.stdin)).toString().split(separator).filter((item) => item !== '');
   const program = words.length === 0 ? ['echo'] : words;
   let exitCode = 0;
+  if (items.length === 0 && !runsEmpty) return 0;
   for (let at = 0; at === 0 || at < items.length; at += Math.min(count, Math.max(1, items.length))) {
-    const code = await invocation.spawn([...program, ...items.slice(at, at + count)]);
+    const code = await execute(invocation, [...program, ...items.slice(at, at + count)]);
+    if (code === 126 || code === 127) return code;
     if (code !== 0) exitCode = 123;
   }
   return exitCode;

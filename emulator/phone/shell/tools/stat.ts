@@ -42,7 +42,7 @@ function field(letter: string, node: Inode, name: string): string | undefined {
     case 'b': return String(blocks(node) * 2);
     case 'B': return '512';
     case 'C': return node.context;
-    case 'F': return node.kind === 'directory' ? 'directory' : node.kind === 'link' ? 'symbolic link' : node.character === true ? 'character device' : 'regular file';
+    case 'F': return node.kind === 'directory' ? 'directory' : node.kind === 'link' ? 'symbolic link' : node.character === true ? 'character device' : sizeOf(node) === 0 ? 'regular empty file' : 'regular file';
     case 'g': return String(node.gid);
     case 'G': return userName(node.gid);
     case 'h': return node.kind === 'directory' ? '2' : '1';

@@ -14,8 +14,8 @@ export function withoutFolder(answer: ScriptAnswer, folder: string): ScriptAnswe
  * The words of Debian's mksh (R59) as the mksh of Android 9 (R56) says them: later releases grade their messages
  * (`E:`, `W:`) and put some in another order; what is said, and when, is the same.
  */
-export function inWordsOfAndroid(stderr: string): string {
-  return stderr.split('\n').map((line) => line
+export function inWordsOfAndroid(text: string): string {
+  return text.split('\n').map((line) => line
     .replace(/^[EW]: /, '')
     .replace(/: inaccessible or not found$/, ': not found')
     .replace(/^([^:]*sh): (.*): open: (.*)$/, "$1: can't open $2: $3")
