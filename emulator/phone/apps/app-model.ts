@@ -16,7 +16,10 @@ export interface AppContext {
   readonly files: IFileSystem;
   /** The shared storage as the file system knows it: `/storage/emulated/0`. */
   readonly storageRoot: string;
-  readonly packages: Packages;
+  /** `clearData` is `pm clear`. */
+  readonly packages: Packages & { clearData?(name: string): string };
+  /** Of the phone's modem; absent without one. */
+  readonly imei?: string;
   readonly media: SongLibrary;
   /** The telephony provider. */
   readonly sms: SmsStore;

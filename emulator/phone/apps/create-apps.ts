@@ -29,6 +29,8 @@ export interface AppsOptions {
   readonly settings: Settings;
   readonly files: IFileSystem;
   readonly packages: ObservablePackages;
+  /** Absent on a phone without a modem. */
+  readonly imei?: string;
   readonly properties: Properties;
   /** The phone's process table. */
   readonly processes: KernelProcesses;

@@ -6,7 +6,8 @@ export interface DialogSpec {
   readonly message?: Template;
   /** Between message and buttons. */
   readonly body?: readonly ViewSpec[];
-  readonly positive: { readonly text: string; readonly effects: Effects };
+  /** `when`: nothing is done before it holds. */
+  readonly positive: { readonly text: Template; readonly effects: Effects; readonly when?: Condition };
   /** Default: Cancel, which closes. */
   readonly negative?: { readonly text: string; readonly effects: Effects };
   readonly cancellable?: boolean;
@@ -31,7 +32,7 @@ export function dialog(spec: DialogSpec): ScreenSpec {
       {
         type: 'row', padding: 8, children: [
           button('android:id/button2', negative.text, [{ do: 'back' }, ...negative.effects]),
-          button('android:id/button1', spec.positive.text, [{ do: 'back' }, ...spec.positive.effects]),
+          positiveButton(spec.positive),
         ],
       },
     ]),
@@ -80,6 +81,11 @@ export function permissionDialog(question: string, answered: { readonly allow: E
 /** What a dialog's views stand on. */
 function sheet(children: readonly ViewSpec[]): ViewSpec {
   return { type: 'column', padding: 12, look: { background: '#FFFFFF' }, children };
+}
+
+function positiveButton({ text, effects, when }: DialogSpec['positive']): ViewSpec {
+  const done: Effects = [{ do: 'back' }, ...effects];
+  return when === undefined ? button('android:id/button1', text, done) : { ...button('android:id/button1', text, [{ do: 'if', test: when, then: done }]), enabled: when };
 }
 
 function button(id: string, text: string, onTap: Effects): ViewSpec {

@@ -14,6 +14,7 @@ export interface RuntimeServices {
   readonly files: IFileSystem;
   readonly storageRoot: string;
   readonly packages: Packages;
+  readonly imei?: string;
   readonly properties: Properties;
   readonly processes: ProcessTable;
   readonly media: SongLibrary;

@@ -1,7 +1,8 @@
-import type { AppDefinition, Effects, IntentSpec, ScreenSpec } from '../app-definition.ts';
+import type { AppDefinition, Effects, IntentSpec, ScreenSpec, ViewSpec } from '../app-definition.ts';
 import { titleBar, webScreen } from '../parts/pages.ts';
 import { preferenceList, preferenceRow, type Preference } from '../parts/preferences.ts';
 import { MAIN_ROWS, SETTINGS_PAGES, type SettingsPage, type SettingsRow } from './settings-pages.ts';
+import { APP_DIALOGS, appDetails, revoke, SEARCH_ICON, searchScreen } from './settings-screens.ts';
 import { createSettingsModel } from './settings-model.ts';
 
 const MAIN_ACTIVITY = 'com.android.settings.MainSettings';
@@ -9,9 +10,10 @@ const PAGE_ACTIVITY = 'com.android.settings.SubSettings';
 
 function preferenceOf(row: SettingsRow): Preference {
   if ('page' in row) {
-    return { title: SETTINGS_PAGES[row.page]?.title ?? row.page, leadsOn: true, onTap: [{ do: 'go', screen: row.page }] };
+    return { title: SETTINGS_PAGES[row.page]?.title ?? row.page, leadsOn: true, ...(row.when === undefined ? {} : { when: row.when }), onTap: [{ do: 'go', screen: row.page }] };
   }
-  if ('info' in row) return { title: row.info, summary: row.summary };
+  if ('info' in row) return { title: row.info, summary: row.summary, ...(row.onTap === undefined ? {} : { onTap: row.onTap }) };
+  if ('action' in row) return { title: row.action, ...row };
   if ('web' in row) {
     const opened = { title: row.web, url: row.url };
     return { title: row.web, leadsOn: true, onTap: [{ do: 'go', screen: 'web', args: opened }, { do: 'emit', event: 'legal.open', data: opened }] };
@@ -24,6 +26,17 @@ function preferenceOf(row: SettingsRow): Preference {
   return { title: row.toggle, checked: isOn, onTap: [{ do: 'if', test: isOn, then: turn(row.off), else: turn(row.on) }] };
 }
 
+const listOf = (from: string, row: Preference): ViewSpec => ({ type: 'list', id: 'list', rows: { from, view: preferenceRow(row) } });
+
+/** Pages whose rows the phone knows. */
+const LISTED: Readonly<Record<string, ViewSpec>> = {
+  apps: listOf('apps', { title: '${item.title}', summary: '${item.version}', onTap: [{ do: 'call', operation: 'openApp', with: { package: '${item.key}' } }, { do: 'go', screen: 'appDetails' }] }),
+  revocation: listOf('authorized', {
+    title: '${item.title}', checked: 'item.on',
+    onTap: [{ do: 'call', operation: 'beginRevocation', with: { package: '${item.key}' } }, { do: 'if', test: 'item.on', then: [{ do: 'go', screen: 'revoke' }] }],
+  }),
+};
+
 function pageScreen(id: string, page: SettingsPage): ScreenSpec {
   return {
     activity: PAGE_ACTIVITY,
@@ -31,7 +44,7 @@ function pageScreen(id: string, page: SettingsPage): ScreenSpec {
     view: {
       type: 'column', height: 'fill', children: [
         titleBar(page.title),
-        id === 'apps' ? { type: 'list', id: 'list', rows: { from: 'apps', view: preferenceRow({ title: '${item.title}', summary: '${item.version}' }) } } : preferenceList(page.rows.map(preferenceOf)),
+        LISTED[id] ?? preferenceList(page.rows.map(preferenceOf)),
       ],
     },
   };
@@ -40,7 +53,7 @@ function pageScreen(id: string, page: SettingsPage): ScreenSpec {
 const main: ScreenSpec = {
   activity: MAIN_ACTIVITY,
   onShow: [{ do: 'emit', event: 'settings.open', data: { page: 'main', title: 'Settings', activity: MAIN_ACTIVITY, fragment: '' } }],
-  view: { type: 'column', height: 'fill', children: [titleBar('Settings'), preferenceList(MAIN_ROWS.map((page) => preferenceOf({ page })))] },
+  view: { type: 'column', height: 'fill', children: [titleBar('Settings', [SEARCH_ICON]), preferenceList(MAIN_ROWS.map((page) => preferenceOf({ page })))] },
 };
 
 const intents: readonly IntentSpec[] = Object.entries(SETTINGS_PAGES).flatMap(([screen, page]) => (page.actions ?? []).map((action) => ({ action, screen })));
@@ -56,6 +69,10 @@ export const APP: AppDefinition = {
   screens: {
     main,
     web: webScreen('com.android.settings.WebPageActivity'),
+    search: searchScreen,
+    appDetails,
+    ...APP_DIALOGS,
+    revoke,
     ...Object.fromEntries(Object.entries(SETTINGS_PAGES).map(([id, page]) => [id, pageScreen(id, page)])),
   },
   model: createSettingsModel,
