@@ -127,7 +127,7 @@ class ProxyAwareNetwork implements NetworkStack {
     this.#connections = new Connections(options);
     this.dumps = networkDumps(this.#connections.kernel, this.#connections.netstats);
     this.#store = new TrustStore(phone.files);
-    this.#tls = new TlsClient(phone.clock);
+    this.#tls = new TlsClient(phone.clock, options.facts.sdk);
     this.#pinned = anchorsOf([internet.caPem], 'pinned');
   }
 

@@ -2,8 +2,11 @@ import type { Duplex } from 'node:stream';
 import { SocketDuplex } from '../system/socket-duplex.ts';
 import type { Lane, Link } from './link.ts';
 
-/** Looks at what comes in before anybody else does; an error breaks the connection off. */
-export type Inspect = (chunk: Buffer) => { readonly pass: Buffer } | { readonly refuse: Error; readonly lastWords: Buffer };
+/** What becomes of bytes that came in: some of them go on, or the connection is broken off. */
+export type Verdict = { readonly pass: Buffer; /** Nothing more goes out. */ readonly isGagged?: boolean } | { readonly refuse: Error; readonly lastWords: Buffer };
+
+/** Looks at what comes in before anybody else does. */
+export type Inspect = (chunk: Buffer) => Verdict;
 
 /** Told of bytes as they cross. */
 export type Meter = (bytes: { readonly received: number; readonly sent: number }) => void;
@@ -14,6 +17,7 @@ export class Wire extends SocketDuplex {
   readonly #meter: Meter;
   readonly #up: Lane;
   #inspect: Inspect | undefined;
+  #isGagged = false;
 
   constructor(inner: Duplex, meter: Meter, link: Link) {
     super();
@@ -37,13 +41,19 @@ export class Wire extends SocketDuplex {
   #receive(chunk: Buffer): void {
     if (this.destroyed) return;
     this.#meter({ received: chunk.length, sent: 0 });
-    const seen = this.#inspect?.(chunk) ?? { pass: chunk };
+    this.settle(this.#inspect?.(chunk) ?? { pass: chunk });
+  }
+
+  /** Does what an inspection came to, now or later. */
+  settle(seen: Verdict): void {
+    if (this.destroyed) return;
     if ('refuse' in seen) {
       this.#meter({ received: 0, sent: seen.lastWords.length });
       this.#inner.pause();
       this.#inner.end(seen.lastWords, () => this.destroy(seen.refuse));
       return;
     }
+    if (seen.isGagged === true) this.#isGagged = true;
     if (seen.pass.length > 0 && !this.push(seen.pass)) this.#inner.pause();
   }
 
@@ -52,6 +62,10 @@ export class Wire extends SocketDuplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    if (this.#isGagged) {
+      done();
+      return;
+    }
     this.#meter({ received: 0, sent: chunk.length });
     this.#up.pass(chunk.length, () => this.#inner.write(chunk, done));
   }

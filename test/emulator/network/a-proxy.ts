@@ -10,6 +10,8 @@ export interface AProxy {
   readonly caPem: string;
   /** Request lines of what it was asked, `CONNECT` included, and `tls <what>` for handshakes. */
   readonly asked: string[];
+  /** TLS versions of the handshakes that stood. */
+  readonly versions: string[];
   /** Resolves with the next handshake error's message. */
   nextTlsError(): Promise<string>;
   /** Lets a port of a phone lead here, as `adb reverse` does. */
@@ -17,10 +19,11 @@ export interface AProxy {
   close(): Promise<void>;
 }
 
-export async function aProxy(): Promise<AProxy> {
+export async function aProxy(tls: { readonly ecdhCurve?: string } = {}): Promise<AProxy> {
   const authority = await createAuthority('A Recorder');
   const fallback = await authority.leaf('fallback.test');
   const asked: string[] = [];
+  const versions: string[] = [];
   const sockets = new Set<Socket>();
   const web = createHttpServer((request, response) => {
     asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
@@ -29,6 +32,7 @@ export async function aProxy(): Promise<AProxy> {
   });
   const secure = createTlsServer(
     {
+      ...tls,
       key: fallback.keyPem,
       cert: fallback.certPem,
       SNICallback: (name, done) => {
@@ -36,7 +40,10 @@ export async function aProxy(): Promise<AProxy> {
         authority.context(name).then((context) => done(null, context), done);
       },
     },
-    (socket: TLSSocket) => web.emit('connection', socket),
+    (socket: TLSSocket) => {
+      versions.push(socket.getProtocol() ?? '');
+      web.emit('connection', socket);
+    },
   );
   web.on('connection', (socket: Socket) => sockets.add(socket));
   web.on('connect', (request: IncomingMessage, socket: Socket) => {
@@ -50,6 +57,7 @@ export async function aProxy(): Promise<AProxy> {
   return {
     caPem: authority.certPem,
     asked,
+    versions,
     nextTlsError: async () => {
       const [error] = (await once(secure, 'tlsClientError')) as [Error];
       return error.message;
