@@ -69,6 +69,7 @@ export class Fleet {
     const phone = await bootPhone({
       profile, internet: world, timeScale, trustedKeys, keyOwner,
       truth: this.#truthLog(profile, id),
+      warn: (message) => this.#options.warn(`Phone ${id}: ${message}`),
       seed: seed + id - 1,
       ...(firstPort === undefined || firstPort === 0 ? {} : { port: firstPort + (id - 1) * PORTS_APART }),
     });

@@ -27,6 +27,7 @@ interface Route {
 }
 
 const FAULT = z.looseObject({ fault: z.string() });
+const SMS = z.strictObject({ from: z.string().min(1), text: z.string() });
 const CLOCK = z.union([z.strictObject({ nowMs: z.int().min(0) }), z.strictObject({ byMs: z.int() })]);
 const POWER = z.strictObject({ on: z.boolean() });
 const BOOT = z.strictObject({ profile: z.string().min(1) });
@@ -42,6 +43,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'DELETE', path: '/phones/:phone/faults/:fault', about: 'take one back', answer: takeFaultBack },
   { method: 'POST', path: '/phones/:phone/keys/:answer', about: 'accept or refuse: what the owner says to new adb keys, now and from now on', answer: answerForKeys },
   { method: 'POST', path: '/phones/:phone/clock', about: 'set the wall clock: {"nowMs": …} or {"byMs": …}', answer: setClock },
+  { method: 'POST', path: '/phones/:phone/sms', about: 'a message comes in: {"from": "+49301234567", "text": "…"}', answer: receiveSms },
   { method: 'POST', path: '/phones/:phone/power', about: 'switch it off or on: {"on": false}', answer: switchPower },
   { method: 'GET', path: '/phones/:phone/screenshot', about: 'what is on the glass, as PNG', answer: screenshot },
   { method: 'GET', path: '/phones/:phone/screen', about: 'the same as UiAutomator2\'s XML', answer: screen },
@@ -75,6 +77,12 @@ function setClock(call: Call): Reply {
   const wanted = checked(CLOCK, call.body);
   clock.set('nowMs' in wanted ? wanted.nowMs : clock.now() + wanted.byMs);
   return json(200, { nowMs: clock.now() });
+}
+
+function receiveSms(call: Call): Reply {
+  const message = checked(SMS, call.body);
+  if (!onPhone(call).phone.boot.apps.receiveSms(message)) throw new Refusal(409, 'Receiving a message: this phone has no app for messages (com.android.mms).');
+  return json(201, message);
 }
 
 async function switchPower(call: Call): Promise<Reply> {

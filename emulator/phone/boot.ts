@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
 import { startAdbd } from './adbd/adbd.ts';
-import type { Adbd } from './adbd/adbd.ts';
+import type { Adbd, AdbdOptions } from './adbd/adbd.ts';
 import { createApps } from './apps/create-apps.ts';
 import type { Apps } from './apps/create-apps.ts';
 import type { DefinitionOf } from './apps/choose-apps.ts';
@@ -170,10 +171,25 @@ function phoneServices(system: System, apps: Apps): PhoneServices {
   };
 }
 
-function startPhoneAdbd(phone: ShellOptions, options: BootOptions): Promise<Adbd> {
+/** Another program may have the phone's port when it comes back; those that only pass by are waited for. */
+const PORT_TRIES = 50;
+const PORT_RETRY_MS = 100;
+
+async function startPhoneAdbd(phone: ShellOptions, options: BootOptions): Promise<Adbd> {
+  for (let tries = options.before === undefined ? PORT_TRIES : 1; ; tries += 1) {
+    try {
+      return await startAdbd(adbdOptions(phone, options));
+    } catch (error) {
+      if (tries >= PORT_TRIES || !(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
+      await sleep(PORT_RETRY_MS);
+    }
+  }
+}
+
+function adbdOptions(phone: ShellOptions, options: BootOptions): AdbdOptions {
   const { system } = phone;
   const shell = createShell(phone);
-  return startAdbd({
+  return {
     port: options.port,
     shell,
     files: system.filesAs(SHELL),
@@ -183,5 +199,5 @@ function startPhoneAdbd(phone: ShellOptions, options: BootOptions): Promise<Adbd
     authorisation: system.authorisation,
     cable: options.cable,
     reboot: options.reboot,
-  });
+  };
 }

@@ -24,13 +24,15 @@ export interface PhoneOptions {
   readonly trustedKeys?: readonly string[];
   /** Who answers when a host with a new key connects. Default: accepts. */
   readonly keyOwner?: KeyOwner;
+  /** Told when the phone did not come back from a reboot nobody waits for. */
+  readonly warn?: (message: string) => void;
 }
 
 /** How long a reboot takes; a phone needs half a minute, this one is in less of a hurry only when asked. */
 export interface RebootOptions {
   /** From the end of adbd to its answering again. Default 500. */
   readonly offMs?: number;
-  /** From then to `sys.boot_completed`. Default 1500. */
+  /** From then to `sys.boot_completed`. Default 1000. */
   readonly bootMs?: number;
   /** What `sys.boot.reason` says of it. Default `reboot`. */
   readonly reason?: string;
@@ -65,7 +67,7 @@ export interface Phone {
 const LEADS_ELSEWHERE = /^shutdown|bootloader|fastboot|recovery|sideload|edl/;
 
 const DEFAULT_OFF_MS = 500;
-const DEFAULT_BOOT_MS = 1500;
+const DEFAULT_BOOT_MS = 1000;
 
 /** Boots a phone as its profile describes it; resolves once its adbd answers. */
 export async function bootPhone(options: PhoneOptions): Promise<Phone> {
@@ -146,7 +148,8 @@ class SwitchablePhone implements Phone {
 
   /** What init does when `sys.powerctl` is set. */
   #obey(powerctl: string): void {
-    void (LEADS_ELSEWHERE.test(powerctl) ? this.powerOff() : this.reboot({ reason: powerctl }));
+    const switched = LEADS_ELSEWHERE.test(powerctl) ? this.powerOff() : this.reboot({ reason: powerctl });
+    switched.catch((error: unknown) => this.#options.warn?.(`${powerctl}: the phone stays off: ${error instanceof Error ? error.message : String(error)}`));
   }
 
   #switch(change: () => Promise<void>): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Disk } from './files/disk.ts';
 import type { DirectoryNode, Inode } from './files/inode.ts';
 
-/** Where the kernel shows its traffic counters: qtaguid up to Android 9, an eBPF map since. */
-const PATHS = ['/proc/net/xt_qtaguid', '/sys/fs/bpf/map_netd_stats_map_A', '/sys/fs/bpf/map_netd_stats_map_B'] as const;
+/** Where a kernel with xt_qtaguid shows its traffic counters; those in eBPF maps are told by services only. */
+const PATHS = ['/proc/net/xt_qtaguid'] as const;
 
 /** The kernel's traffic counters per uid: there, or missing as on a kernel that was built without them. */
 export interface Counters {

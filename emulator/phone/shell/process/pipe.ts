@@ -3,6 +3,8 @@ export interface Sink {
   write(chunk: Buffer | string): void;
   /** True once nobody reads any more: whoever writes on gets SIGPIPE. */
   readonly closed: boolean;
+  /** True once something that was written found no room on the disk. */
+  readonly failed?: boolean;
   /** Calls back once, when the reader goes away. */
   onClosed(listener: () => void): void;
 }
