@@ -39,7 +39,7 @@ export async function packed(content: Buffer, compression: SyncCompression): Pro
     case 'brotli': return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
     case 'lz4': return Buffer.from(lz4Compress(content));
     case 'zstd': {
-      await loadZstd();
+      await zstdLoaded();
       return Buffer.from(zstdCompress(content, 1));
     }
   }
@@ -52,10 +52,18 @@ export async function unpacked(bytes: Buffer, compression: SyncCompression): Pro
     case 'brotli': return brotliDecompressSync(bytes);
     case 'lz4': return Buffer.from(lz4Decompress(bytes));
     case 'zstd': {
-      await loadZstd();
+      await zstdLoaded();
       return unpackZstd(bytes);
     }
   }
+}
+
+let loading: Promise<void> | undefined;
+
+/** Once a process: loading it again would take the memory away from under whoever uses it. */
+function zstdLoaded(): Promise<void> {
+  loading ??= loadZstd();
+  return loading;
 }
 
 const LARGEST_FILE_BYTES = 1024 ** 3;

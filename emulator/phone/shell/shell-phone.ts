@@ -45,12 +45,14 @@ export interface ShellMemory {
   readonly appOps: Map<string, string>;
   readonly keyboards: Map<string, 'enabled'>;
   readonly idleWhitelist: Set<string>;
+  /** Sizes that `logcat -G` gave the ring buffers, by name. */
+  readonly logBufferKib: Map<string, number>;
   readonly installSessions: Map<number, { readonly parts: Map<string, Buffer>; readonly flags: InstallFlags }>;
 }
 
 /** Nothing remembered yet. */
 export function emptyMemory(): ShellMemory {
   return {
-    instrumentations: new Set(), appOps: new Map(), keyboards: new Map(), idleWhitelist: new Set(), installSessions: new Map(),
+    instrumentations: new Set(), appOps: new Map(), keyboards: new Map(), idleWhitelist: new Set(), logBufferKib: new Map(), installSessions: new Map(),
   };
 }

@@ -8,30 +8,45 @@ export const LOG_FORMATS: readonly LogFormat[] = ['brief', 'process', 'tag', 'th
 /** What `-v` adds to a format. */
 export interface LogModifiers {
   readonly epoch?: boolean;
+  /** Seconds since the phone was switched on, which `bootedAtMs` says. */
+  readonly monotonic?: boolean;
+  readonly bootedAtMs?: number;
+  readonly colour?: boolean;
   readonly usec?: boolean;
   readonly year?: boolean;
   readonly uid?: boolean;
+  /** Whose process wrote it; a name when it is short. */
+  readonly ownerOf?: (pid: number) => string;
   readonly utc?: boolean;
   readonly zone?: boolean;
 }
 
 /** One line as logcat prints it, without the line end; a message of many lines becomes many lines. */
 export function formatLogLine(line: LogLine, format: LogFormat, modifiers: LogModifiers = {}): string {
+  const text = plainLine(line, format, modifiers);
+  return modifiers.colour === true ? text.split('\n').map((part) => `\x1b[38;5;${COLOURS[line.level]}m${part}\x1b[0m`).join('\n') : text;
+}
+
+/** https://android.googlesource.com/platform/system/core/+/refs/tags/android-9.0.0_r3/liblog/logprint.c */
+const COLOURS: Readonly<Record<LogLevel, number>> = { V: 231, D: 75, I: 40, W: 166, E: 196, F: 196 };
+
+function plainLine(line: LogLine, format: LogFormat, modifiers: LogModifiers): string {
   const { level, tag, pid, tid, message } = line;
+  const uid = modifiers.uid === true ? `${(modifiers.ownerOf?.(pid) ?? '1000').padStart(5)}:` : '';
   const stamp = timeStamp(line.atMs, modifiers);
   const before = prefix();
-  if (format === 'long') return `[ ${stamp} ${wide(pid, 5)}:${wide(tid, 5)} ${level}/${tag.padEnd(8)} ]\n${message}\n`;
+  if (format === 'long') return `[ ${stamp} ${uid}${wide(pid, 5)}:${wide(tid, 5)} ${level}/${tag.padEnd(8)} ]\n${message}\n`;
   return message.replace(/\n$/, '').split('\n').map((text) => `${before}${text}`).join('\n');
 
   function prefix(): string {
     switch (format) {
-      case 'brief': return `${level}/${tag.padEnd(8)}(${wide(pid, 5)}): `;
-      case 'process': return `${level}(${wide(pid, 5)}) `;
+      case 'brief': return `${level}/${tag.padEnd(8)}(${uid}${wide(pid, 5)}): `;
+      case 'process': return `${level}(${uid}${wide(pid, 5)}) `;
       case 'tag': return `${level}/${tag.padEnd(8)}: `;
-      case 'thread': return `${level}(${wide(pid, 5)}:${wide(tid, 5)}) `;
+      case 'thread': return `${level}(${uid}${wide(pid, 5)}:${wide(tid, 5)}) `;
       case 'raw': return '';
-      case 'time': return `${stamp} ${level}/${tag.padEnd(8)}(${wide(pid, 5)}): `;
-      case 'threadtime': return `${stamp} ${wide(pid, 5)} ${wide(tid, 5)} ${level} ${tag.padEnd(8)}: `;
+      case 'time': return `${stamp} ${level}/${tag.padEnd(8)}(${uid}${wide(pid, 5)}): `;
+      case 'threadtime': return `${stamp} ${uid}${wide(pid, 5)} ${wide(tid, 5)} ${level} ${tag.padEnd(8)}: `;
       case 'long': return '';
     }
   }
@@ -40,6 +55,7 @@ export function formatLogLine(line: LogLine, format: LogFormat, modifiers: LogMo
 /** `11-21 00:20:40.571`, or seconds since the epoch. */
 export function timeStamp(atMs: number, modifiers: LogModifiers = {}): string {
   const fraction = modifiers.usec === true ? `${threeDigits(atMs)}000` : threeDigits(atMs);
+  if (modifiers.monotonic === true) return `${wide(Math.floor((atMs - (modifiers.bootedAtMs ?? 0)) / 1000), 6)}.${fraction}`;
   if (modifiers.epoch === true) return `${wide(Math.floor(atMs / 1000), 10)}.${fraction}`;
   const date = new Date(atMs);
   const two = (value: number): string => String(value).padStart(2, '0');

@@ -21,7 +21,7 @@ export function createLogcat(clock: Clock): PhoneLogcat {
       for (const follower of [...followers.keys()]) follower(whole);
     },
     lines: () => ring,
-    clear: () => void (ring = []),
+    clear: (buffers) => void (ring = buffers === undefined ? [] : ring.filter((line) => !buffers.includes(line.buffer))),
     follow(listener, onCut) {
       followers.set(listener, onCut);
       return () => void followers.delete(listener);

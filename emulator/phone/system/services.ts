@@ -107,7 +107,8 @@ export interface LogLine {
 export interface Logcat {
   write(line: Pick<LogLine, 'level' | 'tag' | 'message'> & Partial<LogLine>): void;
   lines(): readonly LogLine[];
-  clear(): void;
+  /** Forgets the lines of these buffers, or all. */
+  clear(buffers?: readonly LogLine['buffer'][]): void;
   /** Calls back for each new line until the returned function is called, or logd dies, which `onCut` is told. */
   follow(listener: (line: LogLine) => void, onCut?: () => void): () => void;
 }

@@ -12,7 +12,10 @@ export const log: Program = (invocation) => {
     else if (option === '-t') tag = words.shift() ?? tag;
     else return print({ stdout: invocation.stderr }, 'USAGE: log [-p priorityChar] [-t tag] message\n', 1);
   }
-  invocation.phone.services.logcat.write({ level, tag, message: words.join(' '), pid: invocation.pid, tid: invocation.pid });
+  // Up to Android 6 each word has a blank behind it, the last one too.
+  const apiLevel = Number(invocation.phone.system.properties.get('ro.build.version.sdk'));
+  const message = apiLevel < 24 ? words.map((word) => `${word} `).join('') : words.join(' ');
+  invocation.phone.services.logcat.write({ level, tag, message, pid: invocation.pid, tid: invocation.pid });
   return 0;
 };
 

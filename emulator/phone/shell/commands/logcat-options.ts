@@ -14,8 +14,16 @@ export interface LogcatOptions {
   readonly dump: boolean;
   readonly clear: boolean;
   readonly sizes: boolean;
-  /** Only so many of the last lines. */
+  /** `-S`. */
+  readonly statistics: boolean;
+  /** `-D`: says each time that another buffer goes on. */
+  readonly dividers: boolean;
+  /** `-G`: the new size of each buffer. */
+  readonly resizeKib?: number;
+  /** Only so many of the last lines, whatever is printed of them. */
   readonly count?: number;
+  /** `-m`: ends after so many printed lines. */
+  readonly maxPrinted?: number;
   /** Only lines at or after this time. */
   readonly sinceMs?: number;
   readonly buffers: readonly LogLine['buffer'][];
@@ -28,16 +36,20 @@ export interface LogcatOptions {
 /** A command line nobody understands: the text logcat prints, its exit code is 255. */
 export class LogcatUsageError extends Error {}
 
+/** Up to Android 6 lines are printed `brief` unless asked otherwise. */
+const FIRST_API_LEVEL_WITH_THREADTIME = 24;
+
 /** Reads `logcat`'s arguments. `nowMs` gives dates without a year theirs. @throws {LogcatUsageError} */
-export function readLogcatOptions(args: readonly string[], nowMs: number): LogcatOptions {
+export function readLogcatOptions(args: readonly string[], nowMs: number, apiLevel = FIRST_API_LEVEL_WITH_THREADTIME): LogcatOptions {
   const options: { -readonly [Key in keyof LogcatOptions]: LogcatOptions[Key] } = {
-    format: 'threadtime', modifiers: {}, binary: false, dump: false, clear: false, sizes: false, buffers: BUFFERS, filters: new Map(),
+    format: apiLevel < FIRST_API_LEVEL_WITH_THREADTIME ? 'brief' : 'threadtime', modifiers: {}, binary: false, dump: false, clear: false, sizes: false,
+    statistics: false, dividers: false, buffers: BUFFERS, filters: new Map(),
   };
   const filters = new Map<string, LogLevel | 'S'>();
   const buffers = new Set<LogLine['buffer']>();
   const words = [...args];
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    const [letter, attached] = /^-[bvtTepm]./.test(word) && !word.startsWith('--') ? [word.slice(0, 2), word.slice(2)] : splitLong(word);
+    const [letter, attached] = /^-[bvtTepmG]./.test(word) && !word.startsWith('--') ? [word.slice(0, 2), word.slice(2)] : splitLong(word);
     const value = (): string => attached ?? words.shift() ?? '';
     switch (letter) {
       case '-v':
@@ -48,7 +60,14 @@ export function readLogcatOptions(args: readonly string[], nowMs: number): Logca
       case '-c':
       case '--clear': Object.assign(options, { clear: true, dump: true }); break;
       case '-g':
-      case '-G': if (letter === '-G') words.shift(); Object.assign(options, { sizes: letter === '-g', dump: true }); break;
+      case '--buffer-size': Object.assign(options, attached === undefined ? { sizes: true, dump: true } : { resizeKib: sizeOf(attached), dump: true }); break;
+      case '-G': Object.assign(options, { resizeKib: sizeOf(value()), dump: true }); break;
+      case '-S':
+      case '--statistics': Object.assign(options, { statistics: true, dump: true }); break;
+      case '-m':
+      case '--max-count': options.maxPrinted = Number(value()); break;
+      case '-p':
+      case '--prune': Object.assign(options, { dump: true }); break;
       case '-s': filters.set('*', 'S'); break;
       case '-t': options.dump = true; applyStart(options, value(), nowMs); break;
       case '-T': applyStart(options, value(), nowMs); break;
@@ -58,7 +77,13 @@ export function readLogcatOptions(args: readonly string[], nowMs: number): Logca
       case '-e':
       case '--regex': options.expression = expressionOf(value()); break;
       case '-D':
-      case '-L': break;
+      case '--dividers': options.dividers = true; break;
+      case '-L':
+      case '--last': options.dump = true; break;
+      case '-P': value(); options.dump = true; break;
+      case '-f':
+      case '-r':
+      case '-n': value(); break;
       default: {
         if (letter.startsWith('-')) throw new LogcatUsageError(`Unrecognized Option ${letter.replace(/^-+/, '')}\n`);
         addFilter(filters, word);
@@ -68,11 +93,16 @@ export function readLogcatOptions(args: readonly string[], nowMs: number): Logca
   return { ...options, filters, ...(buffers.size === 0 ? {} : { buffers: [...buffers] }) };
 }
 
-/** Whether the filters let the line through. */
-export function isWanted(line: LogLine, options: Pick<LogcatOptions, 'buffers' | 'pid' | 'expression' | 'filters' | 'sinceMs'>): boolean {
+/** Whether logd hands the line over: by its buffer, its process and its time. */
+export function isRead(line: LogLine, options: Pick<LogcatOptions, 'buffers' | 'pid' | 'sinceMs'>): boolean {
   if (!options.buffers.includes(line.buffer)) return false;
   if (options.pid !== undefined && line.pid !== options.pid) return false;
-  if (options.sinceMs !== undefined && line.atMs < options.sinceMs) return false;
+  return options.sinceMs === undefined || line.atMs >= options.sinceMs;
+}
+
+/** Whether logcat prints a line that it was handed. */
+export function isWanted(line: LogLine, options: Pick<LogcatOptions, 'buffers' | 'pid' | 'expression' | 'filters' | 'sinceMs'>): boolean {
+  if (!isRead(line, options)) return false;
   if (options.expression?.test(line.message) === false) return false;
   const lowest = options.filters.get(line.tag) ?? options.filters.get('*') ?? 'V';
   return lowest !== 'S' && LEVELS.indexOf(line.level) >= LEVELS.indexOf(lowest);
@@ -84,9 +114,9 @@ function applyFormat(options: Mutable, text: string): void {
   for (const part of text.split(/[, ]+/)) {
     const format = LOG_FORMATS.find((known) => known === part);
     if (format !== undefined) options.format = format;
-    else if (['epoch', 'usec', 'year', 'uid'].includes(part)) options.modifiers = { ...options.modifiers, [part]: true };
+    else if (['color', 'colour', 'epoch', 'monotonic', 'usec', 'year', 'uid'].includes(part)) options.modifiers = { ...options.modifiers, [part === 'color' ? 'colour' : part]: true };
     else if (part === 'UTC' || part === 'zone') options.modifiers = { ...options.modifiers, zone: true };
-    else if (!['printable', 'color', 'colour', 'descriptive', 'monotonic', 'nsec'].includes(part)) throw new LogcatUsageError(`Invalid parameter "${text}" to -v\n`);
+    else if (!['printable', 'descriptive', 'nsec'].includes(part)) throw new LogcatUsageError(`Invalid parameter "${text}" to -v\n`);
   }
 }
 
@@ -98,6 +128,14 @@ function applyStart(options: Mutable, text: string, nowMs: number): void {
   const sinceMs = timeOf(text, nowMs);
   if (sinceMs === undefined) throw new LogcatUsageError(`-t/-T "${text}" not in "%m-%d %H:%M:%S.%q" or "%Y-%m-%d %H:%M:%S.%q" or "%s.%q" format, nor a number\n`);
   options.sinceMs = sinceMs;
+}
+
+const KIB_OF_UNIT: Readonly<Record<string, number>> = { '': 1 / 1024, K: 1, M: 1024, G: 1024 * 1024 };
+
+function sizeOf(text: string): number {
+  const [, digits, unit = ''] = /^(\d+)([KMG]?)$/.exec(text) ?? [];
+  if (digits === undefined) throw new LogcatUsageError(`Invalid argument -G ${text}\n`);
+  return Math.round(Number(digits) * (KIB_OF_UNIT[unit] ?? 1));
 }
 
 function expressionOf(text: string): RegExp {
