@@ -120,6 +120,7 @@ export function createApps(options: AppsOptions): Apps {
   const clearData = (packageName: string): void => {
     activities.forceStop(packageName);
     runtime.app(packageName)?.clear();
+    options.web.forget(packageName, 'all');
   };
   options.packages.observe?.((change) => {
     if (change.kind === 'cleared' || change.kind === 'removed') clearData(change.packageName);

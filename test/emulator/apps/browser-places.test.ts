@@ -177,7 +177,7 @@ describe('Mi Browser’s memory', () => {
     phone.tap('android:id/button1');
 
     assert.ok(Number(dataOf(phone, 'data.clear')[0]?.['count']) > 0);
-    assert.deepEqual(phone.web.forgotten, [`${BROWSER} all`]);
+    assert.deepEqual(phone.web.forgotten, [`${BROWSER} incognito`, `${BROWSER} all`]);
     phone.apps.display.pressKey(BACK);
     fromMenu(phone, 'History');
     assert.equal(phone.sees('history_item'), false);

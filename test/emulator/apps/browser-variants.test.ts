@@ -36,7 +36,7 @@ describe('incognito mode', () => {
       assert.deepEqual([data['incognito'], data['enhanced']], [true, false]);
       assert.equal(phone.web.loads[0]?.incognito, true);
       assert.deepEqual(dataOf(phone, 'incognito.leave'), [{ count: 0, incognito: false, enhanced: false }]);
-      assert.deepEqual(phone.web.forgotten, [`${packageName} incognito`]);
+      assert.deepEqual(phone.web.forgotten, [`${packageName} incognito`, `${packageName} incognito`], 'at the start, and with the last tab');
       assert.ok(phone.events.filter(({ name }) => name.startsWith('page.')).every((event) => event.packageName === packageName));
     });
   }
@@ -53,14 +53,42 @@ describe('incognito mode', () => {
 
     phone.tap('action_tabs');
     phone.apps.display.tap(centre(phone.all('tab_close').at(-1)!.bounds));
-    assert.deepEqual(phone.web.forgotten, []);
+    assert.equal(phone.web.forgotten.length, 1, 'at the start of the process');
     phone.apps.display.tap(centre(phone.all('tab_close').at(-1)!.bounds));
 
-    assert.deepEqual(phone.web.forgotten, [`${MI} incognito`]);
+    assert.deepEqual(phone.web.forgotten, [`${MI} incognito`, `${MI} incognito`]);
     phone.apps.display.pressKey(BACK);
     phone.tap('action_more');
     phone.tap('History');
     assert.equal(phone.sees('history_item'), false);
+  });
+});
+
+describe('a download from an incognito tab', () => {
+  it('is told of as one, fetched with its cookies and kept', async () => {
+    const phone = aPhone();
+    phone.web.pages.set('http://a.test/song.mp3', { attachment: { fileName: 'song.mp3', mimeType: 'audio/mpeg', sizeBytes: 15 } });
+    phone.launch(MI);
+    phone.tap('action_tabs');
+    phone.tap('action_new_incognito_tab');
+    visit(phone, MI, 'http://a.test/song.mp3');
+    await phone.until('Download file');
+
+    phone.tap('android:id/button1');
+
+    const { data } = await phone.untilEvent('download.finish');
+    assert.deepEqual([data['incognito'], data['suffix']], [true, 'mp3']);
+    assert.equal(phone.web.downloads[0]?.incognito, true);
+    assert.ok(phone.sees('incognito_title'), 'the tab stays on its start page');
+  });
+
+  it('leaves no cookies behind when the data of the app is cleared', () => {
+    const phone = aPhone();
+    phone.launch(MI);
+
+    phone.apps.clearData(MI);
+
+    assert.equal(phone.web.forgotten.at(-1), `${MI} all`);
   });
 });
 

@@ -39,6 +39,8 @@ class BrowserModel implements AppModel {
   constructor(context: AppContext, build: BrowserBuild) {
     const session = new BrowserSession(context, build);
     this.#session = session;
+    // The incognito tabs of an earlier process are gone, and their cookies with them.
+    context.web.forget(context.packageName, 'incognito');
     const open = (url: string, cause: Cause): void => this.#loader.load(session.tabs.current, url, { cause });
     this.#loader = new PageLoader(session, {
       visited: (tab, page) => { if (!tab.incognito && page.status < 400) this.#library.note(page.title, page.url); },

@@ -74,7 +74,8 @@ export class Downloads {
     const name = freeName(wantedName, await files.readdir(folder));
     const path = `${folder}/${name}`;
     await files.writeFile(path, file.bytes);
-    await media.scanFile(path);
+    // The media scanner takes its own time; a file it cannot read is no song, and nothing is lost.
+    media.scanFile(path).catch(() => undefined);
     return { name, url: file.url, path, sizeBytes: file.sizeBytes, failed: '' };
   }
 
