@@ -1,13 +1,18 @@
 import type { AppEvent } from '../../../emulator/phone/apps/app-event.ts';
 import { InProcessEvents } from '../../../emulator/phone/apps/in-process-events.ts';
-import type { AppRequest, AppResponse, Network } from '../../../emulator/phone/network/network.ts';
+import type { AppRequest, AppResponse, Connectivity, Network } from '../../../emulator/phone/network/network.ts';
 import { parseProfile } from '../../../emulator/phone/profile/load-profile.ts';
 import type { Profile } from '../../../emulator/phone/profile/profile.ts';
 import { createClock } from '../../../emulator/phone/system/clock.ts';
+import { createLogcat } from '../../../emulator/phone/system/logcat.ts';
+import { createMonkey } from '../../../emulator/phone/system/monkey.ts';
+import { createProcesses } from '../../../emulator/phone/system/processes.ts';
 import { createProperties } from '../../../emulator/phone/system/properties.ts';
 import type { Packages } from '../../../emulator/phone/system/services.ts';
 import { createSettings } from '../../../emulator/phone/system/settings.ts';
 import { createTelemetry } from '../../../emulator/phone/telemetry/telemetry.ts';
+import type { TelemetryStore } from '../../../emulator/phone/telemetry/telemetry-store.ts';
+import { answerOf } from '../../../emulator/world/sites.ts';
 import type { TruthLine } from '../../../emulator/phone/telemetry/truth-log.ts';
 
 export const PLAYER = 'com.miui.player';
@@ -64,45 +69,98 @@ export function anEvent(more: Partial<AppEvent> = {}): AppEvent {
   };
 }
 
+export interface Options {
+  readonly timeScale?: number;
+  readonly clockOffsetMs?: number;
+  readonly seed?: number;
+  /** What was kept in flash by an earlier boot. */
+  readonly store?: TelemetryStore;
+  /** Whether the phone has a process table; without one, processes live for good. */
+  readonly processes?: boolean;
+  /** Answers instead of 200 and nothing. */
+  readonly answer?: (request: AppRequest) => AppResponse;
+}
+
 /** A telemetry engine over a network that answers as told: a status, or an error's message. */
-export function aTelemetry(profile: Profile, options: { timeScale?: number; clockOffsetMs?: number } = {}) {
+export function aTelemetry(profile: Profile, options: Options = {}) {
   const requests: AppRequest[] = [];
+  const messages: unknown[] = [];
   const lines: TruthLine[] = [];
   const answers: (number | string)[] = [];
   const events = new InProcessEvents();
   const settings = createSettings();
+  const properties = createProperties(profile.properties);
+  const clock = createClock(options.clockOffsetMs ?? 0);
+  const logcat = createLogcat(clock);
+  const processes = createProcesses();
+  const monkey = createMonkey();
+  const connectivity = { now: 'wifi' as Connectivity, listeners: new Set<(now: Connectivity) => void>() };
+  const cleared: ((change: { kind: 'cleared'; packageName: string }) => void)[] = [];
   const network: Network = {
     request: (request): Promise<AppResponse> => {
       requests.push(request);
-      const answer = answers.shift() ?? 200;
+      const answer = answers.shift();
       if (typeof answer === 'string') return Promise.reject(new Error(answer));
-      return Promise.resolve({ status: answer, headers: {}, body: Buffer.alloc(0) });
+      if (answer === undefined && options.answer !== undefined) return Promise.resolve(options.answer(request));
+      return Promise.resolve({ status: answer ?? 200, headers: {}, body: Buffer.alloc(0) });
     },
-    send: () => Promise.resolve(Buffer.alloc(0)),
-    lookUp: () => Promise.resolve(['198.18.1.1']),
-    openWebSocket: () => Promise.reject(new Error('no WebSockets here')),
-    connectivity: () => 'wifi',
-    onConnectivity: () => () => undefined,
+    send: (message) => {
+      messages.push([message.transport, message.host, message.port, message.payload.toString()]);
+      return Promise.resolve(Buffer.alloc(0));
+    },
+    lookUp: ({ host }) => {
+      messages.push(['dns', host]);
+      return Promise.resolve(['198.18.1.1']);
+    },
+    openWebSocket: ({ url }) => Promise.resolve({
+      send: (message) => { messages.push(['websocket', url, message]); return Promise.resolve(); },
+      receive: () => Promise.reject(new Error('it says nothing')),
+      close: () => Promise.resolve(),
+    }),
+    connectivity: () => connectivity.now,
+    onConnectivity: (listener) => {
+      connectivity.listeners.add(listener);
+      return () => void connectivity.listeners.delete(listener);
+    },
   };
   const telemetry = createTelemetry({
     profile,
     phone: {
       settings,
-      properties: createProperties(profile.properties),
-      packages: packagesOf(profile),
-      clock: createClock(options.clockOffsetMs ?? 0),
+      properties,
+      packages: { ...packagesOf(profile), observe: (observer) => { cleared.push(observer); return () => undefined; } },
+      clock,
+      logcat,
+      monkey,
+      ...(options.processes === true ? { processes } : {}),
     },
     events,
     network,
     truth: { write: (line) => lines.push(line), close: () => undefined },
     timeScale: options.timeScale ?? 1,
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.store === undefined ? {} : { store: options.store }),
   });
-  return { telemetry, events, requests, lines, answers, settings };
+  const turnTo = (now: Connectivity): void => {
+    connectivity.now = now;
+    for (const listener of connectivity.listeners) listener(now);
+  };
+  const clear = (packageName: string): void => {
+    for (const observer of cleared) observer({ kind: 'cleared', packageName });
+  };
+  return { telemetry, events, requests, messages, lines, answers, settings, properties, logcat, processes, monkey, turnTo, clear };
 }
 
 /** Lets everything that is ready run, on real time. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Answers as the world's servers do. */
+export function worldly(request: AppRequest): AppResponse {
+  const url = new URL(request.url);
+  const { status, body } = answerOf({ method: request.method, host: url.hostname, url, headers: request.headers ?? {}, body: request.body ?? Buffer.alloc(0) });
+  return { status, headers: {}, body: Buffer.from(body ?? '') };
 }
 
 function packagesOf(profile: Profile): Packages {
