@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { AdbClient } from '../../src/farm/adb-client.ts';
 import { findFreePort } from '../../src/farm/free-port.ts';
 import { waitUntil } from '../../src/farm/wait-until.ts';
-import { adb, Stage, type Earshot } from './earshot.ts';
+import { adb, shippedProfile, Stage, type Earshot } from './earshot.ts';
 
 describe('earshot phone', function () {
   this.timeout(90_000);
@@ -20,12 +20,12 @@ describe('earshot phone', function () {
   const run = (...args: readonly string[]): ReturnType<typeof adb> => adb(port, stage.environment(), ...args);
 
   before(async () => {
-    phones = stage.start(['phone', '--count', '2']);
+    phones = stage.start(['phone', '--profile', shippedProfile('ginkgo-2020'), '--count', '2', '--profile', shippedProfile('ginkgo-silent'), '--control', '0', '--fault', 'low-battery:level=7']);
     port = await findFreePort();
     server = spawn('adb', ['-P', String(port), 'nodaemon', 'server'], {
       env: { ...stage.environment(), ADB_LOCAL_TRANSPORT_MAX_PORT: '5553', ADB_MDNS_AUTO_CONNECT: '0' }, stdio: 'ignore',
     });
-    await phones.says(/(?:^ready .*\n){2}/m);
+    await phones.says(/(?:^ready .*\n){4}/m);
     serials = [...phones.stdout.matchAll(/^ready (127\.0\.0\.1:\d+) ginkgo-2020$/gm)].map(([, serial]) => serial!);
     await waitUntil(() => new AdbClient(port).ask('host:version').catch(() => undefined), { timeoutMs: 20_000 });
   });
@@ -38,6 +38,31 @@ describe('earshot phone', function () {
     // The first connection shows a new key, which the phone's owner accepts a moment later.
     for (const serial of serials) assert.equal(run('-s', serial, 'wait-for-device').code, 0);
     for (const serial of serials) assert.match(run('devices').stdout, new RegExp(`^${serial}\\tdevice$`, 'm'));
+  });
+
+  it('prints where its control port is, which tells of all phones and their faults', async () => {
+    const url = /^control (http:\S+)$/m.exec(phones.stdout)?.[1] ?? '';
+    const listed = await (await fetch(`${url}/phones`)).json() as { adb: string; profile: string; faults: string[] }[];
+
+    assert.deepEqual(listed.map(({ profile }) => profile), ['ginkgo-2020', 'ginkgo-2020', 'ginkgo-silent', 'ginkgo-silent']);
+    assert.deepEqual(listed.slice(0, 2).map((phone) => phone.adb), serials);
+    assert.deepEqual(listed.map(({ faults }) => faults), Array(4).fill(['low-battery']));
+  });
+
+  it('shows the faults, and how to make them happen, in its help', async () => {
+    const { code, stdout } = await stage.run(['phone', '--help']);
+
+    assert.equal(code, 0);
+    for (const words of ['cable-drop', 'latencyMs: of each direction (150)', "curl -X POST localhost:<port>/phones/1/faults -d '{\"fault\":\"cable-drop\"", '--fault cable-drop:forMs=3000@5000']) assert.ok(stdout.includes(words), words);
+  });
+
+  it('says which port is taken', async () => {
+    const [serial = ''] = serials;
+    const taken = await stage.run(['phone', '--port', serial.split(':')[1]!]);
+
+    assert.equal(taken.code, 3);
+    assert.match(taken.stderr, new RegExp(`^Listening on ${serial} \\(--port \\d+\\): another program has this port`, 'm'));
+    assert.doesNotMatch(taken.stderr, /\n\s+at /);
   });
 
   it('answers the shell with output and exit codes', () => {
