@@ -104,6 +104,8 @@ export interface ViewSpec {
   readonly onEnd?: Effects;
   /** Of what scrolls: it was pulled down at its beginning. */
   readonly onPull?: Effects;
+  /** A finger that moves up or down where nothing scrolls: `${swipe.direction}`. */
+  readonly onSwipe?: Effects;
   readonly onEnter?: Effects;
   readonly onChange?: Effects;
   readonly onFocus?: Effects;

@@ -14,6 +14,7 @@ export const HOME_PAGES: readonly (readonly HomeItem[])[] = [
   [
     icon('com.android.settings', 'Settings'),
     icon('com.mi.android.globalFileexplorer', 'File Manager'),
+    icon('com.android.fileexplorer', '文件管理'),
     icon('com.miui.player', 'Music'),
     icon('com.mi.globalbrowser', 'Mi Browser'),
     icon('com.miui.gallery', 'Gallery'),
@@ -31,6 +32,10 @@ export const HOME_PAGES: readonly (readonly HomeItem[])[] = [
   ],
   [icon('com.android.soundrecorder', 'Recorder'), icon('com.android.calendar', 'Calendar'), icon('com.miui.bugreport', 'Feedback'), icon('com.mi.globalbrowser.mini', 'Mint Browser')],
 ];
+
+/** The folder in which GetApps offers apps, and what it offers. Invented names. */
+export const PROMOTED_FOLDER = 'More apps';
+export const PROMOTED: readonly string[] = ['Bubble Farm', 'Quick Loans', 'Sticker Cam'];
 
 /** The row at the foot of every page. */
 export const HOTSEAT: readonly HomeIcon[] = [

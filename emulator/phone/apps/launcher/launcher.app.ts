@@ -1,27 +1,34 @@
 import type { AppDefinition, Effects, ScreenSpec, ViewSpec } from '../app-definition.ts';
+import { dialog, menu } from '../parts/dialogs.ts';
 import { webScreen } from '../parts/pages.ts';
 import { createLauncherModel } from './launcher-model.ts';
 
 const WALLPAPER_URL = 'https://zhuti.intl.xiaomi.com/wallpaper/';
 const WHITE = '#FFFFFF';
 
+const EDIT: Effects = [{ do: 'set', name: 'local.editing', to: '1' }, { do: 'emit', event: 'launcher.edit' }];
+
 /** An icon with its title; a folder looks alike. */
 const ICON: ViewSpec = {
   type: 'column', padding: 8, desc: '${item.title}', height: 104,
   onTap: [{ do: 'call', operation: 'tap', with: { folder: '${item.folder}', package: '${item.package}', title: '${item.title}' } }],
+  onLongTap: [{ do: 'if', test: 'item.package', then: [{ do: 'call', operation: 'choose', with: { package: '${item.package}' } }, { do: 'go', screen: 'iconMenu' }], else: EDIT }],
+  onDrag: [{ do: 'call', operation: 'drop', with: { package: '${item.package}', dx: '${drag.dx}', dy: '${drag.dy}' } }],
   children: [
     { type: 'image', id: 'icon_icon', width: 'fill', height: 56, look: { icon: '${item.icon}' } },
     { type: 'text', id: 'icon_title', text: '${item.title}', width: 'fill', look: { textSizeSp: 12, color: WHITE, align: 'center' } },
   ],
 };
 
-const EDIT: Effects = [{ do: 'set', name: 'local.editing', to: '1' }, { do: 'emit', event: 'launcher.edit' }];
-
 const PAGES: ViewSpec = {
   type: 'pager', id: 'workspace', className: 'android.view.ViewGroup',
   pages: { name: 'state.page', count: '${model.pageCount}' },
   onPage: [{ do: 'emit', event: 'launcher.swipe', data: { from: '${page.from}', to: '${page.to}' } }],
   onLongTap: EDIT,
+  onSwipe: [
+    { do: 'emit', event: 'launcher.gesture', data: { direction: '${swipe.direction}' } },
+    { do: 'if', test: 'swipe.direction=up', then: [{ do: 'go', screen: 'search' }], else: [{ do: 'system', operation: 'openWindow', with: { window: 'shade' } }] },
+  ],
   children: [
     {
       type: 'column', padding: 8, children: [
@@ -30,6 +37,33 @@ const PAGES: ViewSpec = {
       ],
     },
   ],
+};
+
+/** An app that is offered: a tap leads to the store. */
+const PROMOTED_ICON: ViewSpec = {
+  type: 'column', id: 'promoted_item', padding: 8, desc: '${item.title}', height: 104,
+  onTap: [{ do: 'emit', event: 'promoted.open', data: { title: '${item.title}' } }, { do: 'start', packageName: 'com.xiaomi.mipicks' }],
+  children: [
+    { type: 'image', width: 'fill', height: 56, look: { icon: 'store', color: WHITE } },
+    { type: 'text', text: '${item.title}', width: 'fill', look: { textSizeSp: 12, color: WHITE, align: 'center' } },
+  ],
+};
+
+const search: ScreenSpec = {
+  activity: 'com.miui.home.launcher.search.SearchActivity',
+  focus: 'local.term',
+  local: { term: '' },
+  onShow: [{ do: 'call', operation: 'type', with: { term: '' } }],
+  view: {
+    type: 'column', height: 'fill', look: { background: '#20508A' }, children: [
+      {
+        type: 'field', id: 'android:id/input', bind: 'local.term', hint: 'Search apps', padding: 8, imeAction: 'search', look: { background: WHITE },
+        onChange: [{ do: 'call', operation: 'type', with: { term: '${local.term}' } }],
+        onEnter: [{ do: 'call', operation: 'search', with: { term: '${local.term}' } }, { do: 'hideKeyboard' }],
+      },
+      { type: 'list', id: 'all_apps', children: [{ type: 'grid', columns: 4, rows: { from: 'hits', view: { ...ICON, onLongTap: [], onDrag: [] } } }] },
+    ],
+  },
 };
 
 const FOLDER: ViewSpec = {
@@ -43,6 +77,8 @@ const FOLDER: ViewSpec = {
       onEnter: [{ do: 'call', operation: 'renameFolder', with: { title: '${local.title}' } }, { do: 'set', name: 'local.renaming', to: '' }, { do: 'hideKeyboard' }],
     },
     { type: 'grid', id: 'folder_content', columns: 4, rows: { from: 'folder', view: ICON } },
+    { type: 'text', id: 'promoted_title', when: 'model.promoted', text: 'Promoted apps', width: 'fill', padding: 12, look: { color: WHITE } },
+    { type: 'grid', id: 'promoted_apps', when: 'model.promoted', columns: 4, rows: { from: 'promoted', view: PROMOTED_ICON } },
   ],
 };
 
@@ -89,9 +125,15 @@ export const APP: AppDefinition = {
   title: 'System launcher',
   icon: 'app',
   first: 'home',
-  state: { page: 0 },
+  state: { page: 0, layout: '' },
   screens: {
     home,
+    search,
+    iconMenu: menu([
+      { text: 'Uninstall', effects: [{ do: 'go', screen: 'uninstall' }] },
+      { text: 'Take out of the folder', when: 'model.chosenInFolder', effects: [{ do: 'call', operation: 'takeOut' }] },
+    ]),
+    uninstall: dialog({ title: 'Uninstall', message: 'Uninstall ${model.chosenTitle}?', positive: { text: 'Uninstall', effects: [{ do: 'call', operation: 'uninstall' }] } }),
     wallpapers: webScreen('com.miui.home.launcher.wallpaper.OnlineWallpaperActivity', [{ type: 'list', id: 'wallpaper_thumbnail_view', height: 96 }]),
   },
   onHome: [...CLOSE_ALL, { do: 'set', name: 'state.page', to: '0' }],

@@ -271,6 +271,10 @@ export class Glass implements Display {
     for (const view of views) {
       if (drag.isVertical ? this.#scroll(view, drag) : this.#turnPage(view, drag.dx, drag.cause)) return;
     }
+    const taken = drag.isVertical && drag.isMomentum !== true ? views.find(({ content: { spec } }) => spec.onSwipe !== undefined)?.content : undefined;
+    if (taken === undefined) return;
+    const direction = drag.dy < 0 ? 'up' : 'down';
+    this.#perform(taken.spec.onSwipe, { ...taken, scope: scopeWith(taken.scope, 'swipe', { direction }) }, drag.cause);
   }
 
   /** Moves a list, or pulls it where it cannot be moved; false when neither did anything. */
