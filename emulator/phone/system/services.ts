@@ -83,12 +83,20 @@ export interface StartRequest {
   readonly forceStopFirst?: boolean;
 }
 
+/** The window that has the focus. */
+export interface FocusedWindow {
+  readonly packageName: string;
+  readonly activity: string;
+  /** What the window is called, where that is not its component: dialogs of the system. */
+  readonly title?: string;
+}
+
 export interface Activities {
   /** Error text as `am` prints it (`Error: Activity class {…} does not exist.`), or undefined when it started. */
   start(request: StartRequest): string | undefined;
   forceStop(packageName: string): void;
   /** Package and full activity class of the window that has the focus. */
-  focused(): { readonly packageName: string; readonly activity: string };
+  focused(): FocusedWindow;
   processes(): readonly { readonly pid: number; readonly uid: number; readonly name: string }[];
 }
 

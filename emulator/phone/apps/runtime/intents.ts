@@ -1,11 +1,19 @@
-import type { Activities, StartRequest } from '../../system/services.ts';
+import type { Activities, FocusedWindow, StartRequest } from '../../system/services.ts';
 import type { Cause } from '../app-event.ts';
 import type { AppProcess } from './app-process.ts';
 import { LAUNCHER, SYSTEM_UI, type Runtime } from './runtime.ts';
 import type { ProcessTable } from './process-table.ts';
+import type { Screen } from './screen.ts';
 
 /** Activities that end themselves as soon as they have begun: nothing of them is ever on the glass. */
 const WITHOUT_A_SCREEN: ReadonlySet<string> = new Set(['io.appium.settings', 'io.appium.uiautomator2.server']);
+
+/** Titles of AppErrorDialog, AppNotRespondingDialog and the power menu's window. */
+const DIALOG_TITLES: Readonly<Record<string, (window: Screen) => string>> = {
+  crashed: ({ args }) => `Application Error: ${String(args['package'])}`,
+  hanging: ({ args }) => `Application Not Responding: ${String(args['package'])}`,
+  powerMenu: () => 'ActionsDialog',
+};
 
 const MAIN = 'android.intent.action.MAIN';
 const VIEW = 'android.intent.action.VIEW';
@@ -35,10 +43,14 @@ export class Intents implements Activities {
     this.#runtime.kill(packageName, cause);
   }
 
-  focused(): { readonly packageName: string; readonly activity: string } {
-    if (this.#runtime.shade !== undefined) return { packageName: SYSTEM_UI, activity: 'NotificationShade' };
-    const front = this.#runtime.tasks.topActivity();
-    return { packageName: front?.app.packageName ?? LAUNCHER, activity: front?.spec.activity ?? '' };
+  focused(): FocusedWindow {
+    const window = this.#runtime.windows.top();
+    if (window?.name === 'shade') return { packageName: SYSTEM_UI, activity: 'NotificationShade' };
+    if (window?.name === 'oldRecents') return { packageName: SYSTEM_UI, activity: `${SYSTEM_UI}.recents.RecentsActivity` };
+    const front = window?.name === 'recents' ? this.#runtime.launcherScreen() : this.#runtime.tasks.topActivity();
+    const focused = { packageName: front?.app.packageName ?? LAUNCHER, activity: front?.spec.activity ?? '' };
+    const title = window === undefined ? undefined : DIALOG_TITLES[window.name]?.(window);
+    return title === undefined ? focused : { ...focused, title };
   }
 
   processes(): readonly { readonly pid: number; readonly uid: number; readonly name: string }[] {

@@ -166,11 +166,10 @@ export class Runtime implements EffectTarget {
     if (this.isLocked) return;
     for (const name of ['shade', 'recents', 'powerMenu'] as const) this.closeSystem(name, cause, 'home');
     this.#showHome(cause);
-    const launcher = this.#apps.get(LAUNCHER);
-    const first = launcher === undefined ? undefined : this.tasks.screensOf(launcher)[0];
-    if (launcher === undefined || first === undefined) return;
-    for (const screen of this.tasks.screensOf(launcher).slice(1)) this.tasks.remove(screen);
-    perform(launcher.definition.onHome ?? [], { screen: first, scope: scopeOf(first, this.values), cause }, this);
+    const first = this.launcherScreen();
+    if (first === undefined) return;
+    for (const screen of this.tasks.screensOf(first.app).slice(1)) this.tasks.remove(screen);
+    perform(first.app.definition.onHome ?? [], { screen: first, scope: scopeOf(first, this.values), cause }, this);
   }
 
   /** Shows a window of the system over everything. */
@@ -294,8 +293,13 @@ export class Runtime implements EffectTarget {
   /** The screen whose activity is resumed: none behind a lock screen, the launcher's while recents are shown. */
   #resumed(): Screen | undefined {
     if (!this.#on || this.isLocked) return undefined;
+    return this.windows.recents() === undefined ? this.tasks.topActivity() : this.launcherScreen();
+  }
+
+  /** The launcher's home screen. */
+  launcherScreen(): Screen | undefined {
     const launcher = this.#apps.get(LAUNCHER);
-    return this.windows.recents() === undefined || launcher === undefined ? this.tasks.topActivity() : this.tasks.screensOf(launcher)[0];
+    return launcher === undefined ? undefined : this.tasks.screensOf(launcher)[0];
   }
 
   #backFromWindow(screen: Screen, cause: Cause): void {

@@ -20,9 +20,4 @@ export class Toasts {
     const found = this.#shown.find((toast) => toast.shownAtMs <= nowMs && nowMs < toast.untilMs);
     return found === undefined ? undefined : { packageName: found.packageName, text: found.text, shownAtMs: found.shownAtMs };
   }
-
-  /** The last one that has been on the glass, whether or not it still is. */
-  last(nowMs: number): Toast | undefined {
-    return this.#shown.findLast((toast) => toast.shownAtMs <= nowMs);
-  }
 }

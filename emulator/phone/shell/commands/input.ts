@@ -62,7 +62,8 @@ function run(display: Display, command: string, args: readonly string[]): boolea
       if (from.x === to.x && from.y === to.y) {
         if (durationMs >= LONG_PRESS_MS) display.longPress(from);
         else display.tap(from);
-      } else display.swipe(from, to, durationMs);
+      } else if (command === 'draganddrop') display.drag(from, to, durationMs);
+      else display.swipe(from, to, durationMs);
       return true;
     }
     case 'text': {
@@ -73,7 +74,12 @@ function run(display: Display, command: string, args: readonly string[]): boolea
     case 'keyevent': {
       const keys = args.filter((word) => word !== '--longpress');
       if (keys.length === 0) return false;
-      for (const key of keys) display.pressKey(keyCodeOf(key) ?? unknownKey(key));
+      const isLong = args.includes('--longpress');
+      for (const key of keys) {
+        const keyCode = keyCodeOf(key) ?? unknownKey(key);
+        if (isLong) display.longPressKey(keyCode);
+        else display.pressKey(keyCode);
+      }
       return true;
     }
     case 'press': display.pressKey(23); return true;

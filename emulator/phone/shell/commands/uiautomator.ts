@@ -20,13 +20,14 @@ export const uiautomator: Program = async (invocation) => {
 };
 
 function hierarchyXml(invocation: Invocation): string {
-  return `<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation="0">${nodeXml(invocation.phone.services.display.root(), 0)}</hierarchy>`;
+  return `<?xml version='1.0' encoding='UTF-8' standalone='yes' ?><hierarchy rotation="${invocation.phone.services.display.rotation()}">${nodeXml(invocation.phone.services.display.root(), 0)}</hierarchy>`;
 }
 
 function nodeXml(node: ViewNode, index: number): string {
   const { left, top, right, bottom } = node.bounds;
   const attributes: Readonly<Record<string, string | number | boolean>> = {
-    index, text: node.text, 'resource-id': node.resourceId ?? '', class: node.className, package: node.packageName,
+    // An empty field hands out its hint as its text.
+    index, text: node.text === '' ? (node.hint ?? '') : node.text, 'resource-id': node.resourceId ?? '', class: node.className, package: node.packageName,
     'content-desc': node.contentDesc ?? '', checkable: node.checkable, checked: node.checked, clickable: node.clickable,
     enabled: node.enabled, focusable: node.focusable, focused: node.focused, scrollable: node.scrollable,
     'long-clickable': node.longClickable, password: node.password, selected: node.selected, bounds: `[${left},${top}][${right},${bottom}]`,

@@ -10,7 +10,7 @@ export const wm: Program = (invocation) => {
     return print({ stdout: invocation.stderr }, `Error: wm ${command} cannot be overridden on this phone\n`, 255);
   }
   switch (command) {
-    case 'size': return print(invocation, value === undefined ? `Physical size: ${display.widthPx}x${display.heightPx}\n` : '');
+    case 'size': return print(invocation, value === undefined ? `Physical size: ${Math.min(display.widthPx, display.heightPx)}x${Math.max(display.widthPx, display.heightPx)}\n` : '');
     case 'density': return print(invocation, value === undefined ? `Physical density: ${display.densityDpi}\n` : '');
     case 'dismiss-keyguard': {
       if (display.isLocked()) display.pressKey(KEY_MENU);

@@ -14,10 +14,10 @@ export function dumpWindow(invocation: Invocation): number {
 }
 
 function focus(invocation: Invocation): string {
-  const { packageName, activity } = invocation.phone.services.activities.focused();
+  const { packageName, activity, title: ownTitle } = invocation.phone.services.activities.focused();
   const component = `${packageName}/${activity}`;
   const short = shortComponent(component);
-  const title = invocation.phone.services.display.isLocked() ? 'StatusBar Keyguard' : component;
+  const title = invocation.phone.services.display.isLocked() ? 'StatusBar Keyguard' : ownTitle ?? component;
   return `  mCurrentFocus=Window{${token(component)} u0 ${title}}
   mFocusedApp=AppWindowToken{${token(`${component}w`)} token=Token{${token(`${component}t`)} ActivityRecord{${token(activity)} u0 ${short} t12}}}
 `;
