@@ -198,7 +198,7 @@ const LAUNCHER_ACTIVITIES: readonly (readonly [string, string])[] = [
   ['com.miui.gallery', '.activity.HomePageActivity'],
   ['com.android.camera', '.Camera'],
   ['com.android.mms', '.ui.MmsTabActivity'],
-  ['com.miui.securitycenter', 'com.miui.securityscan.MainActivity'],
+  ['com.miui.securitycenter', '.MainActivity'],
   ['com.miui.notes', '.ui.NotesListActivity'],
   ['com.android.calendar', '.AllInOneActivity'],
   ['io.appium.settings', '.Settings'],
