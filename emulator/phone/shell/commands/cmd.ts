@@ -1,6 +1,7 @@
 import { print, type Invocation, type Program } from '../process/invocation.ts';
 import { am } from './am/am.ts';
 import { appops } from './appops.ts';
+import { dumpBattery } from './dumpsys/battery.ts';
 import { SERVICE_NAMES } from './dumpsys/dumpsys.ts';
 import { pm } from './pm/pm.ts';
 import { ime } from './ime.ts';
@@ -8,12 +9,14 @@ import { input } from './input.ts';
 import { settings } from './settings.ts';
 import { statusbar } from './statusbar.ts';
 import { setWifi } from './svc.ts';
+import * as switches from './switches.ts';
 import { wm } from './wm.ts';
 
 const NOT_FOUND = 20;
 
 const SERVICES: Readonly<Record<string, Program>> = {
-  activity: am, appops, input, input_method: ime, notification, package: pm, settings, statusbar, wifi, window: wm,
+  activity: am, appops, battery: dumpBattery, bluetooth_manager: switches.bluetoothManager, connectivity: switches.connectivity, input, input_method: ime, location: switches.location,
+  lock_settings: switches.locksettings, notification, overlay: switches.overlay, package: pm, settings, statusbar, uimode: switches.uimode, wifi, window: wm,
 };
 
 /** `cmd [-w] service args…`: the same as the services' own commands. */

@@ -33,6 +33,8 @@ import { logcat } from './logcat.ts';
 import { monkey } from './monkey.ts';
 import { pm } from './pm/pm.ts';
 import { getprop, setprop } from './properties.ts';
+import { locksettings } from './switches.ts';
+import { runAs } from './run-as.ts';
 import { reboot } from './reboot.ts';
 import { remount } from './remount.ts';
 import { screencap } from './screencap.ts';
@@ -48,7 +50,7 @@ export const PROGRAMS_BY_NAME: ReadonlyMap<string, Program> = new Map<string, Pr
   ...Object.entries({
     am, appops, cmd, content, dumpsys, getprop, ime, input, log, logcat, monkey, ping, pm, screencap, screenrecord, service, setprop,
     settings, su, svc, uiautomator, wm,
-    bugreportz, reboot, remount, start, stop,
+    bugreportz, locksettings, 'run-as': runAs, reboot, remount, start, stop,
     cat, chcon, chgrp: chown, chmod, chown, clear: machine.nothing, cp, date, df, echo: others.echo, env: others.env,
     false: machine.failure, getenforce: machine.getenforce, groups, head, id, kill, ln, ls, mkdir, mount, mountpoint, mv, nc,
     netcat: nc, nohup: others.nohup, pgrep, pidof, printenv: others.printenv, ps, pwd: others.pwd, readlink,

@@ -40,11 +40,20 @@ export const settings: Program = (invocation) => {
       store.put(namespace, key, value);
       return 0;
     }
-    default: return 0;
+    default: return reset(invocation, namespace, key);
   }
 };
 
 function wrong(invocation: Invocation, text: string, help = ''): number {
   invocation.stderr.write(`${text}\n${help}`);
   return 255;
+}
+
+const RESET_MODES: ReadonlySet<string> = new Set(['untrusted_defaults', 'untrusted_clear', 'trusted_defaults']);
+
+/** Settings remember nobody here, so a reset of a package's changes finds none. */
+function reset(invocation: Invocation, namespace: SettingsNamespace, mode: string): number {
+  if (namespace === 'system') return wrong(invocation, 'System settings can not be reset');
+  if (!RESET_MODES.has(mode) && invocation.phone.services.packages.get(mode) === undefined) return wrong(invocation, `Invalid reset mode: ${mode}`);
+  return 0;
 }

@@ -56,6 +56,8 @@ const isExecutable: (invocation: Parameters<Program>[0], path: string) => boolea
 export const toybox: Program = (invocation) => {
   const [first] = invocation.args;
   if (first === undefined) return print(invocation, `${PROGRAMS.join(' ')}\n`);
+  if (first === '--help' || first === 'help') return print(invocation, 'usage: toybox [--long | --help | --version | [COMMAND] [arguments...]]\n\nWith no arguments, shows available commands. First argument is\nname of a command to run, followed by any arguments to that command.\n');
+  if (first === '--long') return print(invocation, `${PROGRAMS.map((name) => `bin/${name}`).join(' ')}\n`);
   if (first === '--version') return print(invocation, 'toybox 0.7.6-android\n');
   return invocation.spawn(invocation.args);
 };

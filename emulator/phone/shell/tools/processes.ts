@@ -15,7 +15,8 @@ const FIELDS: Readonly<Record<string, (process: PhoneProcess) => string>> = {
   USER: (process) => userName(process.uid), UID: (process) => String(process.uid), PID: (process) => String(process.pid),
   PPID: (process) => String(process.ppid), NAME: (process) => process.name, ARGS: (process) => process.name,
   CMD: (process) => process.name, CMDLINE: (process) => process.name, COMM: (process) => process.name.slice(0, 15),
-  STAT: () => 'S', S: () => 'S', VSZ: () => '1234567', RSS: () => '54321', WCHAN: () => '0', ADDR: () => '0',
+  STAT: () => 'S', S: () => 'S', VSZ: () => '1234567', RSS: () => '54321', WCHAN: () => '0', ADDR: () => '0', TTY: () => '?', TIME: () => '00:00:01', STIME: () => '00:00', ETIME: () => '00:10', C: () => '0', NI: () => '0', PRI: () => '19',
+  TID: (process) => String(process.pid), GROUP: (process) => userName(process.uid), GID: (process) => String(process.uid), LABEL: (process) => (process.uid >= 10_000 ? 'u:r:untrusted_app:s0' : 'u:r:init:s0'),
 };
 
 /** toybox `ps`: `-A`, `-e`, `-f`, `-o FIELDS`, `-p`, `-P`, `-u`. Without `-A` only one's own. */

@@ -3,7 +3,7 @@ export const PROGRAMS: readonly string[] = [
   // Android's own
   'am', 'appops', 'cmd', 'content', 'dumpsys', 'getprop', 'ime', 'input', 'log', 'logcat', 'monkey', 'ping', 'pm',
   'screencap', 'screenrecord', 'service', 'setprop', 'settings', 'svc', 'uiautomator', 'wm',
-  'bugreportz', 'reboot', 'remount', 'start', 'stop',
+  'bugreportz', 'locksettings', 'run-as', 'reboot', 'remount', 'start', 'stop',
   // toybox
   'base64', 'basename', 'cat', 'chcon', 'chgrp', 'chmod', 'chown', 'clear', 'comm', 'cp', 'cut', 'date', 'df', 'diff',
   'dirname', 'du', 'echo', 'env', 'expand', 'expr', 'false', 'file', 'find', 'getenforce', 'groups', 'gunzip', 'gzip',
@@ -12,6 +12,7 @@ export const PROGRAMS: readonly string[] = [
   'rev', 'rm', 'rmdir', 'sed', 'seq', 'setenforce', 'sha1sum', 'sha224sum', 'sha256sum', 'sha384sum', 'sha512sum',
   'sleep', 'sort', 'split', 'stat', 'strings', 'sync', 'tac', 'tail', 'tar', 'tee', 'time', 'timeout', 'touch',
   'toybox', 'tr', 'true', 'umount', 'uname', 'uniq', 'uptime', 'wc', 'which', 'whoami', 'xargs', 'yes', 'zcat',
+  'dmesg', 'free', 'ifconfig', 'ip', 'killall', 'netstat', 'pkill', 'top', 'vmstat',
   'cksum', 'cmp', 'dos2unix', 'fallocate', 'logname', 'mktemp', 'nice', 'nproc', 'setsid', 'truncate', 'tty', 'unix2dos', 'unlink', 'usleep', 'xxd',
   // mksh, BSD grep, awk
   'awk', 'egrep', 'fgrep', 'grep', 'sh',

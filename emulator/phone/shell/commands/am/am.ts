@@ -5,6 +5,7 @@ import { IntentError } from './intent.ts';
 import { start } from './start.ts';
 import { startService } from './service.ts';
 import { stopPackage } from './stop.ts';
+import { monitor, sendTrimMemory, stack } from './others.ts';
 
 const COMMANDS: Readonly<Record<string, Program>> = {
   start, 'start-activity': start, broadcast, instrument,
@@ -13,8 +14,10 @@ const COMMANDS: Readonly<Record<string, Program>> = {
   'force-stop': (invocation) => forEachPackage(invocation, (name) => stopPackage(invocation.phone, name)),
   kill: (invocation) => forEachPackage(invocation, (name) => stopPackage(invocation.phone, name)),
   'kill-all': () => 0,
+  'is-user-stopped': (invocation) => print(invocation, 'false\n'),
+  stack, monitor,
   'get-current-user': (invocation) => print(invocation, '0\n'),
-  'send-trim-memory': () => 0,
+  'send-trim-memory': sendTrimMemory,
   'get-config': (invocation) => print(invocation, `config: en-rUS-ldltr-sw392dp-normal-long-notround-port-${invocation.phone.services.display.densityDpi}dpi-v${invocation.phone.system.properties.get('ro.build.version.sdk')}\nabi: arm64-v8a,armeabi-v7a,armeabi\n`),
 };
 

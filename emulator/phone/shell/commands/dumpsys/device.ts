@@ -1,44 +1,5 @@
 import { print, type Invocation } from '../../process/invocation.ts';
 
-/** `dumpsys power`. */
-export function dumpPower(invocation: Invocation): number {
-  const isOn = invocation.phone.services.display.isOn();
-  return print(invocation, `POWER MANAGER (dumpsys power)
-
-Power Manager State:
-  mDirty=0x0
-  mWakefulness=${isOn ? 'Awake' : 'Asleep'}
-  mWakefulnessChanging=false
-  mIsPowered=true
-  mPlugType=2
-  mBatteryLevel=100
-  mStayOn=false
-  mHoldingDisplaySuspendBlocker=${isOn}
-
-Display Power: state=${isOn ? 'ON' : 'OFF'}
-`);
-}
-
-/** `dumpsys battery`. */
-export function dumpBattery(invocation: Invocation): number {
-  return print(invocation, `Current Battery Service state:
-  AC powered: false
-  USB powered: true
-  Wireless powered: false
-  Max charging current: 500000
-  Max charging voltage: 5000000
-  Charge counter: 3900000
-  status: 5
-  health: 2
-  present: true
-  level: 100
-  scale: 100
-  voltage: 4380
-  temperature: 290
-  technology: Li-poly
-`);
-}
-
 /** `dumpsys display`. */
 export function dumpDisplay(invocation: Invocation): number {
   const { display } = invocation.phone.services;

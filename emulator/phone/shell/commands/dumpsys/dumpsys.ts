@@ -1,29 +1,37 @@
 import { print, type Invocation, type Program } from '../../process/invocation.ts';
 import { dumpActivity } from './activity.ts';
+import { dumpBattery } from './battery.ts';
 import * as device from './device.ts';
 import { dumpNetwork } from './network.ts';
 import { dumpPackage } from './package.ts';
+import * as services from './services.ts';
 import { dumpWindow } from './window.ts';
 
 const SERVICES: Readonly<Record<string, (invocation: Invocation) => number>> = {
   SurfaceFlinger: device.dumpSurfaceFlinger,
   account: device.dumpAccount,
   activity: dumpActivity,
-  battery: device.dumpBattery,
+  alarm: services.dumpAlarm,
+  battery: dumpBattery,
   connectivity: dumpNetwork('connectivity'),
+  cpuinfo: services.dumpCpuinfo,
   deviceidle: device.dumpDeviceIdle,
   display: device.dumpDisplay,
+  input: services.dumpInput,
   input_method: device.dumpInputMethod,
+  meminfo: services.dumpMeminfo,
   netd: dumpNetwork('netd'),
   netstats: dumpNetwork('netstats'),
+  notification: services.dumpNotification,
   package: dumpPackage,
-  power: device.dumpPower,
+  power: services.dumpPower,
+  wifi: services.dumpWifi,
   window: dumpWindow,
 };
 
 /** Services that are registered with the service manager; more than `dumpsys` can tell of. */
 export const SERVICE_NAMES: readonly string[] = [...new Set([
-  ...Object.keys(SERVICES), 'appops', 'clipboard', 'content', 'input', 'iphonesubinfo', 'notification', 'settings', 'statusbar', 'wifi',
+  ...Object.keys(SERVICES), 'appops', 'bluetooth_manager', 'clipboard', 'content', 'iphonesubinfo', 'location', 'lock_settings', 'overlay', 'settings', 'statusbar', 'uimode',
 ])].filter((name) => name !== 'netstats').sort();
 
 /** `dumpsys [-l | service [args…]]`; a service that is not there is no error of its exit code. */
