@@ -1,5 +1,4 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { request as httpRequest, type Agent, type IncomingMessage } from 'node:http';
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { asFailure, NetworkFailure } from './network-failure.ts';
 import type { AppResponse } from './network.ts';
@@ -14,11 +13,24 @@ export interface Exchange {
   readonly timeoutMs: number;
 }
 
-/** Sends a request over a connection of its own and reads the whole answer; the connection is closed behind it. */
-export function exchange(socket: Duplex, what: Exchange): Promise<AppResponse> {
+/** Sends a request over a connection of the agent's and reads the whole answer; one that turns out dead is replaced once. */
+export async function exchange(agent: Agent, what: Exchange): Promise<AppResponse> {
+  try {
+    return await exchangeOnce(agent, what);
+  } catch (error) {
+    // The server had closed a connection that was idle: OkHttp, too, tries again with a new one.
+    if (error instanceof DeadConnection) return exchangeOnce(agent, what);
+    throw error;
+  }
+}
+
+/** A connection that had been used before and was no more when it was needed. */
+class DeadConnection extends NetworkFailure {}
+
+function exchangeOnce(agent: Agent, what: Exchange): Promise<AppResponse> {
   return new Promise((resolve, reject) => {
     const request = httpRequest({
-      createConnection: () => socket,
+      agent,
       method: what.method,
       path: what.target,
       headers: withLength(what),
@@ -29,14 +41,15 @@ export function exchange(socket: Duplex, what: Exchange): Promise<AppResponse> {
     }, what.timeoutMs);
     const failed = (error: unknown): void => {
       clearTimeout(timer);
-      socket.destroy();
-      reject(asFailure(error, 'exchange'));
+      const failure = asFailure(error, 'exchange');
+      const isDead = request.reusedSocket && failure.code !== 'ETIMEDOUT' && failure.code !== 'ECONNABORTED';
+      request.destroy();
+      reject(isDead ? new DeadConnection(failure.code, failure.stage, failure.message, { cause: failure }) : failure);
     };
     request.on('error', failed);
     request.on('response', (incoming) => {
       readAll(incoming).then((body) => {
         clearTimeout(timer);
-        socket.end();
         resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming), body: decoded(body, incoming) });
       }, failed);
     });

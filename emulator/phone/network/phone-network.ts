@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { IFileSystem } from 'just-bash';
 import type { Cause } from '../apps/app-event.ts';
 import type { Clock, Loopback, Packages, Properties } from '../system/services.ts';
+import { ConnectionPool } from './connection-pool.ts';
 import { Connections } from './connections.ts';
 import type { ConnectivitySettings } from './connectivity.ts';
 import { exchange } from './http-exchange.ts';
@@ -119,6 +120,7 @@ class ProxyAwareNetwork implements NetworkStack {
   readonly #connections: Connections;
   readonly #store: TrustStore;
   readonly #tls: TlsClient;
+  readonly #pool = new ConnectionPool();
   readonly #pinned: TrustAnchors;
 
   constructor(options: NetworkOptions) {
@@ -137,22 +139,25 @@ class ProxyAwareNetwork implements NetworkStack {
     return this.#recorded({ ...request, transport: route.kind }, async () => {
       const secure = url.protocol === 'https:';
       const asksProxy = route.kind === 'proxy' && !secure;
-      const wire = asksProxy
-        ? this.#connections.reachProxy(route.proxy, request)
-        : await this.#connections.reach({ host: url.hostname, port: portOf(url) }, route, request);
-      try {
-        const socket = secure ? await this.#tls.secure(wire, url.hostname, await this.#anchorsOf(request)) : wire;
-        return await exchange(socket, {
-          method: request.method,
-          target: asksProxy ? url.href : `${url.pathname}${url.search}`,
-          headers: this.#headers(url, request),
-          ...(request.body === undefined ? {} : { body: request.body }),
-          timeoutMs: ANSWER_TIMEOUT_MS,
-        });
-      } catch (error) {
-        wire.destroy();
-        throw error;
-      }
+      const open = async (): Promise<Duplex> => {
+        if (asksProxy) return this.#connections.reachProxy(route.proxy, request);
+        const wire = await this.#connections.reach({ host: url.hostname, port: portOf(url) }, route, request);
+        if (!secure) return wire;
+        try {
+          return await this.#tls.secure(wire, url.hostname, await this.#anchorsOf(request));
+        } catch (error) {
+          wire.destroy();
+          throw error;
+        }
+      };
+      const via = route.kind === 'proxy' ? `${route.proxy.host}:${route.proxy.port}` : 'direct';
+      return exchange(this.#pool.agentFor(`${request.packageName} ${via} ${asksProxy ? 'plain' : url.origin} ${request.pinned === true}`, open), {
+        method: request.method,
+        target: asksProxy ? url.href : `${url.pathname}${url.search}`,
+        headers: this.#headers(url, request),
+        ...(request.body === undefined ? {} : { body: request.body }),
+        timeoutMs: ANSWER_TIMEOUT_MS,
+      });
     });
   }
 
@@ -239,6 +244,7 @@ class ProxyAwareNetwork implements NetworkStack {
   }
 
   close(): void {
+    this.#pool.close();
     this.#connections.close();
   }
 

@@ -16,6 +16,8 @@ export interface AProxy {
   nextTlsError(): Promise<string>;
   /** Lets a port of a phone lead here, as `adb reverse` does. */
   reverse(loopback: Loopback, port: number): { close(): void };
+  /** Breaks off what is open and stays there. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,9 @@ export async function aProxy(tls: { readonly ecdhCurve?: string } = {}): Promise
         host.on('error', () => end.destroy());
         end.on('close', () => host.destroy());
       }),
+    hangUp: () => {
+      for (const socket of sockets) socket.destroy();
+    },
     close: async () => {
       const closed = once(web, 'close');
       web.close();

@@ -60,6 +60,20 @@ describe('the network of the phone', () => {
       assert.equal(records[0]?.transport, 'direct');
     });
 
+    it('keeps a connection for the next request, and replaces one that has died meanwhile', async () => {
+      const { network, loopback, settings } = await phone({ systemCas: [proxy.caPem] });
+      proxy.asked.length = 0;
+      proxy.reverse(loopback, 8898);
+      settings.put('global', 'http_proxy', '127.0.0.1:8898');
+
+      for (const path of ['a', 'b']) await network.request(get(`https://kept.visited.test/${path}`));
+      assert.deepEqual(proxy.asked, ['CONNECT kept.visited.test:443', 'tls kept.visited.test', 'GET /a', 'GET /b']);
+
+      proxy.hangUp();
+      await network.request(get('https://kept.visited.test/c'));
+      assert.deepEqual(proxy.asked.slice(4), ['CONNECT kept.visited.test:443', 'tls kept.visited.test', 'GET /c']);
+    });
+
     it('says that a name under .invalid does not resolve', async () => {
       const { network } = await phone();
 

@@ -1,0 +1,60 @@
+import { Agent, type ClientRequest } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+// OkHttp's and HttpURLConnection's pool (com.android.okhttp ConnectionPool): five idle connections, five minutes each.
+const MAX_IDLE = 5;
+const IDLE_MS = 5 * 60_000;
+
+/** One app's connections to one server by one way, kept for the next request. */
+export class ConnectionPool {
+  readonly #agents = new Map<string, PooledConnections>();
+
+  /** The agent of a key; `open` makes a new connection when none is idle. */
+  agentFor(key: string, open: () => Promise<Duplex>): Agent {
+    const agent = this.#agents.get(key) ?? new PooledConnections();
+    this.#agents.set(key, agent);
+    agent.open = open;
+    return agent;
+  }
+
+  /** Closes what is idle. */
+  close(): void {
+    for (const agent of this.#agents.values()) agent.destroy();
+    this.#agents.clear();
+  }
+}
+
+class PooledConnections extends Agent {
+  open: (() => Promise<Duplex>) | undefined;
+  readonly #timers = new WeakMap<Duplex, NodeJS.Timeout>();
+
+  constructor() {
+    super({ keepAlive: true, maxFreeSockets: MAX_IDLE });
+  }
+
+  override createConnection(_options: object, done?: (error: Error | null, socket: Duplex) => void): undefined {
+    this.open?.().then(
+      (socket) => done?.(null, socket),
+      // Node hands the error to the request; there is no socket then.
+      (error: unknown) => (done as ((error: unknown) => void) | undefined)?.(error),
+    );
+    return undefined;
+  }
+
+  override getName(): string {
+    return 'one server';
+  }
+
+  // Returns whether to keep it, as the documentation says and the types do not.
+  override keepSocketAlive(socket: Duplex): boolean {
+    const timer = setTimeout(() => socket.destroy(), IDLE_MS);
+    timer.unref();
+    this.#timers.set(socket, timer);
+    return true;
+  }
+
+  override reuseSocket(socket: Duplex, request: ClientRequest): void {
+    clearTimeout(this.#timers.get(socket));
+    super.reuseSocket(socket, request);
+  }
+}
