@@ -19,9 +19,9 @@ const TASK: ViewSpec = {
 };
 
 /** What was used lately, two in a row, and a cross that ends it all. */
-function recentsOf(packageName: string): ScreenSpec {
+function recentsOf(owner: Pick<ScreenSpec, 'packageName'>): ScreenSpec {
   return {
-    packageName,
+    ...owner,
     view: {
       type: 'column', id: 'recents_container', height: 'fill', look: { background: '#26303C' }, children: [
         { type: 'text', id: 'txtSmallWindowContainer', text: 'Floating windows', width: 'fill', padding: 12, look: { textSizeSp: 13, color: '#B8BCC4', align: 'center' } },
@@ -41,5 +41,5 @@ function recentsOf(packageName: string): ScreenSpec {
   };
 }
 
-export const recents = recentsOf('com.miui.home');
-export const oldRecents = recentsOf('com.android.systemui');
+export const recents = recentsOf({ packageName: 'com.miui.home' });
+export const oldRecents = recentsOf({});
