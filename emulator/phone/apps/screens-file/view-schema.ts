@@ -27,6 +27,9 @@ const effectSchema: z.ZodType<Effect> = z.lazy(() =>
     z.strictObject({ do: z.literal('load'), url: template }),
     z.strictObject({ do: z.literal('focus'), bind: variable }),
     z.strictObject({ do: z.literal('hideKeyboard') }),
+    z.strictObject({ do: z.literal('toast'), text: template, long: z.boolean().optional() }),
+    z.strictObject({ do: z.literal('notify'), id: template, title: template, text: template.optional(), screen: z.string().optional(), args: templates.optional(), ongoing: z.boolean().optional() }),
+    z.strictObject({ do: z.literal('cancelNotification'), id: template }),
   ]),
 ) as z.ZodType<Effect>;
 
@@ -70,6 +73,11 @@ export const viewSchema: z.ZodType<ViewSpec> = z.lazy(() =>
     hint: z.string().optional(),
     onTap: effectsSchema.optional(),
     onLongTap: effectsSchema.optional(),
+    onDoubleTap: effectsSchema.optional(),
+    onDrag: effectsSchema.optional().describe('A long press that ended elsewhere: ${drag.dx}, ${drag.dy} in px.'),
+    onSwipe: effectsSchema.optional().describe('A finger that moves up or down where nothing scrolls: ${swipe.direction}.'),
+    password: z.boolean().optional().describe('Of a field: its text is shown as dots.'),
+    imeAction: z.enum(['go', 'search', 'send', 'next', 'done']).optional().describe('Of a field: what the enter key says.'),
     scrollOf: template.optional().describe('Of what scrolls: what is in it. Each content has a place of its own to which it was scrolled.'),
     onEnd: effectsSchema.optional().describe('Of what scrolls: its end has come into sight by scrolling.'),
     onPull: effectsSchema.optional().describe('Of what scrolls: it was pulled down at its beginning.'),
