@@ -137,7 +137,8 @@ class ProfiledTelemetry implements Telemetry {
   }
 
   #cleared(packageName: string): void {
-    this.#room.suspend(packageName);
+    // Before the data go: what an SDK puts down at its end goes with them.
+    this.#ended(packageName);
     for (const { sdk, event } of this.store.clear(packageName)) this.#dispatch.tell(sdk, event, { outcome: 'dropped', reason: 'the data of its app were cleared' });
   }
 
