@@ -111,4 +111,28 @@ describe('an emulated phone in a real Appium session', function () {
 
     assert.equal(await driver.pullFile('/sdcard/Download/pushed.txt'), content);
   });
+
+  it('turns, pinches, types by the keyboard and hides it, and reads the shade', async () => {
+    await driver.execute('mobile: startActivity', { component: 'com.android.settings/.MainSettings' });
+    await driver.setOrientation('LANDSCAPE');
+    assert.deepEqual(await driver.getWindowSize(), { width: 2340, height: 1080 });
+    await driver.setOrientation('PORTRAIT');
+    await driver.openNotifications();
+    assert.equal(await driver.$('id=com.android.systemui:id/notification_panel').isDisplayed(), true);
+    await driver.back();
+    await driver.execute('mobile: pinchOpenGesture', { left: 100, top: 400, width: 800, height: 800, percent: 0.5 });
+
+    await driver.setClipboard(Buffer.from('from the host').toString('base64'), 'plaintext');
+    assert.equal(Buffer.from(await driver.getClipboard(), 'base64').toString(), 'from the host');
+  });
+
+  it('records its screen as an MP4', async () => {
+    await driver.startRecordingScreen({ videoSize: '180x390' });
+    await driver.pressKeyCode(3);
+
+    const video = Buffer.from(await driver.stopRecordingScreen(), 'base64');
+
+    assert.equal(video.toString('latin1', 4, 8), 'ftyp');
+    assert.ok(video.includes('avc1'));
+  });
 });
