@@ -19,6 +19,7 @@ describe('status bar and shade', () => {
 
   it('does not open by a swipe that begins below the status bar', () => {
     const phone = aPhone();
+    phone.launch('com.android.settings');
 
     phone.apps.display.swipe({ x: 540, y: 400 }, { x: 540, y: 1600 }, 200);
 
