@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { chmod, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startAdbd } from '../../../emulator/phone/adbd/adbd.ts';
-import type { Adbd } from '../../../emulator/phone/adbd/adbd.ts';
-import { SHELL } from '../../../emulator/phone/system/files/credential.ts';
-import { aPhone, type TestPhone } from '../shell/a-phone.ts';
 import { freePort, startAdbServer } from './adb-server.ts';
 import type { AdbAnswer, AdbServer } from './adb-server.ts';
+import { bootedPhone } from './booted-phone.ts';
+import type { BootedPhone } from './booted-phone.ts';
 
 /** What the client printed and its exit code; a text is compared whole, an expression is searched for. */
 interface Recorded {
@@ -19,22 +17,7 @@ interface Recorded {
 /** Arguments of adb, and what two real phones of user builds answered: Android 8.0.0 and 5.1.1. */
 type Row = readonly [args: readonly string[], oreo: Recorded | undefined, lollipop: Recorded | undefined];
 
-interface Rig {
-  readonly phone: TestPhone;
-  readonly adbd: Adbd;
-  readonly serial: string;
-}
-
-async function boot(apiLevel: number, release: string): Promise<Rig> {
-  const phone = aPhone({
-    buildType: 'user', root: false,
-    properties: { 'ro.build.version.sdk': String(apiLevel), 'ro.build.version.release': release, 'ro.product.device': 'x', 'ro.product.model': 'A phone of old', 'ro.product.name': 'x' },
-  });
-  const { system } = phone;
-  const adbd = await startAdbd({ port: 0, shell: phone.shell, files: system.filesAs(SHELL), loopback: system.loopback, properties: system.properties, authorisation: system.authorisation });
-  return { phone, adbd, serial: `127.0.0.1:${adbd.port}` };
-}
-
+const release = (text: string): { readonly properties: Readonly<Record<string, string>> } => ({ properties: { 'ro.build.version.release': text, 'ro.product.model': 'A phone of old' } });
 const shell = (command: string): readonly string[] => ['shell', command];
 const out = (stdout: string | RegExp, code = 0): Recorded => ({ stdout, code });
 const err = (stderr: string | RegExp, code = 0): Recorded => ({ stderr, code });
@@ -100,13 +83,13 @@ const WITHOUT_FRAMEWORK: readonly Row[] = [
 describe('adb against phones of Android 8.0.0 and 5.1.1, held against what real ones answered', function () {
   this.timeout(20_000);
   let adb: AdbServer;
-  let oreo: Rig;
-  let lollipop: Rig;
+  let oreo: BootedPhone;
+  let lollipop: BootedPhone;
   let folder: string;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'recorded-'));
-    [adb, oreo, lollipop] = await Promise.all([startAdbServer(), boot(26, '8.0.0'), boot(22, '5.1.1')]);
+    [adb, oreo, lollipop] = await Promise.all([startAdbServer(), bootedPhone(26, release('8.0.0')), bootedPhone(22, release('5.1.1'))]);
     for (const { serial } of [oreo, lollipop]) await adb.run('connect', serial);
     for (const { serial } of [oreo, lollipop]) await adb.run('-s', serial, 'wait-for-device');
     await writeFile(join(folder, 'hosts'), 'x'.repeat(49));
@@ -120,7 +103,7 @@ describe('adb against phones of Android 8.0.0 and 5.1.1, held against what real 
     await rm(folder, { recursive: true });
   });
 
-  const on = (rig: Rig, ...args: readonly string[]): Promise<AdbAnswer> => adb.run('-s', rig.serial, ...args);
+  const on = (rig: BootedPhone, ...args: readonly string[]): Promise<AdbAnswer> => adb.run('-s', rig.serial, ...args);
 
   function hold(answer: AdbAnswer, recorded: Recorded): void {
     for (const stream of ['stdout', 'stderr'] as const) {
@@ -133,10 +116,10 @@ describe('adb against phones of Android 8.0.0 and 5.1.1, held against what real 
 
   function holdAll(rows: readonly Row[]): void {
     for (const [args, expectedOreo, expectedLollipop] of rows) {
-      for (const [release, expected] of [['8.0.0', expectedOreo], ['5.1.1', expectedLollipop]] as const) {
+      for (const [version, expected] of [['8.0.0', expectedOreo], ['5.1.1', expectedLollipop]] as const) {
         if (expected === undefined) continue;
-        it(`answers ${args.join(' ')} as ${release} did`, async () => {
-          hold(await on(release === '8.0.0' ? oreo : lollipop, ...args), expected);
+        it(`answers ${args.join(' ')} as ${version} did`, async () => {
+          hold(await on(version === '8.0.0' ? oreo : lollipop, ...args), expected);
         });
       }
     }
@@ -144,10 +127,10 @@ describe('adb against phones of Android 8.0.0 and 5.1.1, held against what real 
 
   holdAll(ANSWERS);
 
-  for (const release of ['8.0.0', '5.1.1'] as const) {
-    const rig = (): Rig => (release === '8.0.0' ? oreo : lollipop);
+  for (const version of ['8.0.0', '5.1.1'] as const) {
+    const rig = (): BootedPhone => (version === '8.0.0' ? oreo : lollipop);
 
-    it(`keeps forwards, which the host lists by the serial (${release})`, async () => {
+    it(`keeps forwards, which the host lists by the serial (${version})`, async () => {
       const port = await freePort();
       const [made, list, gone] = [await on(rig(), 'forward', `tcp:${port}`, 'tcp:5555'), await on(rig(), 'forward', '--list'), await on(rig(), 'forward', '--remove-all')];
 
@@ -156,41 +139,41 @@ describe('adb against phones of Android 8.0.0 and 5.1.1, held against what real 
       assert.deepEqual(gone, { code: 0, stdout: '', stderr: '' });
     });
 
-    it(`takes files and gives them back with the owner's rights for all and their time (${release})`, async () => {
+    it(`takes files and gives them back with the owner's rights for all and their time (${version})`, async () => {
       const local = join(folder, 'hosts');
       const pushed = await on(rig(), 'push', local, '/data/local/tmp/no/such/hosts');
-      const pulled = await on(rig(), 'pull', '/data/local/tmp/no/such/hosts', `${local}.${release}`);
+      const pulled = await on(rig(), 'pull', '/data/local/tmp/no/such/hosts', `${local}.${version}`);
       const listed = await on(rig(), 'shell', 'ls -l /data/local/tmp/no/such');
 
       assert.match(pushed.stdout + pushed.stderr, /: 1 file pushed, 0 skipped\. [\d.]+ MB\/s \(49 bytes in [\d.]+s\)\n$/);
       assert.match(pulled.stdout + pulled.stderr, /: 1 file pulled, 0 skipped\. [\d.]+ MB\/s \(49 bytes in [\d.]+s\)\n$/);
-      assert.equal(listed.stdout, release === '8.0.0'
+      assert.equal(listed.stdout, version === '8.0.0'
         ? 'total 4\n-rwxrwxrwx 1 shell shell 49 2023-11-14 22:13 hosts\n'
         : '-rwxrwxrwx shell    shell          49 2023-11-14 22:13 hosts\r\n');
     });
 
-    it(`refuses transfers in its words (${release})`, async () => {
+    it(`refuses transfers in its words (${version})`, async () => {
       const local = join(folder, 'hosts');
       const readOnly = await on(rig(), 'push', local, '/system/');
       const missing = await on(rig(), 'pull', '/data/local/tmp/nofile');
 
-      const why = release === '8.0.0' ? "couldn't create file: Read-only file system" : 'Read-only file system';
+      const why = version === '8.0.0' ? "couldn't create file: Read-only file system" : 'Read-only file system';
       assert.match(readOnly.stdout + readOnly.stderr, new RegExp(`adb: error: failed to copy '${local}' to '/system/hosts': remote ${why}\n[^]*0 files pushed, 0 skipped`));
       assert.equal(readOnly.code, 1);
-      assert.match(missing.stdout + missing.stderr, release === '8.0.0'
+      assert.match(missing.stdout + missing.stderr, version === '8.0.0'
         ? /adb: error: failed to stat remote object '\/data\/local\/tmp\/nofile': No such file or directory\n/
         : /adb: error: remote object '\/data\/local\/tmp\/nofile' does not exist\n/);
       assert.equal(missing.code, 1);
     });
 
-    it(`is asked to install in the way its features say (${release})`, async () => {
+    it(`is asked to install in the way its features say (${version})`, async () => {
       const answer = await on(rig(), 'install', join(folder, 'blob'));
 
       assert.equal(answer.code, 1);
-      assert.match(answer.stdout, release === '8.0.0' ? /^Performing Streamed Install\n/ : /^Performing Push Install\n/);
+      assert.match(answer.stdout, version === '8.0.0' ? /^Performing Streamed Install\n/ : /^Performing Push Install\n/);
     });
 
-    it(`keeps jdwp open (${release})`, async () => {
+    it(`keeps jdwp open (${version})`, async () => {
       const stays = await Promise.race([on(rig(), 'jdwp').then(() => 'ended'), new Promise((resolve) => setTimeout(resolve, 200, 'open'))]);
 
       assert.equal(stays, 'open');
