@@ -16,7 +16,7 @@ describe('the JSON Schema of a profile', () => {
   it('accepts the shipped profiles, in an editor as in the loader', () => {
     const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as object);
 
-    for (const name of readdirSync(PROFILES)) {
+    for (const name of readdirSync(PROFILES).filter((entry) => entry.endsWith('.json'))) {
       assert.ok(validate(JSON.parse(readFileSync(`${PROFILES}${name}`, 'utf8'))), `${name}: ${JSON.stringify(validate.errors)}`);
     }
   });
