@@ -9,6 +9,9 @@ export const content: Program = async (invocation) => {
   const uri = values.get('--uri') ?? '';
   if (verb === 'query' && uri.startsWith('content://media/external/audio/media')) return queryAudio(invocation, values);
   if (verb === 'query' && uri.startsWith('content://settings/')) return querySettings(invocation, uri);
+  if (uri.startsWith('content://settings/') && verb !== 'query') return changeSettings(invocation, verb, { uri, args, values });
+  // Nobody has called, written to or been saved on this phone.
+  if (verb === 'query' && /^content:\/\/(sms|call_log|com\.android\.contacts|contacts|icc)\b/.test(uri)) return print(invocation, 'No result found.\n');
   if (verb === 'call' && uri.startsWith('content://media') && values.get('--method') === 'scan_volume') {
     await invocation.phone.system.media.scanAll();
     return print(invocation, 'Result: Bundle[{}]\n');
@@ -45,3 +48,36 @@ function querySettings(invocation: Invocation, uri: string): number {
   const rows = invocation.phone.services.settings.list(namespace).filter(([rowKey]) => key === undefined || rowKey === key);
   return print(invocation, rows.length === 0 ? 'No result found.\n' : rows.map(([rowKey, value], index) => `Row: ${index} _id=${index + 1}, name=${rowKey}, value=${value}\n`).join(''));
 }
+
+interface SettingsChange {
+  readonly uri: string;
+  readonly args: readonly string[];
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** `content insert|delete|call` on the settings provider, the way adb scripts write settings. */
+function changeSettings(invocation: Invocation, verb: string, { uri, args, values }: SettingsChange): number {
+  const { settings } = invocation.phone.services;
+  const name = /^content:\/\/settings\/(\w+)/.exec(uri)?.[1] ?? '';
+  const namespace = NAMESPACES.find((known) => known === name);
+  const bound = new Map(args.flatMap((word, index) => (word === '--bind' ? [/^(\w+):\w:([^]*)$/.exec(args[index + 1] ?? '')] : [])).map((found) => [found?.[1] ?? '', found?.[2] ?? '']));
+  if (verb === 'insert' && namespace !== undefined && bound.has('name')) {
+    settings.put(namespace, bound.get('name') ?? '', bound.get('value') ?? '');
+    return 0;
+  }
+  if (verb === 'delete' && namespace !== undefined) {
+    const key = /name\s*=\s*['"]([^'"]*)['"]/.exec(values.get('--where') ?? '')?.[1] ?? uri.split('/')[4];
+    if (key !== undefined) settings.delete(namespace, key);
+    return 0;
+  }
+  const [, action, table] = /^(GET|PUT)_(\w+)$/.exec(values.get('--method') ?? '') ?? [];
+  const called = NAMESPACES.find((known) => known === table);
+  const key = values.get('--arg') ?? '';
+  if (verb !== 'call' || called === undefined) return print({ stdout: invocation.stderr }, `[ERROR] Unsupported argument: ${values.get('--method') ?? verb}\n`, 1);
+  if (action === 'GET') return print(invocation, `Result: Bundle[{value=${settings.get(called, key) ?? 'null'}}]\n`);
+  const extra = args[args.indexOf('--extra') + 1] ?? '';
+  settings.put(called, key, /^value:\w:([^]*)$/.exec(extra)?.[1] ?? '');
+  return print(invocation, 'Result: null\n');
+}
+
+const NAMESPACES: readonly SettingsNamespace[] = ['system', 'secure', 'global'];
