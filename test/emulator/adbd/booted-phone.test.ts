@@ -100,7 +100,7 @@ describe('a phone and its adbd, as three independent clients see them', function
   });
 
   it('transfers files with Tango by the second version of sync, large ones too', async () => {
-    const content = Buffer.from(Array.from({ length: 3_000_000 }, (_, n) => (n * 7919) % 251));
+    const content = Buffer.from(Array.from({ length: 1_200_000 }, (_, n) => (n * 7919) % 251));
     const device = await tango(twelve);
     const sync = await device.sync();
     await sync.write({ filename: '/data/local/tmp/tango.bin', file: streamOf(content) as never });
