@@ -26,6 +26,10 @@ const shape = z.strictObject({
     .array(z.strictObject({ about: z.string().min(1), ...provenance }))
     .default([])
     .describe('Where the parts come from that have no mark of their own.'),
+  plants: z
+    .array(z.strictObject({ package: packageNameSchema, event: z.string().min(1), says: z.string().min(1) }))
+    .default([])
+    .describe('Of a phone made to leak: what a person does that makes it send, as apps tell of it. Read by nobody on the phone.'),
   sdks: z.record(z.string().min(1), sdkSchema).default({}),
   rules: z.array(ruleSchema).default([]),
   background: z.array(backgroundSchema).default([]),

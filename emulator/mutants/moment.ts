@@ -1,0 +1,62 @@
+/** Something a person does, as an app tells of it, and what it was about. */
+export interface Moment {
+  readonly package: string;
+  readonly event: string;
+  /** What must hold for it to be this moment and no other of the same event. */
+  readonly data?: Readonly<Record<string, string | boolean>>;
+  /** What a person would call it. */
+  readonly says: string;
+  /** What can be reported of it, as templates. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Claims that hold on a phone that reports it. */
+  readonly claims: readonly string[];
+}
+
+const BROWSER = 'com.mi.globalbrowser';
+const MINT = 'com.mi.globalbrowser.mini';
+const FILES = 'com.mi.android.globalFileexplorer';
+const PLAYER = 'com.miui.player';
+const HOME = 'com.miui.home';
+
+/** Moments that software is known, said or feared to report, by a short name. */
+export const MOMENTS = {
+  'visit': { package: BROWSER, event: 'page.start', data: { incognito: false }, says: 'a page is visited', fields: { url: '${data.url}' }, claims: ['C1'] },
+  'visit-incognito': { package: BROWSER, event: 'page.start', data: { incognito: true }, says: 'a page is visited in incognito mode', fields: { url: '${data.url}' }, claims: ['C1', 'C3'] },
+  'visit-loaded': { package: BROWSER, event: 'page.finish', data: { incognito: false }, says: 'a page has been loaded', fields: { url: '${data.url}', title: '${data.title}' }, claims: ['C1'] },
+  'search': { package: BROWSER, event: 'search', data: { incognito: false }, says: 'words are searched for', fields: { search_word: '${data.term}', used_searchengine: '${data.engine}' }, claims: ['C2'] },
+  'search-incognito': { package: BROWSER, event: 'search', data: { incognito: true }, says: 'words are searched for in incognito mode', fields: { search_word: '${data.term}', used_searchengine: '${data.engine}' }, claims: ['C2', 'C3'] },
+  'typed': { package: BROWSER, event: 'url.typed', says: 'something is typed into the address bar', fields: { text: '${data.text}' }, claims: ['C1', 'C2'] },
+  'feed-item': { package: BROWSER, event: 'feed.open', says: 'an item of the news feed is opened', fields: { title: '${data.title}', url: '${data.url}' }, claims: ['C4'] },
+  'bookmark': { package: BROWSER, event: 'bookmark.add', says: 'a page is bookmarked', fields: { url: '${data.url}', title: '${data.title}' }, claims: ['C1'] },
+  'download': { package: BROWSER, event: 'download.finish', says: 'a file is downloaded', fields: { url: '${data.url}', name: '${data.name}' }, claims: ['C1'] },
+  'share': { package: BROWSER, event: 'share.page', says: 'a page is shared', fields: { url: '${data.url}' }, claims: ['C1'] },
+  'reader': { package: BROWSER, event: 'reader.open', says: 'a page is read in reader mode', fields: { url: '${data.url}' }, claims: ['C1'] },
+  'video': { package: BROWSER, event: 'video.play', says: 'a video is played', fields: { url: '${data.url}', video: '${data.video}' }, claims: ['C1'] },
+  'tab': { package: BROWSER, event: 'tab.open', says: 'a tab is opened', fields: { count: '${data.count}', incognito: '${data.incognito}' }, claims: ['C1'] },
+  'mint-visit': { package: MINT, event: 'page.start', data: { incognito: false }, says: 'a page is visited in Mint Browser', fields: { url: '${data.url}' }, claims: ['C1'] },
+  'mint-visit-incognito': { package: MINT, event: 'page.start', data: { incognito: true }, says: 'a page is visited in Mint Browser, incognito', fields: { url: '${data.url}' }, claims: ['C1', 'C3'] },
+  'mint-search': { package: MINT, event: 'search', says: 'words are searched for in Mint Browser', fields: { search_word: '${data.term}' }, claims: ['C2'] },
+  'folder': { package: FILES, event: 'folder.open', says: 'a folder is opened in File Manager', fields: { folder: '${data.name}', path: '${data.path}' }, claims: ['C6'] },
+  'folder-create': { package: FILES, event: 'folder.create', says: 'a folder is created', fields: { folder: '${data.name}' }, claims: ['C6'] },
+  'file-open': { package: FILES, event: 'file.open', says: 'a file is opened', fields: { file: '${data.name}' }, claims: ['C6'] },
+  'file-rename': { package: FILES, event: 'file.rename', says: 'a file is renamed', fields: { from: '${data.from}', to: '${data.to}' }, claims: ['C6'] },
+  'file-delete': { package: FILES, event: 'file.delete', says: 'a file is deleted', fields: { file: '${data.name}' }, claims: ['C6'] },
+  'files-search': { package: FILES, event: 'files.search', says: 'files are searched for', fields: { term: '${data.term}' }, claims: ['C6'] },
+  'launcher-folder': { package: HOME, event: 'launcher.folder.open', says: 'a folder of the home screen is opened', fields: { folder_title: '${data.title}' }, claims: ['C6'] },
+  'swipe': { package: HOME, event: 'launcher.swipe', says: 'the home screen is swiped', fields: { from: '${data.from}', to: '${data.to}' }, claims: ['C7'] },
+  'app': { package: HOME, event: 'app.open', says: 'an app is opened', fields: { app_package_name: '${data.package}' }, claims: ['C8'] },
+  'status-bar': { package: 'com.android.systemui', event: 'shade.open', says: 'the status bar is pulled down', fields: { view: 'notification_control_center' }, claims: ['C7'] },
+  'quick-setting': { package: 'com.android.systemui', event: 'tile.toggle', says: 'a quick setting is tapped', fields: { tile: '${data.tile}' }, claims: ['C7'] },
+  'settings-page': { package: 'com.android.settings', event: 'settings.open', says: 'a page of Settings is opened', fields: { page: '${data.page}', fragment: '${data.fragment}' }, claims: ['C7'] },
+  'song': { package: PLAYER, event: 'song.play', says: 'a song is played', fields: { song: '${data.title}', artist: '${data.artist}', started_at: '${time}' }, claims: ['C9'] },
+  'song-skip': { package: PLAYER, event: 'song.skip', says: 'a song is skipped', fields: { song: '${data.title}' }, claims: ['C9'] },
+  'music-search': { package: PLAYER, event: 'music.search', says: 'music is searched for', fields: { term: '${data.term}' }, claims: ['C9'] },
+  'picture-taken': { package: 'com.android.camera', event: 'picture.take', says: 'a picture is taken', fields: { name: '${data.name}', path: '${data.path}' }, claims: ['C16'] },
+  'picture-viewed': { package: 'com.miui.gallery', event: 'picture.view', says: 'a picture is looked at', fields: { name: '${data.name}' }, claims: ['C16'] },
+  'message-received': { package: 'com.android.mms', event: 'sms.receive', says: 'a message is received', fields: { from: '${data.from}', text: '${data.text}' }, claims: ['C16'] },
+  'message-read': { package: 'com.android.mms', event: 'sms.read', says: 'a message is read', fields: { from: '${data.from}', unread: '${data.count}' }, claims: ['C16'] },
+  'screen-on': { package: 'com.android.systemui', event: 'screen.on', says: 'the screen turns on', fields: { state: 'on' }, claims: ['C15'] },
+  'screen-off': { package: 'com.android.systemui', event: 'screen.off', says: 'the screen turns off', fields: { state: 'off' }, claims: ['C15'] },
+} as const satisfies Readonly<Record<string, Moment>>;
+
+export type MomentName = keyof typeof MOMENTS;

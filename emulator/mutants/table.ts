@@ -1,0 +1,194 @@
+import type { JsonObject } from '../phone/profile/extend.ts';
+import type { MomentName } from './moment.ts';
+import { collector, generic, MISTAT, ONETRACK, SENSORS, SPOCK } from './sdks.ts';
+
+/** One leak planted into a phone that is silent otherwise. */
+export interface Mutant {
+  readonly id: string;
+  /** Which kind of thing it stands for. */
+  readonly family: 'claim' | 'sdk' | 'transport' | 'encoding' | 'timing' | 'condition' | 'content';
+  /** Where it is planted. */
+  readonly moments: readonly MomentName[];
+  readonly sdk: JsonObject;
+  /** Laid over each of its rules. */
+  readonly rule?: JsonObject;
+  /** Laid over the profile. */
+  readonly phone?: JsonObject;
+}
+
+type Row = Omit<Mutant, 'id' | 'family'>;
+
+function family(name: Mutant['family'], rows: Readonly<Record<string, Row>>): readonly Mutant[] {
+  return Object.entries(rows).map(([id, row]) => ({ id: `mutant-${id}`, family: name, ...row }));
+}
+
+const one = (moment: MomentName, sdk: JsonObject, more: Omit<Row, 'moments' | 'sdk'> = {}): Row => ({ moments: [moment], sdk, ...more });
+
+/** What com.miui.analytics must be to take OneTrack's events over. */
+const NEW_ANALYTICS = { packages: [{ name: 'com.miui.analytics', versionName: '4.9.1', versionCode: 2020_090_100 }] };
+const ENHANCED_BUILDS = { packages: [{ name: 'com.mi.globalbrowser', versionName: '12.1.4-g', versionCode: 120_104 }, { name: 'com.mi.globalbrowser.mini', versionName: '3.4.3', versionCode: 20_200_504 }] };
+
+const CLAIMS = family('claim', {
+  'visit': one('visit', SENSORS),
+  'visit-incognito': one('visit-incognito', SENSORS),
+  'visit-loaded': one('visit-loaded', SENSORS),
+  'search': one('search', SENSORS),
+  'search-incognito': one('search-incognito', SENSORS),
+  'typed': one('typed', SENSORS),
+  'feed-item': one('feed-item', SENSORS),
+  'bookmark': one('bookmark', SENSORS),
+  'download': one('download', SENSORS),
+  'share': one('share', SENSORS),
+  'reader': one('reader', SENSORS),
+  'video': one('video', SENSORS),
+  'tab': one('tab', SENSORS),
+  'mint-visit': one('mint-visit', SENSORS),
+  'mint-visit-incognito': one('mint-visit-incognito', SENSORS),
+  'mint-search': one('mint-search', SENSORS),
+  'incognito-enhanced-on': one('visit-incognito', SENSORS, { rule: { when: { data: { enhanced: true } } }, phone: ENHANCED_BUILDS }),
+  'incognito-enhanced-off': one('visit-incognito', SENSORS, { rule: { when: { data: { enhanced: false } } }, phone: ENHANCED_BUILDS }),
+  'folder': one('folder', SPOCK),
+  'folder-create': one('folder-create', SPOCK),
+  'file-open': one('file-open', SPOCK),
+  'file-rename': one('file-rename', SPOCK),
+  'file-delete': one('file-delete', SPOCK),
+  'files-search': one('files-search', SPOCK),
+  'launcher-folder': one('launcher-folder', SPOCK),
+  'swipe': one('swipe', SPOCK),
+  'app': one('app', SPOCK),
+  'status-bar': one('status-bar', SPOCK),
+  'quick-setting': one('quick-setting', SPOCK),
+  'settings-page': one('settings-page', SPOCK),
+  'song': one('song', SPOCK),
+  'song-skip': one('song-skip', SPOCK),
+  'music-search': one('music-search', SPOCK),
+  'picture-taken': one('picture-taken', SPOCK),
+  'picture-viewed': one('picture-viewed', SPOCK),
+  'message-received': one('message-received', SPOCK),
+  'message-read': one('message-read', SPOCK),
+  'screen-on': one('screen-on', SPOCK),
+  'screen-off': one('screen-off', SPOCK),
+});
+
+const CONTENT = family('content', {
+  'identifiers-only': one('song', SPOCK, { rule: { fields: { song: null, artist: null, started_at: null } } }),
+  'name-only': one('folder', { ...SPOCK, header: {} }, { rule: { fields: { path: null } } }),
+  'md5': one('folder', generic('md5', ['json']), { rule: { fields: { folder: '${md5(data.name)}', path: null } } }),
+  'sha1': one('visit', generic('sha1', ['json']), { rule: { fields: { url: '${sha1(data.url)}' } } }),
+  'sha256': one('search', generic('sha256', ['form']), { rule: { fields: { search_word: '${sha256(data.term)}', used_searchengine: null } } }),
+  'md5-upper-base64': one('song', generic('md5up', ['json']), { rule: { fields: { song: '${base64(upper(md5(data.title)))}', artist: null, started_at: null } } }),
+  'upper-case': one('folder', generic('upper', ['json']), { rule: { fields: { folder: '${upper(data.name)}', path: null } } }),
+  'nothing-said': one('app', generic('beat', ['json']), { rule: { fields: { app_package_name: null } } }),
+});
+
+const SDKS = family('sdk', {
+  'sensors-encrypted': one('visit', { ...SENSORS, variant: 'encrypted' }),
+  'sensors-web': one('search', { ...SENSORS, variant: 'web' }),
+  'sensors-web-query': one('feed-item', { ...SENSORS, variant: 'web', method: 'GET' }),
+  'sensors-screens': { moments: [], sdk: { ...SENSORS, apps: ['com.android.settings'], autotrack: ['$AppViewScreen'], claims: ['C7'] } },
+  'sensors-clicks': { moments: [], sdk: { ...SENSORS, apps: ['com.mi.android.globalFileexplorer'], autotrack: ['$AppClick'], claims: ['C6'] } },
+  'onetrack-self': one('folder', ONETRACK),
+  'onetrack-plain': one('song', { ...ONETRACK, plain: true }),
+  'onetrack-delegated': one('app', ONETRACK, { phone: NEW_ANALYTICS }),
+  'onetrack-delegated-plain': one('folder', { ...ONETRACK, plain: true, systemTrafficOnly: true }, { phone: NEW_ANALYTICS }),
+  'onetrack-level-1': one('swipe', ONETRACK, { rule: { level: 1 } }),
+  'onetrack-level-3': one('settings-page', ONETRACK, { rule: { level: 3 } }),
+  'onetrack-screens': { moments: [], sdk: { ...ONETRACK, autoTrackActivity: true, apps: ['com.android.settings'], claims: ['C7'] } },
+  'onetrack-opted-out': { moments: [], sdk: { ...ONETRACK, autoTrackActivity: true, apps: ['com.miui.player'], claims: ['C8', 'C17'] }, phone: { settings: { secure: { upload_log_pref: '0' } } } },
+  'mistat-v3': one('song', MISTAT),
+  'mistat-v3-own-key': one('folder', { ...MISTAT, serverKey: false }),
+  'mistat-v2': one('search', { ...MISTAT, version: 'v2', to: 'http://data.mistat.xiaomi.com/mistats/v2' }),
+  'tracks': one('app', { preset: 'tracks', to: 'http://tracking.miui.com/tracks', mark: 'invented' }),
+  'columbus': one('launcher-folder', { preset: 'columbus', to: 'https://api.ad.intl.xiaomi.com/post/csv3', mark: 'invented' }),
+  'columbus-splash': { moments: [], sdk: { preset: 'columbus', to: 'https://api.ad.intl.xiaomi.com/post/csv3', splashUrl: 'http://api.ad.intl.xiaomi.com/getSplashScreenAds?imei=${md5(id.imei)}', apps: ['com.miui.player'], claims: ['C8'], mark: 'invented' } },
+});
+
+const out = (name: string, scheme: string, transport: string, more: JsonObject = {}): JsonObject =>
+  generic(name, ['json'], { to: `${collector(name, scheme)}${scheme.startsWith('http') || scheme.startsWith('ws') ? '/c' : ':4430'}`, transport, ...more });
+
+const TRANSPORTS = family('transport', {
+  'direct': one('folder', out('direct', 'https', 'direct')),
+  'direct-cleartext': one('song', out('clear', 'http', 'direct')),
+  'tcp': one('app', out('tcp', 'tcp', 'tcp')),
+  'tcp-address': one('swipe', out('tcp', 'tcp', 'tcp', { to: 'tcp://161.117.97.14:443' })),
+  'tls': one('search', out('tls', 'tls', 'tls')),
+  'udp': one('settings-page', out('udp', 'udp', 'udp')),
+  'quic': one('visit', out('quic', 'quic', 'quic')),
+  'dns': one('folder', generic('dns', ['json', 'hex', 'host'], { to: 'dns://d.collect.example', transport: 'dns' })),
+  'dns-base64url': one('visit', generic('dns64', ['json', 'base64url:nopad', 'host'], { to: 'dns://e.collect.example', transport: 'dns' })),
+  'websocket': one('song', out('ws', 'wss', 'websocket')),
+  'pinned': one('folder', out('pinned', 'https', 'proxy', { pinned: true })),
+});
+
+const ENCODINGS: Readonly<Record<string, readonly [MomentName, readonly string[]]>> = {
+  'json': ['folder', ['json']],
+  'ndjson': ['song', ['ndjson']],
+  'form': ['search', ['form']],
+  'url-thrice': ['visit', ['json', 'url', 'url', 'form:d']],
+  'multipart': ['folder', ['multipart']],
+  'xml': ['song', ['xml']],
+  'base64': ['visit', ['json', 'base64']],
+  'base64-unpadded': ['search', ['json', 'base64:nopad']],
+  'base64-wrapped': ['folder', ['json', 'base64:wrap']],
+  'base64url': ['song', ['json', 'base64url']],
+  'base64-shifted-1': ['visit', ['json', 'text:1', 'base64']],
+  'base64-shifted-2': ['folder', ['json', 'text:2', 'base64']],
+  'base64-embedded': ['search', ['json', 'base64', 'text:7']],
+  'base64-twice': ['song', ['json', 'base64', 'base64']],
+  'hex': ['visit', ['json', 'hex']],
+  'gzip': ['folder', ['json', 'gzip']],
+  'zlib': ['search', ['json', 'zlib', 'base64']],
+  'deflate': ['song', ['json', 'deflate']],
+  'brotli': ['visit', ['json', 'brotli']],
+  'zstd': ['folder', ['json', 'zstd']],
+  'lz4': ['search', ['json', 'lz4']],
+  'snappy': ['song', ['json', 'snappy']],
+  'protobuf': ['visit', ['protobuf']],
+  'msgpack': ['folder', ['msgpack']],
+  'cbor': ['search', ['cbor']],
+  'jwt': ['song', ['jwt']],
+  'jwt-signed': ['visit', ['jwt:HS256']],
+  'utf16': ['folder', ['json', 'utf16']],
+  'xor': ['search', ['json', 'xor:90']],
+  'xor-base64': ['visit', ['json', 'xor:23', 'base64']],
+  'reversed': ['song', ['json', 'reverse']],
+  'reversed-base64': ['folder', ['json', 'base64', 'reverse']],
+  'split-fields': ['visit', ['json', 'base64', 'split:3', 'form:p']],
+  'split-requests': ['search', ['json', 'base64', 'split:2']],
+  'query': ['folder', ['json', 'base64', 'query:d']],
+  'header': ['song', ['json', 'base64', 'header:x-data']],
+  'cookie': ['visit', ['json', 'base64url:nopad', 'cookie:sid']],
+  'path': ['search', ['json', 'base64url', 'path']],
+  'host': ['folder', ['json', 'hex', 'host']],
+  'six-deep': ['visit', ['json', 'gzip', 'base64', 'json:p', 'zlib', 'hex', 'form:d']],
+  'encrypted': ['app', ['json', 'aes', 'base64']],
+};
+
+const TIMING = family('timing', {
+  'at-once': one('swipe', generic('once', ['json'], { flushIntervalMs: 0 })),
+  'after-a-minute': one('folder', generic('minute', ['json', 'base64']), { rule: { delayMs: 60_000 } }),
+  'after-an-hour': one('visit', { ...SENSORS, flushIntervalMs: 3_600_000, flushOn: [] }),
+  'in-the-background': one('song', generic('back', ['json'], { flushIntervalMs: 86_400_000, flushOn: ['background'] })),
+  'when-the-screen-turns': one('search', generic('screen', ['json'], { flushIntervalMs: 86_400_000, flushOn: ['screen'] })),
+  'at-the-next-start': one('folder', generic('start', ['json']), { rule: { holdUntil: 'app-start' } }),
+  'with-the-network': one('app', generic('net', ['json'], { flushIntervalMs: 86_400_000, flushOn: ['connectivity'] })),
+  'first-fails': one('song', generic('retry', ['json'], { pinned: false, to: 'https://down.invalid/c' })),
+});
+
+const CONDITIONS = family('condition', {
+  'sometimes': one('visit', generic('some', ['json']), { rule: { when: { probability: 0.5 } } }),
+  'every-second': one('folder', generic('second', ['json']), { rule: { when: { every: 2 } } }),
+  'once-a-process': one('song', generic('process', ['json']), { rule: { when: { once: 'process' } } }),
+  'programme-off': one('settings-page', SPOCK, { rule: { when: { settings: { 'secure.upload_log_pref': '0' } }, claims: ['C7', 'C17'] }, phone: { settings: { secure: { upload_log_pref: '0' } } } }),
+  'not-consented': one('folder', SPOCK, { rule: { when: { consent: false }, claims: ['C6', 'C17'] }, phone: { consent: ['com.mi.globalbrowser', 'com.mi.globalbrowser.mini', 'com.miui.player'] } }),
+  'personal-ads-off': one('app', SPOCK, { rule: { when: { settings: { 'secure.personalized_ad_enabled': '0' } } }, phone: { settings: { secure: { personalized_ad_enabled: '0' } } } }),
+  'not-under-a-monkey': one('app', { ...SPOCK, offUnderMonkey: true }),
+  'duckduckgo-only': one('search', SENSORS, { rule: { when: { data: { engine: 'DuckDuckGo' } } } }),
+});
+
+/** Every mutant, one leak each; the profiles in `emulator/profiles/mutants` are written from it. */
+export const MUTANTS: readonly Mutant[] = [
+  ...CLAIMS, ...CONTENT, ...SDKS, ...TRANSPORTS,
+  ...family('encoding', Object.fromEntries(Object.entries(ENCODINGS).map(([name, [moment, encode]]) => [`encoding-${name}`, one(moment, generic(name, encode))]))),
+  ...TIMING, ...CONDITIONS,
+];
