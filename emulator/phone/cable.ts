@@ -16,6 +16,8 @@ const MAX_LOSSES_IN_A_ROW = 6;
 
 /** What lies between adbd and its hosts: a line that may be slow. One a phone, for all its boots. */
 export class Cable {
+  /** Whether it is in; adbd, which serves over TCP here, listens only while it is. */
+  isPlugged = true;
   #conditions: LinkConditions | undefined;
   readonly #random: () => number;
 

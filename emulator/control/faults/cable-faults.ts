@@ -13,10 +13,14 @@ export const CABLE_FAULTS = [
     lasts: 'until taken back',
     afterReboot: 'again',
     begin: async (phone) => {
+      phone.cable.isPlugged = false;
       await phone.adbd.stop();
       // adbd itself is well; nobody reaches it.
       phone.services.properties.set('init.svc.adbd', 'running');
-      return () => phone.adbd.start();
+      return async () => {
+        phone.cable.isPlugged = true;
+        if (phone.boot.system.processes.byName('adbd') !== undefined) await phone.adbd.start();
+      };
     },
   }),
   defineFault({
@@ -48,9 +52,11 @@ export const CABLE_FAULTS = [
       const daemon = system.processes.byName('adbd');
       if (daemon !== undefined) system.processes.kill(daemon.pid, 9);
       await adbd.stop();
+      system.properties.set('init.svc.adbd', 'restarting');
       return async () => {
         if (system.processes.byName('adbd') === undefined) system.processes.start('adbd', daemon?.uid ?? 2000, { ppid: 1 });
-        await adbd.start();
+        system.properties.set('init.svc.adbd', 'running');
+        if (phone.cable.isPlugged) await adbd.start();
       };
     },
   }),

@@ -143,6 +143,17 @@ describe("faults, as the machine's own adb sees them", function () {
     assert.notEqual(await shell('pidof adbd'), before);
   });
 
+  it('keeps the cable out when adbd dies and comes back meanwhile', async () => {
+    await make('cable-drop');
+    await make('adbd-death', { forMs: 20 });
+    await until('adbd is back', async () => ((await control('GET', '/phones/1/faults')).value as unknown[]).length === 1);
+    const during = await adb.run('connect', emulator.serials[0]!);
+    await mend('cable-drop');
+    await connect();
+
+    assert.match(during.stdout + during.stderr, /Connection refused/);
+  });
+
   it('refuses the next new keys, and none that was accepted', async () => {
     const stranger = await startAdbServer();
     await make('authorisation-refused');
