@@ -1,5 +1,6 @@
 /** Scripts of several lines. */
 export const GRAMMAR_BLOCKS: readonly string[] = [
+  'case a in a) (echo sub);; esac',
   'cat <<END\nplain $((1+1)) $HOMEX "q" \'s\' \\$x `echo b`\nEND\necho after',
   "cat <<'END'\nraw $((1+1)) `x` \\n\nEND",
   'cat <<"END"\nraw $x\nEND',
