@@ -19,7 +19,7 @@ export const HARDWARE_FAULTS = [
   defineFault({
     name: 'low-battery',
     about: 'the battery runs low and nothing charges it',
-    seen: '`dumpsys battery` says so',
+    seen: '`dumpsys battery` and the status bar say so; at 15% and less a dialog asks for a charger',
     lasts: 'until taken back',
     parameters: { level: z.int().min(1).max(100).describe('percent').default(5) },
     begin: (phone, { level }) => {

@@ -53,11 +53,18 @@ export interface AppsOptions {
   readonly screen?: GlassSize;
   /** Where crashes and hanging apps leave their traces. */
   readonly logcat?: Logcat;
-  readonly battery?: { state(): { readonly level: number; readonly plugged: string } };
+  readonly battery?: AppsBattery;
   /** The owner chose it in the power menu. */
   readonly onPowerMenu?: (what: 'reboot' | 'shutdown') => void;
   /** What stands under the icons of packages without screens of their own. */
   readonly titles?: Readonly<Record<string, string>>;
+}
+
+/** The battery, which tells when it runs low. */
+interface AppsBattery {
+  state(): { readonly level: number; readonly plugged: string };
+  isLow?(): boolean;
+  observe?(observer: () => void): () => void;
 }
 
 /** The package manager, which tells what becomes of packages when it can. */
@@ -126,6 +133,7 @@ export function createApps(options: AppsOptions): Apps {
     if (change.kind === 'cleared' || change.kind === 'removed') clearData(change.packageName);
     if (change.kind === 'replaced') activities.forceStop(change.installed.name);
   });
+  askForCharger(runtime, options.battery, command);
   return {
     display: new Glass(runtime, options.screen ?? { widthPx: 1080, heightPx: 2340, densityDpi: 440 }),
     activities,
@@ -155,6 +163,17 @@ export function createApps(options: AppsOptions): Apps {
       runtime.toast(packageName, text, false);
     },
   };
+}
+
+/** Shows the dialog each time the battery gets low, until a charger is there. */
+function askForCharger(runtime: Runtime, battery: AppsBattery | undefined, command: (what: string) => Cause): void {
+  let wasLow = false;
+  battery?.observe?.(() => {
+    const isLow = battery.isLow?.() === true;
+    if (isLow && !wasLow) runtime.openWindow('lowBattery', command('low battery'));
+    if (!isLow) runtime.closeSystem('lowBattery', command('charger'));
+    wasLow = isLow;
+  });
 }
 
 /** The apps of the installed packages; no phone is without a launcher and a status bar. */

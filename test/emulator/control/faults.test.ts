@@ -235,9 +235,12 @@ describe("faults, as the machine's own adb sees them", function () {
 
   it('runs the battery low', async () => {
     await make('low-battery', { level: 3 });
-    const low = await shell('dumpsys battery');
+    const [low, screen] = [await shell('dumpsys battery'), await control('GET', '/phones/1/screen')];
     await mend('low-battery');
+    const mended = await control('GET', '/phones/1/screen');
 
+    assert.match(screen.text, /Low battery[^]*3% remaining/);
+    assert.doesNotMatch(mended.text, /Low battery/);
     assert.match(low, /USB powered: false[^]*level: 3\b/);
     assert.match(await shell('dumpsys battery'), /USB powered: true[^]*level: 100\b/);
   });

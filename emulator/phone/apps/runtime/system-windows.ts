@@ -1,7 +1,7 @@
 import type { Screen } from './screen.ts';
 
 /** Names of the screens that are windows of the system. */
-export type WindowName = 'shade' | 'recents' | 'oldRecents' | 'keyguard' | 'powerMenu' | 'volume' | 'crashed' | 'hanging';
+export type WindowName = 'shade' | 'recents' | 'oldRecents' | 'keyguard' | 'powerMenu' | 'volume' | 'crashed' | 'hanging' | 'lowBattery';
 
 /** A volume panel goes by itself. */
 const VOLUME_MS = 3000;
@@ -53,7 +53,7 @@ export class SystemWindows {
   }
 }
 
-const WINDOW_NAMES: ReadonlySet<string> = new Set<WindowName>(['shade', 'recents', 'oldRecents', 'keyguard', 'powerMenu', 'volume', 'crashed', 'hanging']);
+const WINDOW_NAMES: ReadonlySet<string> = new Set<WindowName>(['shade', 'recents', 'oldRecents', 'keyguard', 'powerMenu', 'volume', 'crashed', 'hanging', 'lowBattery']);
 
 /** Whether a screen of System UI is a window of its own. */
 export function isWindowName(name: string): name is WindowName {

@@ -77,3 +77,15 @@ export const hanging: ScreenSpec = titled(
     choiceButton('android:id/aerr_wait', 'Wait', close),
   ],
 );
+
+/** Asks for a charger. Before Android 5 AOSP had such a dialog (`battery_low.xml`), MIUI has kept one; its ids are invented. */
+export const lowBattery: ScreenSpec = {
+  window: 'dialog',
+  view: {
+    type: 'column', padding: 12, look: { background: WHITE }, children: [
+      { type: 'text', id: 'miui:id/alertTitle', text: 'Low battery', width: 'fill', padding: 12, look: { textSizeSp: 18, bold: true, align: 'center' } },
+      { type: 'text', id: 'miui:id/message', text: '${system.battery}% remaining. Connect your charger.', width: 'fill', padding: 12, look: { align: 'center' } },
+      choiceButton('android:id/button1', 'OK', close),
+    ],
+  },
+};
