@@ -1,6 +1,7 @@
 /** Scripts of several lines. */
 export const GRAMMAR_BLOCKS: readonly string[] = [
   'case a in a) (echo sub);; esac',
+  'case a in *) ( : );; esac',
   'cat <<END\nplain $((1+1)) $HOMEX "q" \'s\' \\$x `echo b`\nEND\necho after',
   "cat <<'END'\nraw $((1+1)) `x` \\n\nEND",
   'cat <<"END"\nraw $x\nEND',

