@@ -306,13 +306,15 @@ describe("faults, as the machine's own adb sees them", function () {
     await mend('counters-missing');
   });
 
-  it('switches off and on by the control port', async () => {
-    const off = await control('POST', '/phones/1/power', { on: false });
+  it('stays away after adb reboot bootloader until the control port switches it on', async () => {
+    const state = async (): Promise<string> => ((await control('GET', '/phones/1')).value as { state: string }).state;
+    await on('reboot', 'bootloader');
+    await until('it is off', async () => (await state()) === 'off');
     const [asked, refused] = [await control('GET', '/phones/1/screenshot'), await adb.run('connect', emulator.serials[0]!)];
     const back = await control('POST', '/phones/1/power', { on: true });
     await connect();
 
-    assert.deepEqual([off, back].map(({ value }) => (value as { state: string }).state), ['off', 'on']);
+    assert.equal((back.value as { state: string }).state, 'on');
     assert.equal(asked.status, 409);
     assert.doesNotMatch(refused.stdout, /^connected/);
   });
