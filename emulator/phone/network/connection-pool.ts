@@ -26,7 +26,8 @@ export class ConnectionPool {
 
 class PooledConnections extends Agent {
   open: (() => Promise<Duplex>) | undefined;
-  readonly #timers = new WeakMap<Duplex, NodeJS.Timeout>();
+  /** How to stop watching over an idle connection. */
+  readonly #watches = new WeakMap<Duplex, () => void>();
 
   constructor() {
     super({ keepAlive: true, maxFreeSockets: MAX_IDLE });
@@ -47,14 +48,22 @@ class PooledConnections extends Agent {
 
   // Returns whether to keep it, as the documentation says and the types do not.
   override keepSocketAlive(socket: Duplex): boolean {
-    const timer = setTimeout(() => socket.destroy(), IDLE_MS);
+    const end = (): void => { socket.destroy(); };
+    const timer = setTimeout(end, IDLE_MS);
     timer.unref();
-    this.#timers.set(socket, timer);
+    // The end of a stream is told only to whoever reads it. A server that hangs up on an idle connection ends its half,
+    // and a request written into the other half would never be answered.
+    socket.once('end', end);
+    socket.resume();
+    this.#watches.set(socket, () => {
+      clearTimeout(timer);
+      socket.off('end', end);
+    });
     return true;
   }
 
   override reuseSocket(socket: Duplex, request: ClientRequest): void {
-    clearTimeout(this.#timers.get(socket));
+    this.#watches.get(socket)?.();
     super.reuseSocket(socket, request);
   }
 }

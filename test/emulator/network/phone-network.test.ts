@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { startWorld, type World } from '../../../emulator/world/world.ts';
 import { aPhone, APP, TOUCH, type APhoneOptions } from './a-phone.ts';
 import { aProxy, type AProxy } from './a-proxy.ts';
@@ -58,6 +60,26 @@ describe('the network of the phone', () => {
       await network.request(get('http://connect.rom.miui.com/generate_204'));
 
       assert.equal(records[0]?.transport, 'direct');
+    });
+
+    it('is not fooled by a server that hangs up on an idle connection in an orderly way', async () => {
+      const server = createServer((_request, response) => response.end('hello'));
+      server.keepAliveTimeout = 1;
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { network, settings, loopback } = await phone();
+      const hungUp = new Promise<void>((resolve) => {
+        loopback.listen(8899, (near) => {
+          const far = connect((server.address() as AddressInfo).port, '127.0.0.1');
+          near.pipe(far).pipe(near);
+          far.once('end', resolve);
+        });
+      });
+      settings.put('global', 'http_proxy', '127.0.0.1:8899');
+      await network.request(get('http://a.visited.test/'));
+      await hungUp;
+
+      assert.equal((await network.request(get('http://a.visited.test/'))).status, 200);
+      server.close();
     });
 
     it('keeps a connection for the next request, and replaces one that has died meanwhile', async () => {
