@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { BATTERY_STATUS } from '../../phone/system/battery.ts';
-import { defineFault } from '../fault.ts';
+import { defineFault, milliseconds } from '../fault.ts';
 
-/** What goes wrong with storage, battery, clock and radios. */
+/** What goes wrong with storage, battery, clock and radio. */
 export const HARDWARE_FAULTS = [
   defineFault({
     name: 'storage-full',
@@ -41,6 +41,22 @@ export const HARDWARE_FAULTS = [
       };
       jump(byMs);
       return () => jump(-byMs);
+    },
+  }),
+  defineFault({
+    name: 'slow-network',
+    about: 'the radio gets slow or bad',
+    seen: 'what apps send past the proxy goes late; lost datagrams (DNS, NTP) are gone',
+    lasts: 'until taken back',
+    afterReboot: 'again',
+    parameters: {
+      latencyMs: milliseconds('of each direction').default(300),
+      bytesPerSecond: z.int().min(0).describe('of each direction, 0 is without limit').default(0),
+      lossPercent: z.number().min(0).max(90).describe('packets that are lost').default(0),
+    },
+    begin: (phone, { latencyMs, bytesPerSecond, lossPercent }) => {
+      phone.boot.network.setLink({ latencyMs, lossRatio: lossPercent / 100, ...(bytesPerSecond === 0 ? {} : { bytesPerSecond }) });
+      return () => phone.boot.network.setLink(undefined);
     },
   }),
   defineFault({

@@ -245,6 +245,20 @@ describe("faults, as the machine's own adb sees them", function () {
     assert.match(await shell('dumpsys battery'), /USB powered: true[^]*level: 100\b/);
   });
 
+  it('slows the network of apps and lets it be fast again', async () => {
+    const tookMs = async (): Promise<number> => {
+      const beganMs = performance.now();
+      assert.equal((await on('shell', 'echo | nc -w 5 www.mi.com 80')).code, 0);
+      return performance.now() - beganMs;
+    };
+    await make('slow-network', { latencyMs: 200 });
+    const slowMs = await tookMs();
+    await mend('slow-network');
+
+    assert.ok(slowMs > 400, `${slowMs} ms: there and back again`);
+    assert.ok((await tookMs()) < slowMs);
+  });
+
   it('takes the network away from apps, not from adb', async () => {
     const reaches = async (): Promise<number> => (await on('shell', 'echo | nc -w 2 www.mi.com 80')).code;
     await shell('svc data disable');
