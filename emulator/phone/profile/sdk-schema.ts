@@ -74,6 +74,20 @@ const sensorsSchema = z.strictObject({
   config: configSchema.optional(),
 });
 
+/** The vendor's own SDK for Node, run as it is: `data_list` and `gzip` in a form. */
+const sensorsNodeSchema = z.strictObject({
+  preset: z.literal('sensors-node'),
+  ...queueing,
+  method: z.literal('POST').default('POST'),
+  transport: z.enum(['proxy', 'direct']).default('proxy').describe('As the phone is set, or past its proxy.'),
+  flushIntervalMs: milliseconds.default(15_000).describe('Its timeSpan: a window after the other from the start of the process on, each sent at its end; 0: only the count decides; shortened by the time scale.'),
+  bulkCount: z.number().int().min(1).default(100).describe('Its count: so many events are sent at once, in one request; 1: each by itself.'),
+  flushOn: flushOnSchema.max(0, 'must be empty: sa-sdk-node knows nothing of screens and apps').default([]),
+  distinctId: templateSchema.describe('Who did it, as the SDK knows its user.'),
+  properties: templateFieldsSchema.default({}).describe('Super properties, carried by every event.'),
+  gzip: z.boolean().default(true),
+});
+
 /** OneTrack: its events under AES, the key wrapped for the server; or handed to com.miui.analytics. */
 const oneTrackSchema = z.strictObject({
   preset: z.literal('onetrack'),
@@ -141,7 +155,7 @@ const genericSchema = z.strictObject({
 
 /** A telemetry SDK as built into one or more apps. */
 export const sdkSchema = z.discriminatedUnion('preset', [
-  sensorsSchema, oneTrackSchema, spockSchema, tracksSchema, mistatSchema, columbusSchema, genericSchema,
+  sensorsSchema, sensorsNodeSchema, oneTrackSchema, spockSchema, tracksSchema, mistatSchema, columbusSchema, genericSchema,
 ]);
 
 type AnySdk = z.output<typeof sdkSchema>;

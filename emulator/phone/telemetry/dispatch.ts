@@ -6,7 +6,7 @@ import type { QueuedEvent, Request } from './queued-event.ts';
 import type { SdkModel } from './sdks/sdk-model.ts';
 import { addressOf, send, type Way } from './sender.ts';
 import type { StoredQueue, TelemetryStore } from './telemetry-store.ts';
-import type { Fate, TelemetryTruth } from './telemetry-truth.ts';
+import type { Fate, TellableFate, TelemetryTruth } from './telemetry-truth.ts';
 
 // Sensors Analytics keeps its events on these and on every 5xx, and throws them away on other answers.
 const KEEP_STATUSES = new Set([403, 404]);
@@ -74,8 +74,8 @@ export class Dispatch {
     }
   }
 
-  /** Writes down what became of an event that was not on its way. */
-  tell(key: string, event: QueuedEvent, fate: Pick<Fate, 'outcome' | 'reason'> & { readonly sender?: string }): void {
+  /** Writes down what became of an event that was not on its way, or not by these queues. */
+  tell(key: string, event: QueuedEvent, fate: TellableFate): void {
     const sdk = this.sdkOf(key);
     const url = fillString(sdk.to, this.#options.lookUp(event.packageName));
     this.#options.truth.write(event, sdk, { url, sender: sdk.sender ?? event.packageName, isOpaque: this.#options.modelOf(key).isOpaque, ...fate });

@@ -11,6 +11,9 @@ export interface Fate extends Pick<TruthLine, 'outcome' | 'status' | 'error' | '
   readonly isOpaque: boolean;
 }
 
+/** The same where the SDK's address and the event's own package are meant unless others are named. */
+export type TellableFate = Omit<Fate, 'isOpaque' | 'url' | 'sender'> & Partial<Pick<Fate, 'url' | 'sender'>>;
+
 /** Writes down what became of events. */
 export class TelemetryTruth {
   readonly #phone: { readonly id: string; readonly clock: Clock; readonly truth: TruthLog };

@@ -107,7 +107,7 @@ class ProfiledTelemetry implements Telemetry {
   }
 
   waiting(): number {
-    return this.#dispatch.waiting() + this.store.held.length;
+    return this.#dispatch.waiting() + this.store.held.length + [...this.#models.values()].reduce((sum, model) => sum + (model.waiting?.() ?? 0), 0);
   }
 
   async close(): Promise<void> {
@@ -116,7 +116,7 @@ class ProfiledTelemetry implements Telemetry {
     for (const stop of this.#stops) stop();
     for (const packageName of this.#packages()) for (const model of this.#models.values()) model.end?.(packageName);
     this.#room.suspend();
-    await this.#dispatch.close();
+    await Promise.all([this.#dispatch.close(), ...[...this.#models.values()].map((model) => model.close?.())]);
     for (const { sdk, event } of this.store.held) this.#dispatch.tell(sdk, event, { outcome: 'kept' });
   }
 
@@ -194,7 +194,7 @@ class ProfiledTelemetry implements Telemetry {
       return;
     }
     this.#wake(acceptance.holder);
-    this.#dispatch.add(key, acceptance, acceptance.event);
+    if (acceptance.kind === 'queued') this.#dispatch.add(key, acceptance, acceptance.event);
   }
 
   /** Binding to a service of another package starts its process. */
@@ -252,6 +252,7 @@ class ProfiledTelemetry implements Telemetry {
       },
       ask: (packageName, request, what) => this.#dispatch.ask(key, packageName, request, what),
       track: (packageName, own, cause) => this.#track(key, packageName, own, cause),
+      tell: (event, fate) => this.#dispatch.tell(key, event, fate),
     };
   }
 }

@@ -14,7 +14,7 @@ export interface TruthLine {
   /** `telemetry`, `page`, `sub-resource`, `background`, … */
   readonly what: string;
   /**
-   * `sent`: answered and done with; `failed`: tried in vain and kept; `kept`: still waiting when the phone was switched
+   * `sent`: answered and done with; `failed`: tried in vain, and kept unless `reason` says otherwise; `kept`: still waiting when the phone was switched
    * off, perhaps for its next boot; `dropped`: it happened, and nothing of it left or will leave the phone.
    */
   readonly outcome: 'sent' | 'failed' | 'kept' | 'dropped';
@@ -35,7 +35,7 @@ export interface TruthLine {
   readonly transport: Transport;
   readonly status?: number;
   readonly error?: string;
-  /** Why it was dropped. */
+  /** Why it was dropped, or not kept. */
   readonly reason?: string;
   /** What went out without HTTP. */
   readonly payloadBase64?: string;

@@ -4,6 +4,7 @@ import { GenericModel } from './generic.ts';
 import { MistatModel } from './mistat.ts';
 import { OneTrackModel } from './onetrack.ts';
 import type { SdkHost, SdkModel } from './sdk-model.ts';
+import { SensorsNodeModel } from './sensors-node/model.ts';
 import { SensorsModel } from './sensors.ts';
 import { SpockModel } from './spock.ts';
 import { TracksModel } from './tracks.ts';
@@ -13,6 +14,8 @@ export function createSdk(sdk: Sdk, host: SdkHost): SdkModel {
   switch (sdk.preset) {
     case 'sensors':
       return new SensorsModel(sdk, host);
+    case 'sensors-node':
+      return new SensorsNodeModel(sdk, host);
     case 'onetrack':
       return new OneTrackModel(sdk, host);
     case 'spock':

@@ -4,6 +4,7 @@ import type { LookUp } from '../../profile/template.ts';
 import type { Clock, LogLevel, Packages, Properties, Settings } from '../../system/services.ts';
 import type { Random } from '../random.ts';
 import type { QueuedEvent, Request } from '../queued-event.ts';
+import type { TellableFate } from '../telemetry-truth.ts';
 
 /** Something an SDK says without being told to. */
 export interface OwnEvent {
@@ -25,6 +26,8 @@ export type Acceptance =
       /** Events of one lane wait and go together. */
       readonly lane: string;
     }
+  /** The SDK sends it by itself, from the process of this package, and tells what became of it. */
+  | { readonly kind: 'taken'; readonly holder: string }
   | { readonly kind: 'dropped'; readonly reason: string };
 
 /** What an SDK may use of the phone and of the app it is in. */
@@ -47,6 +50,8 @@ export interface SdkHost {
   ask(packageName: string, request: Request, what: { readonly purpose: string; readonly cause: Cause }): Promise<AppResponse>;
   /** Says something later than when it was heard of. */
   track(packageName: string, event: OwnEvent, cause: Cause): void;
+  /** Writes down what became of an event that the SDK had taken. */
+  tell(event: QueuedEvent, fate: TellableFate): void;
 }
 
 /** One SDK of the profile, in all apps that have it. */
@@ -68,6 +73,10 @@ export interface SdkModel {
   requests(batch: readonly QueuedEvent[], holder: string): Promise<readonly Request[]>;
   /** The collector has answered; false when the events are to be kept. Without it: 403, 404 and 5xx keep them. */
   isTaken?(response: AppResponse, holder: string): boolean;
+  /** Events it has taken and not been done with. */
+  waiting?(): number;
+  /** The phone is switched off; resolves when nothing of it is under way any more. */
+  close?(): Promise<void>;
 }
 
 /** Fields of a value that should be an object. */
