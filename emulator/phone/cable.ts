@@ -44,6 +44,8 @@ export class Cable {
 class Lane {
   readonly #conditions: () => LinkConditions | undefined;
   readonly #random: () => number;
+  /** What is under way, in its order: two timers of nearly the same moment may go off in the other one. */
+  readonly #underWay: (() => void)[] = [];
   #freeAtMs = 0;
 
   constructor(conditions: () => LinkConditions | undefined, random: () => number) {
@@ -53,7 +55,7 @@ class Lane {
 
   /** Whether chunks take time here, now or because of some that are still under way. */
   get isSlow(): boolean {
-    return this.#conditions() !== undefined || this.#freeAtMs > performance.now();
+    return this.#conditions() !== undefined || this.#underWay.length > 0;
   }
 
   /** Sends a chunk: `sent` when the next one may follow, `deliver` when this one comes out at the other end. */
@@ -64,7 +66,8 @@ class Lane {
     // Never before what was sent before: a connection keeps its order.
     this.#freeAtMs = Math.max(this.#freeAtMs + sendingMs, nowMs + sendingMs + latencyMs + this.#lostMs(lossPercent));
     setTimeout(sent, sendingMs);
-    setTimeout(deliver, this.#freeAtMs - nowMs);
+    this.#underWay.push(deliver);
+    setTimeout(() => this.#underWay.shift()?.(), this.#freeAtMs - nowMs);
   }
 
   #lostMs(lossPercent: number): number {

@@ -40,21 +40,19 @@ export class Link {
   /** A new lane. Packets in flight are in no hurry when the link gets better: order is kept. */
   lane(): Lane {
     let freeAtMs = 0;
-    let waiting = 0;
+    // Two timers of nearly the same moment may go off in the other order, and a link that gets better overtakes itself.
+    const underWay: (() => void)[] = [];
     return {
       pass: (bytes, deliver) => {
-        if (waiting === 0 && this.isPerfect) {
+        if (underWay.length === 0 && this.isPerfect) {
           deliver();
           return;
         }
         const nowMs = performance.now();
         const startMs = Math.max(nowMs, freeAtMs);
         freeAtMs = startMs + this.#sendingMs(bytes);
-        waiting += 1;
-        setTimeout(() => {
-          waiting -= 1;
-          deliver();
-        }, freeAtMs + this.#quality.latencyMs - nowMs);
+        underWay.push(deliver);
+        setTimeout(() => underWay.shift()?.(), freeAtMs + this.#quality.latencyMs - nowMs);
       },
     };
   }
