@@ -3,6 +3,7 @@ import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse }
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 import type { AddressBook } from './address-book.ts';
 import type { CertificateAuthority } from './certificate-authority.ts';
 import { serveDnsOverTcp, type AnswerQuery } from './dns-server.ts';
@@ -12,6 +13,7 @@ import { answerOf, resolves } from './sites.ts';
 import { EchoWebSockets } from './web-socket-server.ts';
 
 const DNS_PORT = 53;
+const HTTPS_PORT = 443;
 const TLS_HANDSHAKE = 0x16;
 const HTTP_VERB = /^(?:GET|POST|PUT|HEAD|DELETE|PATCH|OPTIONS|PRI) /;
 
@@ -24,7 +26,7 @@ export interface Gateway {
 
 /** Bytes that reached a server of the world without HTTP. */
 export interface Overheard {
-  readonly transport: 'tcp' | 'udp' | 'quic' | 'dns' | 'websocket';
+  readonly transport: 'tcp' | 'tls' | 'udp' | 'quic' | 'dns' | 'websocket';
   /** The name its address was given out for; the address itself when there is none. */
   readonly host: string;
   readonly port: number;
@@ -65,6 +67,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   // A phone that refuses the certificate is its own business; the sidecar or the phone tells of it.
   secure.on('tlsClientError', (_error, socket: Duplex) => void socket.destroy());
   secure.on('sessionError', () => undefined);
+  secure.on('clientError', (error: Error & { readonly rawPacket?: Buffer }, socket: TLSSocket) => {
+    // What is not HTTP behind the handshake is somebody's own protocol: it is listened to, and not answered.
+    const { rawPacket } = error;
+    if (rawPacket === undefined) socket.destroy();
+    else options.overheard({ transport: 'tls', host: typeof socket.servername === 'string' ? socket.servername : '', port: HTTPS_PORT, payload: rawPacket });
+  });
 
   const webSockets = new EchoWebSockets((host, payload) => options.overheard({ transport: 'websocket', host, port: 443, payload }));
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => webSockets.accept(request, socket, head);

@@ -3,6 +3,7 @@ import {
   adServers,
   everybodyElse,
   mistatCollectors,
+  overloadedServer,
   pushServices,
   sdkConfigs,
   sensorsAnalytics,
@@ -33,6 +34,7 @@ export const SITES: readonly Site[] = [
   sdkConfigs,
   pushServices,
   adServers,
+  overloadedServer,
   troubledServers,
   everybodyElse,
 ];

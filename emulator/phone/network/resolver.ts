@@ -30,13 +30,13 @@ export class Resolver {
     this.#nowMs = options.nowMs;
   }
 
-  /** The addresses of a name; an address is its own. `ask` is called only when the cache does not know. */
+  /** The addresses of a name; an address is its own. `ask` is called only when the cache, which knows no case, does not know. */
   async addressesOf(host: string, ask: AskServer): Promise<readonly string[]> {
     if (isIP(host) !== 0) return [host];
     const name = host.toLowerCase();
     const known = this.#cache.get(name);
     if (known !== undefined && known.untilMs > this.#nowMs()) return known.addresses;
-    const pending = this.#pending.get(name) ?? this.#query(name, ask).finally(() => this.#pending.delete(name));
+    const pending = this.#pending.get(name) ?? this.#query(host, ask).finally(() => this.#pending.delete(name));
     this.#pending.set(name, pending);
     const answer = await pending;
     if (answer.addresses.length === 0) throw new NetworkFailure('ENOTFOUND', 'resolve', `getaddrinfo ENOTFOUND ${host}`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isWithin, json, type Site } from '../site.ts';
 import { agreeOnKey } from './key-exchange.ts';
 
@@ -52,6 +53,22 @@ export const adServers: Site = {
   name: 'ad servers and their remote configuration',
   answersFor: (host) => isWithin(host, 'ad.xiaomi.com') || /\.ad\.(?:intl\.|india\.|rus\.|eu\.)?xiaomi\.com$/.test(host),
   answer: ({ url }) => (/\/(?:config|detail)/.test(url.pathname) ? json({ code: 0, data: {}, hash: '' }) : json({ code: 0, adInfos: [] })),
+};
+
+const seenOnce = new Set<string>();
+const MAX_SEEN = 10_000;
+
+/** `later.status.test` is overloaded when it first gets something, and takes it when it comes again. */
+export const overloadedServer: Site = {
+  name: 'a server that takes things the second time',
+  answersFor: (host) => host === 'later.status.test',
+  answer: ({ url, body }) => {
+    const key = createHash('sha256').update(url.href).update('\n').update(body).digest('base64');
+    if (seenOnce.delete(key)) return { status: 200 };
+    if (seenOnce.size >= MAX_SEEN) seenOnce.clear();
+    seenOnce.add(key);
+    return { status: 503, headers: { 'retry-after': '10' } };
+  },
 };
 
 /** `<code>.status.test` answers every request with that status, for whoever needs a server in trouble. */
