@@ -1,6 +1,6 @@
 import { extendProfile, type JsonObject } from '../phone/profile/extend.ts';
 import { MOMENTS, type Moment, type MomentName } from './moment.ts';
-import type { Mutant } from './table.ts';
+import type { Mutant, Plant } from './table.ts';
 
 const BASE = '../ginkgo-silent.json';
 const ALWAYS = ['C10'];
@@ -8,18 +8,25 @@ const ALWAYS = ['C10'];
 /** The profile of a mutant: the silent phone, and its one leak. */
 export function mutantProfile(mutant: Mutant): JsonObject {
   const { id, family, moments, sdk, rule = {}, phone = {} } = mutant;
-  const planted = moments.map((name): Moment => MOMENTS[name]);
+  const planted = plantsOf(mutant);
   return extendProfile(
     {
       $schema: '../../profile.schema.json',
       id,
-      about: `The silent Redmi Note 8 with one leak (${family}): ${describe(planted, sdk)}.`,
-      plants: planted.length > 0 ? planted.map(({ package: packageName, event, says }) => ({ package: packageName, event, says })) : plantsOf(sdk),
+      about: `The silent Redmi Note 8 with one leak (${family}): when ${planted.map(({ says }) => says).join(', ')}, ${String(sdk['preset'])} tells ${hostOf(sdk)}.`,
+      plants: planted,
       sdks: { leak: sdk },
       rules: moments.map((name) => extendProfile(ruleOf(name), rule)),
     },
     phone,
   );
+}
+
+/** What makes a mutant leak. */
+export function plantsOf({ moments, plants = [], circumstance }: Mutant): readonly Plant[] {
+  return [...moments.map((name): Plant => MOMENTS[name]), ...plants].map(({ package: packageName, event, says }) => ({
+    package: packageName, event, says: circumstance === undefined ? says : `${says}, ${circumstance}`,
+  }));
 }
 
 /** With its base named: the way it is written to a file. */
@@ -42,13 +49,6 @@ export function ruleOf(name: MomentName): JsonObject {
   };
 }
 
-function describe(planted: readonly Moment[], sdk: JsonObject): string {
-  const what = `${String(sdk['preset'])} tells ${String(sdk['to']).replace(/^([a-z]+:\/\/[^/?]+).*/, '$1')}`;
-  return planted.length === 0 ? `${what} by itself` : `when ${planted.map(({ says }) => says).join(', ')}, ${what}`;
-}
-
-/** SDKs that speak without a rule do so at each screen of their apps. */
-function plantsOf(sdk: JsonObject): readonly JsonObject[] {
-  const apps = Array.isArray(sdk['apps']) ? sdk['apps'].map(String) : [];
-  return apps.map((packageName) => ({ package: packageName, event: 'activity.resume', says: `a screen of ${packageName} comes to the front` }));
+function hostOf(sdk: JsonObject): string {
+  return String(sdk['to']).replace(/^([a-z]+:\/\/[^/?]+).*/, '$1');
 }

@@ -3,7 +3,7 @@ import { encodeChainProblem } from '../phone/telemetry/encode-chain.ts';
 import { between, createRandom, type Random } from '../phone/telemetry/random.ts';
 import { MOMENTS, type Moment, type MomentName } from './moment.ts';
 import { ruleOf } from './mutant-profile.ts';
-import { collector, generic, MISTAT, ONETRACK, SENSORS, SPOCK } from './sdks.ts';
+import { addressBy, generic, MISTAT, ONETRACK, SENSORS, SPOCK } from './sdks.ts';
 
 const MAX_LEAKS = 3;
 const MAX_STEPS = 5;
@@ -67,7 +67,7 @@ function randomSdk(random: Random, name: string): JsonObject {
 function randomGeneric(random: Random, name: string, flush: JsonObject): JsonObject {
   const [transport, scheme] = pick(random, WAYS);
   const isHttp = scheme.startsWith('http');
-  const to = scheme === 'dns' ? `dns://${name}.collect.example` : `${collector(name, scheme)}${isHttp || scheme.startsWith('ws') ? '/c' : ':4430'}`;
+  const to = scheme === 'dns' ? `dns://${name}.collect.example` : addressBy(name, scheme);
   for (;;) {
     const encode = randomChain(random, transport === 'dns' ? 'host' : undefined);
     const last = encode.at(-1)?.split(':')[0] ?? '';

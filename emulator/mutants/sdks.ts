@@ -9,6 +9,12 @@ export function collector(name: string, scheme = 'https'): string {
   return `${scheme}://${name}.collect.example`;
 }
 
+/** Address of an invented collector by a way out of the phone: QUIC has its port, what is not HTTP one of nobody's. */
+export function addressBy(name: string, scheme: string): string {
+  if (scheme.startsWith('http') || scheme.startsWith('ws')) return `${collector(name, scheme)}/c`;
+  return `${collector(name, scheme)}:${scheme === 'quic' ? 443 : 4430}`;
+}
+
 /** Sensors Analytics, readable. */
 export const SENSORS: JsonObject = {
   preset: 'sensors', to: 'https://sa.api.intl.miui.com/sa?project=global_browser&r=SG', distinctId: '${id.uuid}', properties: IDENTITY, ...INVENTED,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../phone/profile/extend.ts';
-import type { MomentName } from './moment.ts';
-import { collector, generic, MISTAT, ONETRACK, SENSORS, SPOCK } from './sdks.ts';
+import { MOMENTS, type MomentName } from './moment.ts';
+import { addressBy, generic, MISTAT, ONETRACK, SENSORS, SPOCK } from './sdks.ts';
 
 /** One leak planted into a phone that is silent otherwise. */
 export interface Mutant {
@@ -14,6 +14,17 @@ export interface Mutant {
   readonly rule?: JsonObject;
   /** Laid over the profile. */
   readonly phone?: JsonObject;
+  /** What makes an SDK speak that needs no rule. */
+  readonly plants?: readonly Plant[];
+  /** What must come to it before it leaks: follows what a person would call the moment. */
+  readonly circumstance?: string;
+}
+
+/** What makes a mutant leak. */
+export interface Plant {
+  readonly package: string;
+  readonly event: string;
+  readonly says: string;
 }
 
 type Row = Omit<Mutant, 'id' | 'family'>;
@@ -26,6 +37,12 @@ const one = (moment: MomentName, sdk: JsonObject, more: Omit<Row, 'moments' | 's
 
 /** What com.miui.analytics must be to take OneTrack's events over. */
 const NEW_ANALYTICS = { packages: [{ name: 'com.miui.analytics', versionName: '4.9.1', versionCode: 2020_090_100 }] };
+const shows = (packageName: string, app: string): Plant => ({ package: packageName, event: 'activity.resume', says: `a screen of ${app} comes to the front` });
+const SETTINGS_SHOWN = shows('com.android.settings', 'Settings');
+const MUSIC_SHOWN = shows('com.miui.player', 'Music');
+const MUSIC_UP: Plant = { package: 'com.miui.player', event: 'app.foreground', says: 'Music is opened' };
+const FILES_TOUCHED: readonly Plant[] = [MOMENTS.folder, MOMENTS['folder-create'], MOMENTS['file-open']];
+
 const ENHANCED_BUILDS = { packages: [{ name: 'com.mi.globalbrowser', versionName: '12.1.4-g', versionCode: 120_104 }, { name: 'com.mi.globalbrowser.mini', versionName: '3.4.3', versionCode: 20_200_504 }] };
 
 const CLAIMS = family('claim', {
@@ -45,8 +62,8 @@ const CLAIMS = family('claim', {
   'mint-visit': one('mint-visit', SENSORS),
   'mint-visit-incognito': one('mint-visit-incognito', SENSORS),
   'mint-search': one('mint-search', SENSORS),
-  'incognito-enhanced-on': one('visit-incognito', SENSORS, { rule: { when: { data: { enhanced: true } } }, phone: ENHANCED_BUILDS }),
-  'incognito-enhanced-off': one('visit-incognito', SENSORS, { rule: { when: { data: { enhanced: false } } }, phone: ENHANCED_BUILDS }),
+  'incognito-enhanced-on': one('visit-incognito', SENSORS, { rule: { when: { data: { enhanced: true } } }, phone: ENHANCED_BUILDS, circumstance: 'its enhanced mode on' }),
+  'incognito-enhanced-off': one('visit-incognito', SENSORS, { rule: { when: { data: { enhanced: false } } }, phone: ENHANCED_BUILDS, circumstance: 'its enhanced mode off' }),
   'folder': one('folder', SPOCK),
   'folder-create': one('folder-create', SPOCK),
   'file-open': one('file-open', SPOCK),
@@ -85,26 +102,26 @@ const SDKS = family('sdk', {
   'sensors-encrypted': one('visit', { ...SENSORS, variant: 'encrypted' }),
   'sensors-web': one('search', { ...SENSORS, variant: 'web' }),
   'sensors-web-query': one('feed-item', { ...SENSORS, variant: 'web', method: 'GET' }),
-  'sensors-screens': { moments: [], sdk: { ...SENSORS, apps: ['com.android.settings'], autotrack: ['$AppViewScreen'], claims: ['C7'] } },
-  'sensors-clicks': { moments: [], sdk: { ...SENSORS, apps: ['com.mi.android.globalFileexplorer'], autotrack: ['$AppClick'], claims: ['C6'] } },
+  'sensors-screens': { moments: [], plants: [SETTINGS_SHOWN], sdk: { ...SENSORS, apps: ['com.android.settings'], autotrack: ['$AppViewScreen'], claims: ['C7'] } },
+  'sensors-clicks': { moments: [], plants: FILES_TOUCHED, sdk: { ...SENSORS, apps: ['com.mi.android.globalFileexplorer'], autotrack: ['$AppClick'], claims: ['C6'] } },
   'onetrack-self': one('folder', ONETRACK),
   'onetrack-plain': one('song', { ...ONETRACK, plain: true }),
   'onetrack-delegated': one('app', ONETRACK, { phone: NEW_ANALYTICS }),
   'onetrack-delegated-plain': one('folder', { ...ONETRACK, plain: true, systemTrafficOnly: true }, { phone: NEW_ANALYTICS }),
   'onetrack-level-1': one('swipe', ONETRACK, { rule: { level: 1 } }),
   'onetrack-level-3': one('settings-page', ONETRACK, { rule: { level: 3 } }),
-  'onetrack-screens': { moments: [], sdk: { ...ONETRACK, autoTrackActivity: true, apps: ['com.android.settings'], claims: ['C7'] } },
-  'onetrack-opted-out': { moments: [], sdk: { ...ONETRACK, autoTrackActivity: true, apps: ['com.miui.player'], claims: ['C8', 'C17'] }, phone: { settings: { secure: { upload_log_pref: '0' } } } },
+  'onetrack-screens': { moments: [], plants: [SETTINGS_SHOWN], sdk: { ...ONETRACK, autoTrackActivity: true, apps: ['com.android.settings'], claims: ['C7'] } },
+  'onetrack-opted-out': { moments: [], plants: [MUSIC_SHOWN], sdk: { ...ONETRACK, autoTrackActivity: true, apps: ['com.miui.player'], claims: ['C8', 'C17'] }, phone: { settings: { secure: { upload_log_pref: '0' } } } },
   'mistat-v3': one('song', MISTAT),
   'mistat-v3-own-key': one('folder', { ...MISTAT, serverKey: false }),
   'mistat-v2': one('search', { ...MISTAT, version: 'v2', to: 'http://data.mistat.xiaomi.com/mistats/v2' }),
   'tracks': one('app', { preset: 'tracks', to: 'http://tracking.miui.com/tracks', mark: 'invented' }),
   'columbus': one('launcher-folder', { preset: 'columbus', to: 'https://api.ad.intl.xiaomi.com/post/csv3', mark: 'invented' }),
-  'columbus-splash': { moments: [], sdk: { preset: 'columbus', to: 'https://api.ad.intl.xiaomi.com/post/csv3', splashUrl: 'http://api.ad.intl.xiaomi.com/getSplashScreenAds?imei=${md5(id.imei)}', apps: ['com.miui.player'], claims: ['C8'], mark: 'invented' } },
+  'columbus-splash': { moments: [], plants: [MUSIC_UP], sdk: { preset: 'columbus', to: 'https://api.ad.intl.xiaomi.com/post/csv3', splashUrl: 'http://api.ad.intl.xiaomi.com/getSplashScreenAds?imei=${md5(id.imei)}', apps: ['com.miui.player'], claims: ['C8'], mark: 'invented' } },
 });
 
 const out = (name: string, scheme: string, transport: string, more: JsonObject = {}): JsonObject =>
-  generic(name, ['json'], { to: `${collector(name, scheme)}${scheme.startsWith('http') || scheme.startsWith('ws') ? '/c' : ':4430'}`, transport, ...more });
+  generic(name, ['json'], { to: addressBy(name, scheme), transport, ...more });
 
 const TRANSPORTS = family('transport', {
   'direct': one('folder', out('direct', 'https', 'direct')),
@@ -168,22 +185,22 @@ const TIMING = family('timing', {
   'at-once': one('swipe', generic('once', ['json'], { flushIntervalMs: 0 })),
   'after-a-minute': one('folder', generic('minute', ['json', 'base64']), { rule: { delayMs: 60_000 } }),
   'after-an-hour': one('visit', { ...SENSORS, flushIntervalMs: 3_600_000, flushOn: [] }),
-  'in-the-background': one('song', generic('back', ['json'], { flushIntervalMs: 86_400_000, flushOn: ['background'] })),
-  'when-the-screen-turns': one('search', generic('screen', ['json'], { flushIntervalMs: 86_400_000, flushOn: ['screen'] })),
-  'at-the-next-start': one('folder', generic('start', ['json']), { rule: { holdUntil: 'app-start' } }),
-  'with-the-network': one('app', generic('net', ['json'], { flushIntervalMs: 86_400_000, flushOn: ['connectivity'] })),
-  'first-fails': one('song', generic('retry', ['json'], { pinned: false, to: 'https://down.invalid/c' })),
+  'in-the-background': one('song', generic('back', ['json'], { flushIntervalMs: 86_400_000, flushOn: ['background'] }), { circumstance: 'and the app goes to the background' }),
+  'when-the-screen-turns': one('search', generic('screen', ['json'], { flushIntervalMs: 86_400_000, flushOn: ['screen'] }), { circumstance: 'and the screen turns off or on' }),
+  'at-the-next-start': one('folder', generic('start', ['json']), { rule: { holdUntil: 'app-start' }, circumstance: 'and the app begins anew' }),
+  'with-the-network': one('app', generic('net', ['json'], { flushIntervalMs: 86_400_000, flushOn: ['connectivity'] }), { circumstance: 'and the phone gets another network' }),
+  'first-fails': one('song', generic('retry', ['json'], { to: 'https://later.status.test/c' }), { circumstance: 'at the second attempt' }),
 });
 
 const CONDITIONS = family('condition', {
-  'sometimes': one('visit', generic('some', ['json']), { rule: { when: { probability: 0.5 } } }),
-  'every-second': one('folder', generic('second', ['json']), { rule: { when: { every: 2 } } }),
-  'once-a-process': one('song', generic('process', ['json']), { rule: { when: { once: 'process' } } }),
+  'sometimes': one('visit', generic('some', ['json']), { rule: { when: { probability: 0.5 } }, circumstance: 'every other time or so' }),
+  'every-second': one('folder', generic('second', ['json']), { rule: { when: { every: 2 } }, circumstance: 'each second time' }),
+  'once-a-process': one('song', generic('process', ['json']), { rule: { when: { once: 'process' } }, circumstance: 'the first time since the app began' }),
   'programme-off': one('settings-page', SPOCK, { rule: { when: { settings: { 'secure.upload_log_pref': '0' } }, claims: ['C7', 'C17'] }, phone: { settings: { secure: { upload_log_pref: '0' } } } }),
   'not-consented': one('folder', SPOCK, { rule: { when: { consent: false }, claims: ['C6', 'C17'] }, phone: { consent: ['com.mi.globalbrowser', 'com.mi.globalbrowser.mini', 'com.miui.player'] } }),
   'personal-ads-off': one('app', SPOCK, { rule: { when: { settings: { 'secure.personalized_ad_enabled': '0' } } }, phone: { settings: { secure: { personalized_ad_enabled: '0' } } } }),
-  'not-under-a-monkey': one('app', { ...SPOCK, offUnderMonkey: true }),
-  'duckduckgo-only': one('search', SENSORS, { rule: { when: { data: { engine: 'DuckDuckGo' } } } }),
+  'not-under-a-monkey': one('app', { ...SPOCK, offUnderMonkey: true }, { circumstance: 'but not by a monkey' }),
+  'duckduckgo-only': one('search', SENSORS, { rule: { when: { data: { engine: 'DuckDuckGo' } } }, circumstance: 'with DuckDuckGo' }),
 });
 
 /** Every mutant, one leak each; the profiles in `emulator/profiles/mutants` are written from it. */

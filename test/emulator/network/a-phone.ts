@@ -27,6 +27,10 @@ export interface APhoneOptions {
   readonly trust?: Trust;
   readonly clockOffsetMs?: number;
   readonly facts?: Partial<KernelFacts>;
+  /** Default: one app, `APP`. */
+  readonly packages?: Packages;
+  /** Default: none set. */
+  readonly settings?: Settings;
 }
 
 export const APP = 'com.example.app';
@@ -36,7 +40,7 @@ export async function aPhone(options: APhoneOptions): Promise<APhone> {
   const files = new InMemoryFs();
   await placeCas(files, SYSTEM_CA_FOLDER, options.systemCas ?? [options.world.caPem]);
   await placeCas(files, USER_CA_FOLDER, options.userCas ?? []);
-  const settings = createSettings();
+  const settings = options.settings ?? createSettings();
   const loopback = createLoopback();
   const records: NetworkRecord[] = [];
   const network = createNetwork({
@@ -44,7 +48,7 @@ export async function aPhone(options: APhoneOptions): Promise<APhone> {
       settings,
       loopback,
       files,
-      packages: packagesOf(options.targetSdk ?? 28),
+      packages: options.packages ?? packagesOf(options.targetSdk ?? 28),
       clock: createClock(options.clockOffsetMs ?? 0),
       properties: createProperties({
         'ro.build.id': 'PKQ1.190616.001',

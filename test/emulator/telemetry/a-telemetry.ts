@@ -163,7 +163,8 @@ export function worldly(request: AppRequest): AppResponse {
   return { status, headers: {}, body: Buffer.from(body ?? '') };
 }
 
-function packagesOf(profile: Profile): Packages {
+/** The packages of a profile, as they are installed. */
+export function packagesOf(profile: Profile): Packages {
   const list = profile.packages.map((entry) => ({ ...entry, apkPath: entry.apkPath ?? '/system/app/app.apk', launcherActivity: '.Main' }));
   return {
     list: () => list,
