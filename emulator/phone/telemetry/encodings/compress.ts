@@ -1,6 +1,7 @@
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import lz4 from 'lz4js';
 import snappy from 'snappyjs';
+import { loadZstd } from '../../zstd.ts';
 
 const SNAPPY_STREAM_IDENTIFIER = Buffer.from([0xff, 0x06, 0x00, 0x00, 0x73, 0x4e, 0x61, 0x50, 0x70, 0x59]);
 // A frame holds at most so many bytes before compression (google/snappy, framing_format.txt).
@@ -20,7 +21,7 @@ export async function compress(name: string, bytes: Buffer): Promise<Buffer | un
     case 'brotli':
       return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
     case 'zstd':
-      return zstd(bytes);
+      return Buffer.from((await loadZstd()).compress(bytes, ZSTD_LEVEL));
     case 'lz4':
       return Buffer.from(lz4.compress(bytes));
     case 'snappy':
@@ -28,22 +29,6 @@ export async function compress(name: string, bytes: Buffer): Promise<Buffer | un
     default:
       return undefined;
   }
-}
-
-type Zstd = (bytes: Uint8Array, level: number) => Uint8Array;
-
-let zstdLoading: Promise<Zstd> | undefined;
-
-/** Loaded once, when it is first wanted: its WebAssembly is not for phones that never use it. */
-async function loadZstd(): Promise<Zstd> {
-  const module = await import('@bokuweb/zstd-wasm');
-  await module.init();
-  return module.compress;
-}
-
-async function zstd(bytes: Buffer): Promise<Buffer> {
-  zstdLoading ??= loadZstd();
-  return Buffer.from((await zstdLoading)(bytes, ZSTD_LEVEL));
 }
 
 /** The framing format: a stream identifier, then compressed chunks with their masked CRC-32C. */
