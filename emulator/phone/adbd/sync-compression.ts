@@ -1,6 +1,6 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { zstdCompress, zstdDecompress } from 'http-encoding';
 import { compress as lz4Compress, decompress as lz4Decompress } from 'lz4js';
-import { loadZstd, type Zstd } from '../zstd.ts';
 
 /** How the DATA chunks of one transfer are packed, all of them together one compressed stream. */
 export type SyncCompression = 'none' | 'brotli' | 'lz4' | 'zstd';
@@ -38,7 +38,7 @@ export async function packed(content: Buffer, compression: SyncCompression): Pro
     // adbd asks for the fastest quality too.
     case 'brotli': return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } });
     case 'lz4': return Buffer.from(lz4Compress(content));
-    case 'zstd': return Buffer.from((await loadZstd()).compress(content, 1));
+    case 'zstd': return Buffer.from(await zstdCompress(content, 1));
   }
 }
 
@@ -48,19 +48,6 @@ export async function unpacked(bytes: Buffer, compression: SyncCompression): Pro
     case 'none': return bytes;
     case 'brotli': return brotliDecompressSync(bytes);
     case 'lz4': return Buffer.from(lz4Decompress(bytes));
-    case 'zstd': return unpackZstd(bytes, await loadZstd());
-  }
-}
-
-const LARGEST_FILE_BYTES = 1024 ** 3;
-
-/** A frame made as a stream does not say how large it will be: room is doubled until it fits. */
-function unpackZstd(bytes: Buffer, zstd: Zstd): Buffer {
-  for (let roomBytes = Math.max(1 << 20, bytes.length * 4); ; roomBytes *= 4) {
-    try {
-      return Buffer.from(zstd.decompress(bytes, { defaultHeapSize: roomBytes }));
-    } catch (error) {
-      if (roomBytes >= LARGEST_FILE_BYTES) throw error;
-    }
+    case 'zstd': return Buffer.from(await zstdDecompress(bytes));
   }
 }

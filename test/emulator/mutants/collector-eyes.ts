@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
-import { decompress as unzstd } from '@bokuweb/zstd-wasm';
+import { decompress as unzstd } from 'fzstd';
 import type { Sdk } from '../../../emulator/phone/profile/profile.ts';
 import type { Overheard } from '../../../emulator/world/gateway.ts';
 import type { SiteRequest } from '../../../emulator/world/site.ts';

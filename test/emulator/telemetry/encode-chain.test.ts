@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { BinaryReader } from '@bufbuild/protobuf/wire';
-import { decompress as unzstd } from '@bokuweb/zstd-wasm';
+import { decompress as unzstd } from 'fzstd';
 import { decode as decodeMsgpack } from '@msgpack/msgpack';
 import { decode as decodeCbor } from 'cborg';
 import fc from 'fast-check';

@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { zstdCompress } from 'http-encoding';
 import lz4 from 'lz4js';
 import snappy from 'snappyjs';
-import { loadZstd } from '../../zstd.ts';
 
 const SNAPPY_STREAM_IDENTIFIER = Buffer.from([0xff, 0x06, 0x00, 0x00, 0x73, 0x4e, 0x61, 0x50, 0x70, 0x59]);
 // A frame holds at most so many bytes before compression (google/snappy, framing_format.txt).
@@ -21,7 +21,7 @@ export async function compress(name: string, bytes: Buffer): Promise<Buffer | un
     case 'brotli':
       return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
     case 'zstd':
-      return Buffer.from((await loadZstd()).compress(bytes, ZSTD_LEVEL));
+      return Buffer.from(await zstdCompress(bytes, ZSTD_LEVEL));
     case 'lz4':
       return Buffer.from(lz4.compress(bytes));
     case 'snappy':
