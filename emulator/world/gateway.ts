@@ -67,10 +67,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   // A phone that refuses the certificate is its own business; the sidecar or the phone tells of it.
   secure.on('tlsClientError', (_error, socket: Duplex) => void socket.destroy());
   secure.on('sessionError', () => undefined);
-  secure.on('clientError', (error: Error & { readonly rawPacket?: Buffer }, socket: TLSSocket) => {
+  secure.on('clientError', (error: NodeJS.ErrnoException & { readonly rawPacket?: Buffer }, socket: TLSSocket) => {
     // What is not HTTP behind the handshake is somebody's own protocol: it is listened to, and not answered.
-    const { rawPacket } = error;
-    if (rawPacket === undefined) socket.destroy();
+    const { rawPacket, code } = error;
+    if (code === 'HPE_HEADER_OVERFLOW') socket.end('HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n\r\n');
+    else if (rawPacket === undefined) socket.destroy();
     else options.overheard({ transport: 'tls', host: typeof socket.servername === 'string' ? socket.servername : '', port: HTTPS_PORT, payload: rawPacket });
   });
 

@@ -47,6 +47,7 @@ function at(document: unknown, path: readonly PropertyKey[]): unknown {
 
 function show(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
+  // A number too large for JSON's readers, which JSON itself would write as null.
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > MAX_VALUE_CHARS ? `${text.slice(0, MAX_VALUE_CHARS)}…` : text;
 }

@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { extendProfile, placeOf, type JsonObject } from './extend.ts';
-import { describeIssue } from './issue.ts';
+import { describeIssue, jsonPath } from './issue.ts';
 import { profileSchema, type Profile } from './profile.ts';
 
 /** A profile that cannot be used; the message names each fault by JSON path, value and rule. */
 export class ProfileError extends Error {
   override readonly name = 'ProfileError';
 }
+
+const MAX_DEPTH = 32;
 
 interface ProfileDocument {
   readonly path: string;
@@ -58,7 +60,20 @@ function parseDocument(text: string, path: string): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ProfileError(`profile ${path} has a fault:\n  $: found ${JSON.stringify(value)}, expected an object`);
   }
+  const deep = tooDeep(value);
+  if (deep !== undefined) throw new ProfileError(`profile ${path} has a fault:\n  ${jsonPath(deep)}…: found a value nested more than ${MAX_DEPTH} deep, must be at most that`);
   return withScreenPaths({ ...value }, dirname(path));
+}
+
+/** Where a document is nested deeper than any profile needs, and than what reads it could follow. */
+function tooDeep(value: unknown, path: readonly string[] = []): readonly string[] | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (path.length >= MAX_DEPTH) return path;
+  for (const [key, entry] of Object.entries(value)) {
+    const found = tooDeep(entry, [...path, key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Screens files are named from the folder of the profile that names them, whatever lies over it. */

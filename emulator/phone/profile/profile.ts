@@ -4,6 +4,9 @@ import { fileSchema, identifiersSchema, kernelSchema, packageSchema, resourceIds
 import { sdkProblems, sdkSchema } from './sdk-schema.ts';
 import { backgroundSchema, ruleSchema } from './sends-schema.ts';
 
+/** A hundred years: beyond that some clock of the phone could not be written as a date any more. */
+const MAX_CLOCK_OFFSET_MS = 3_155_760_000_000;
+
 const shape = z.strictObject({
   $schema: z.string().optional(),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and dashes'),
@@ -14,7 +17,7 @@ const shape = z.strictObject({
   identifiers: identifiersSchema,
   buildType: z.enum(['user', 'userdebug', 'eng']).default('user'),
   root: z.boolean().default(false).describe('Whether su is there.'),
-  clockOffsetMs: z.number().int().default(0).describe("The phone's clock minus the right time."),
+  clockOffsetMs: z.number().int().min(-MAX_CLOCK_OFFSET_MS).max(MAX_CLOCK_OFFSET_MS).default(0).describe("The phone's clock minus the right time."),
   kernel: kernelSchema.default({}),
   settings: settingsSchema.default({ global: {}, secure: {}, system: {} }),
   consent: z.array(packageNameSchema).default([]).describe('Apps whose first-run questions were answered with yes long ago.'),
@@ -70,6 +73,7 @@ function inconsistencies(profile: Profile): readonly Inconsistency[] {
       sdk.sender === undefined ? [] : needsPackage(sdk.sender, ['sdks', key, 'sender']),
     ),
     ...Object.entries(profile.sdks).flatMap(([key, sdk]) => [
+      ...(sdk.retry.capMs < sdk.retry.firstMs ? [{ path: ['sdks', key, 'retry', 'capMs'], message: `is ${sdk.retry.capMs}, less than firstMs ${sdk.retry.firstMs}` }] : []),
       ...sdk.apps.flatMap((name, index) => needsPackage(name, ['sdks', key, 'apps', index])),
       ...sdkProblems(sdk).map(({ field, message }) => ({ path: ['sdks', key, field], message })),
     ]),
@@ -97,21 +101,21 @@ function inconsistencies(profile: Profile): readonly Inconsistency[] {
 }
 
 function repeated(entries: readonly { readonly name: string }[], list: string): readonly Inconsistency[] {
-  return entries.flatMap(({ name }, index) =>
-    entries.findIndex((other) => other.name === name) === index
-      ? []
-      : [{ path: [list, index, 'name'], message: `"${name}" is there twice` }],
-  );
+  const seen = new Set<string>();
+  return entries.flatMap(({ name }, index) => {
+    const isThere = seen.has(name);
+    seen.add(name);
+    return isThere ? [{ path: [list, index, 'name'], message: `"${name}" is there twice` }] : [];
+  });
 }
 
 /** Identifier names used in templates, each with the first place that uses it. */
 function identifiersAskedFor(profile: Profile): ReadonlyMap<string, readonly (string | number)[]> {
   const asked = new Map<string, readonly (string | number)[]>();
   visitStrings({ sdks: profile.sdks, rules: profile.rules, background: profile.background }, [], (text, path) => {
-    for (const match of text.matchAll(/\bid\.([A-Za-z_][\w]*)/g)) {
-      const name = match[1];
-      const inTemplate = text.lastIndexOf('${', match.index) > text.lastIndexOf('}', match.index);
-      if (name !== undefined && inTemplate && !asked.has(name)) asked.set(name, path);
+    for (const [placeholder] of text.matchAll(/\$\{[^{}]*\}/g)) {
+      const name = /\bid\.([A-Za-z_]\w*)/.exec(placeholder)?.[1];
+      if (name !== undefined && !asked.has(name)) asked.set(name, path);
     }
   });
   return asked;

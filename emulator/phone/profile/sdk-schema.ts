@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { encodeChainProblem } from '../telemetry/encode-chain.ts';
 import { describeSteps, parseStep } from '../telemetry/encodings/step.ts';
-import { addressSchema, destinationSchema, milliseconds, packageNameSchema, provenance, templateFieldsSchema, templateSchema } from './marks.ts';
+import { addressSchema, destinationSchema, milliseconds, packageNameSchema, periodMs, provenance, templateFieldsSchema, templateSchema } from './marks.ts';
 
 /** Headers by name, their values templates. */
 export const headersSchema = z.record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'must be a header name'), templateSchema);
@@ -31,7 +31,7 @@ const flushOnSchema = z
   .describe('Moments that send what is waiting: the app goes to the background, the screen turns on or off (or on), the app comes up or its process begins, the phone gets another network.');
 
 const retrySchema = z
-  .strictObject({ firstMs: milliseconds.min(1), capMs: milliseconds.min(1) })
+  .strictObject({ firstMs: periodMs, capMs: periodMs })
   .default({ firstMs: 10_000, capMs: 1_200_000 })
   .describe('Wait after a failure; doubles up to the cap; shortened by the time scale. What failed is kept.');
 

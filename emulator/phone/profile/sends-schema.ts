@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { addressSchema, milliseconds, packageNameSchema, provenance, templateFieldsSchema, templateSchema } from './marks.ts';
+import { addressSchema, milliseconds, packageNameSchema, periodMs, provenance, templateFieldsSchema, templateSchema } from './marks.ts';
 import { headersSchema } from './sdk-schema.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -52,8 +52,8 @@ export const ruleSchema = z.strictObject({
 const timing = {
   name: z.string().min(1),
   package: packageNameSchema.describe('Package whose traffic it is.'),
-  minMs: milliseconds.min(1),
-  maxMs: milliseconds.min(1),
+  minMs: periodMs,
+  maxMs: periodMs,
   scaled: z.boolean().default(false).describe('Whether the time scale shortens it.'),
   atBoot: z.boolean().default(false).describe('The first time is at boot, not an interval later.'),
   ...provenance,

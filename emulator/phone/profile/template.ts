@@ -19,7 +19,9 @@ const FUNCTIONS: Readonly<Record<string, (text: string) => string>> = {
 /** First words a name may begin with. */
 export const NAMESPACES = ['data', 'id', 'property', 'setting', 'app', 'time', 'event', 'package', 'uuid', 'network', 'instance'] as const;
 
-const PLACEHOLDER = /\$\{([^}]*)\}/g;
+// Braces are no part of an expression; without them excluded, a text of nothing but openings would take for ever.
+const PLACEHOLDER = /\$\{([^{}]*)\}/g;
+const MAX_NESTED = 8;
 const EXPRESSION = /^(?:([a-z0-9]+)\((.*)\)|([A-Za-z][\w.-]*))$/;
 
 /** Fills every template in a value; one that is nothing but a placeholder keeps the type of what it stands for. */
@@ -39,7 +41,12 @@ export function fillString(template: string, lookUp: LookUp): string {
 
 /** What is wrong with the templates in a text, one sentence each; empty when nothing is. */
 export function templateProblems(template: string): readonly string[] {
-  return [...template.matchAll(PLACEHOLDER)].flatMap((match) => expressionProblem((match[1] ?? '').trim()));
+  const whole = [...template.matchAll(PLACEHOLDER)];
+  const open = template.replace(PLACEHOLDER, '').indexOf('${');
+  return [
+    ...(open === -1 ? [] : ['has a "${" without its "}"']),
+    ...whole.flatMap((match) => expressionProblem((match[1] ?? '').trim())),
+  ];
 }
 
 function isList(value: TemplateValue): value is readonly TemplateValue[] {
@@ -47,7 +54,7 @@ function isList(value: TemplateValue): value is readonly TemplateValue[] {
 }
 
 function fillText(template: string, lookUp: LookUp): TemplateValue {
-  const whole = /^\$\{([^}]*)\}$/.exec(template);
+  const whole = /^\$\{([^{}]*)\}$/.exec(template);
   if (whole === null) return fillString(template, lookUp);
   return evaluate((whole[1] ?? '').trim(), lookUp) ?? '';
 }
@@ -62,7 +69,8 @@ function evaluate(expression: string, lookUp: LookUp): string | number | boolean
   return argument === undefined ? undefined : apply(String(argument));
 }
 
-function expressionProblem(expression: string): readonly string[] {
+function expressionProblem(expression: string, depth = 0): readonly string[] {
+  if (depth > MAX_NESTED) return [`has functions within each other ${MAX_NESTED} deep and more`];
   const [, name, inner, plain] = EXPRESSION.exec(expression) ?? [];
   if (plain !== undefined) {
     const first = plain.split('.')[0] ?? '';
@@ -74,5 +82,5 @@ function expressionProblem(expression: string): readonly string[] {
   if (FUNCTIONS[name] === undefined) {
     return [`\${${expression}} uses "${name}", expected one of ${Object.keys(FUNCTIONS).join(', ')}`];
   }
-  return expressionProblem(inner.trim());
+  return expressionProblem(inner.trim(), depth + 1);
 }

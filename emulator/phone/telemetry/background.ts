@@ -6,6 +6,7 @@ import { fillString } from '../profile/template.ts';
 import type { Clock } from '../system/services.ts';
 import { phoneLookUp, type Facts } from './look-up.ts';
 import { between, createRandom, type Random } from './random.ts';
+import { after } from './timer.ts';
 
 // A Mi Push frame as the world's server understands it: magic, type 1 (ping), a counter.
 const PING_FRAME = Buffer.from([0xc2, 0xfe, 0x01, 0, 0, 0, 0, 0]);
@@ -35,7 +36,7 @@ function startEntry(entry: Background, options: BackgroundOptions): () => void {
   let isStopped = false;
   const next = (): void => {
     if (isStopped) return;
-    timer = setTimeout(() => void run('timer'), delayMs(entry, random, options.timeScale));
+    timer = after(delayMs(entry, random, options.timeScale), () => void run('timer'));
   };
   const run = async (kind: 'timer' | 'boot'): Promise<void> => {
     try {
@@ -104,6 +105,8 @@ function pushPerformer(entry: Extract<Background, { kind: 'push' }>, options: Ba
     opened.on('error', () => undefined);
     // Answers are read and forgotten: without a reader the server's would pile up.
     opened.resume();
+    // The server said goodbye: the next ping needs a new connection.
+    opened.once('end', () => opened.destroy());
     return opened;
   };
   return async (cause) => {

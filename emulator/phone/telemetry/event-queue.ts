@@ -1,5 +1,6 @@
 import type { QueuedEvent } from './queued-event.ts';
 import type { StoredQueue } from './telemetry-store.ts';
+import { after } from './timer.ts';
 
 /** What a queue needs of its surroundings. */
 export interface QueueOptions {
@@ -97,10 +98,10 @@ export class EventQueue {
 
   #schedule(delayMs: number): void {
     if (!this.#isRunning || this.#timer !== undefined || this.#sending !== undefined) return;
-    this.#timer = setTimeout(() => {
+    this.#timer = after(delayMs, () => {
       this.#timer = undefined;
       this.flush();
-    }, delayMs);
+    });
   }
 
   #backOffMs(): number {

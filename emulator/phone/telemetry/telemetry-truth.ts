@@ -40,7 +40,7 @@ export class TelemetryTruth {
       fields: event.fields,
       method: sdk.method,
       url: fate.url,
-      host: new URL(fate.url).hostname,
+      host: hostOf(fate.url),
       transport: sdk.transport,
       ...(fate.status === undefined ? {} : { status: fate.status }),
       ...(fate.error === undefined ? {} : { error: fate.error }),
@@ -50,6 +50,11 @@ export class TelemetryTruth {
       ...(fate.isOpaque ? { opaque: true } : {}),
     });
   }
+}
+
+/** An address that its templates have made none of has no host. */
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : '';
 }
 
 /** Causes carry the phone's clock; the truth log speaks of the host's. */

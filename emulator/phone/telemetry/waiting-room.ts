@@ -1,4 +1,5 @@
 import type { HeldEvent, TelemetryStore } from './telemetry-store.ts';
+import { after } from './timer.ts';
 
 /** What the room needs of the phone. */
 export interface RoomOptions {
@@ -45,7 +46,7 @@ export class WaitingRoom {
 
   #arm(held: HeldEvent): void {
     if (held.dueMs === undefined || this.#timers.has(held)) return;
-    this.#timers.set(held, setTimeout(() => this.#release(held), Math.max(0, held.dueMs - this.#options.nowMs())));
+    this.#timers.set(held, after(Math.max(0, held.dueMs - this.#options.nowMs()), () => this.#release(held)));
   }
 
   #release(held: HeldEvent): void {

@@ -87,8 +87,8 @@ describe('loading a profile', () => {
     ],
     [
       'bounds that are the wrong way round',
-      { background: [{ kind: 'ntp', name: 'n', package: 'com.miui.player', host: 'h', minMs: 5, maxMs: 4, mark: 'invented' }] },
-      '$.background[0].maxMs: found 4, is 4, less than minMs 5',
+      { background: [{ kind: 'ntp', name: 'n', package: 'com.miui.player', host: 'h', minMs: 500, maxMs: 400, mark: 'invented' }] },
+      '$.background[0].maxMs: found 400, is 400, less than minMs 500',
     ],
   ] as const) {
     it(`finds ${what}`, () => {

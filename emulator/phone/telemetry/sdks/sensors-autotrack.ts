@@ -1,6 +1,7 @@
 import type { AppEvent, Cause } from '../../apps/app-event.ts';
 import type { SdkOf } from '../../profile/profile.ts';
 import type { OwnEvent, SdkHost } from './sdk-model.ts';
+import { after } from '../timer.ts';
 
 const PENDING_END = 'sensors app end';
 const SEEN = 'sensors first time';
@@ -75,11 +76,11 @@ export class SensorsAutotrack {
     }
     const beganMs = this.#sessions.get(packageName) ?? atMs;
     clearTimeout(this.#ends.get(packageName));
-    this.#ends.set(packageName, setTimeout(() => {
+    this.#ends.set(packageName, after(this.#sdk.sessionMs * this.#host.timeScale, () => {
       this.#ends.delete(packageName);
       this.#sessions.delete(packageName);
       this.#say(packageName, { name: '$AppEnd', fields: { event_duration: (atMs - beganMs) / 1000, $screen_name: this.#screens.get(packageName) ?? '' } }, cause);
-    }, this.#sdk.sessionMs * this.#host.timeScale));
+    }));
   }
 
   #own(name: SdkOf<'sensors'>['autotrack'][number], fields: Readonly<Record<string, unknown>>): readonly OwnEvent[] {
