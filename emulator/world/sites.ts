@@ -12,7 +12,7 @@ import {
 } from './sites/collectors.ts';
 import { newsFeed } from './sites/news-feed.ts';
 import { chattySites, famousSites, thirdParties, visitedSites } from './sites/pages.ts';
-import { bing, duckDuckGo, google, yahoo } from './sites/search.ts';
+import { baidu, bing, duckDuckGo, google, yahoo } from './sites/search.ts';
 import { connectivityChecks, xiaomiPages } from './sites/xiaomi-pages.ts';
 
 /** Every server of the world; the first that answers for a host gets the request. */
@@ -25,6 +25,7 @@ export const SITES: readonly Site[] = [
   duckDuckGo,
   bing,
   yahoo,
+  baidu,
   newsFeed,
   xiaomiPages,
   connectivityChecks,

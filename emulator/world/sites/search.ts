@@ -30,6 +30,13 @@ export const yahoo: Site = {
   answer: (request) => answerSearch(request, { brand: 'Yahoo Search', parameter: 'p', suggest: { path: '/sugg/chrome', parameter: 'command' } }),
 };
 
+/** Baidu: result pages at `/s?wd=`; suggestions at `suggestion.baidu.com/su?wd=`. */
+export const baidu: Site = {
+  name: 'Baidu search',
+  answersFor: (host) => /^(?:(?:www|m|suggestion)\.)?baidu\.com$/.test(host),
+  answer: (request) => answerSearch(request, { brand: '百度一下', parameter: 'wd', suggest: { path: '/su', parameter: 'wd' } }),
+};
+
 interface SearchEngine {
   readonly brand: string;
   /** Which parameter holds the words. */

@@ -156,7 +156,7 @@ describe('the world', () => {
     }
 
     it('search: results lead on without the words searched for', async () => {
-      for (const address of ['https://www.google.com/search?q=zebra', 'https://duckduckgo.com/?q=zebra']) {
+      for (const address of ['https://www.google.com/search?q=zebra', 'https://duckduckgo.com/?q=zebra', 'https://www.baidu.com/s?wd=zebra']) {
         const page = await text(address);
 
         assert.match(page, /<title>zebra /);
@@ -165,7 +165,9 @@ describe('the world', () => {
     });
 
     it('suggest while somebody types', async () => {
-      assert.deepEqual(JSON.parse(await text('https://www.google.com/complete/search?q=zeb')), ['zeb', ['zeb meaning', 'zeb near me']]);
+      for (const address of ['https://www.google.com/complete/search?q=zeb', 'https://suggestion.baidu.com/su?action=opensearch&ie=utf-8&wd=zeb']) {
+        assert.deepEqual(JSON.parse(await text(address)), ['zeb', ['zeb meaning', 'zeb near me']]);
+      }
     });
 
     it('feed news whose stories are elsewhere', async () => {

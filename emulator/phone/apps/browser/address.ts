@@ -12,9 +12,13 @@ export const ENGINES = {
   DuckDuckGo: { search: 'https://duckduckgo.com/?q=', suggest: 'https://duckduckgo.com/ac/?type=list&q=' },
   Bing: { search: 'https://www.bing.com/search?q=', suggest: 'https://www.bing.com/osjson.aspx?query=' },
   'Yahoo!': { search: 'https://search.yahoo.com/search?p=', suggest: 'https://search.yahoo.com/sugg/chrome?output=fxjson&command=' },
+  '百度': { search: 'https://www.baidu.com/s?wd=', suggest: 'https://suggestion.baidu.com/su?action=opensearch&ie=utf-8&wd=' },
 } as const satisfies Readonly<Record<string, SearchService>>;
 
 export type Engine = keyof typeof ENGINES;
+
+/** Those of browsers for the world outside China; the first is chosen at first. */
+export const WORLD_ENGINES: readonly Engine[] = ['Google', 'DuckDuckGo', 'Bing', 'Yahoo!'];
 
 /** What a text in the address bar means. */
 export type Address = { readonly kind: 'page'; readonly url: string } | { readonly kind: 'search'; readonly term: string; readonly url: string };

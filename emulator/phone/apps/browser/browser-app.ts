@@ -22,7 +22,7 @@ export function browserApp(build: BrowserBuild, own: OwnScreens): AppDefinition 
     title: build.title,
     icon: build.icon,
     first: 'main',
-    state: FRESH_STATE,
+    state: { ...FRESH_STATE, engine: build.engines[0] ?? 'Google' },
     consented: { consent: '1' },
     firstRun: [{ screen: 'welcome', when: '!state.consent' }],
     opens: ['http:', 'https:'],
@@ -30,7 +30,7 @@ export function browserApp(build: BrowserBuild, own: OwnScreens): AppDefinition 
       main: own.main, tabs: own.tabs, menu: own.menu, ...own.more,
       bookmarks, history, reader, downloads: downloadsIn(build.activities.downloads),
       settings: settings(build), additional, security,
-      link, dial, addDial, editDial, download, share, engines, closeAll, clearHistory, clearData, rating: rating(build), welcome: welcome(build),
+      link, dial, addDial, editDial, download, share, engines: engines(build), closeAll, clearHistory, clearData, rating: rating(build), welcome: welcome(build),
     },
     model: createBrowserModel(build),
   };

@@ -1,4 +1,5 @@
 import type { Row } from '../value.ts';
+import type { Engine } from './address.ts';
 
 /** A tile of the start page. */
 export interface Dial {
@@ -17,6 +18,8 @@ export interface BrowserBuild {
   readonly firstWithSwitch: readonly number[];
   /** Channels of the news feed on its start page, by path; none: it has no feed. */
   readonly channels: readonly { readonly path: string; readonly title: string }[];
+  /** Engines it lets choose from; the first is chosen at first. */
+  readonly engines: readonly Engine[];
   /** Tiles of a fresh installation. */
   readonly dials: readonly Dial[];
   readonly activities: {

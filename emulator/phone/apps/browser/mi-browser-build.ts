@@ -1,3 +1,4 @@
+import { WORLD_ENGINES } from './address.ts';
 import type { BrowserBuild } from './browser-build.ts';
 
 /**
@@ -15,6 +16,7 @@ export const MI_BROWSER: BrowserBuild = {
     { path: 'sports', title: 'Sports' },
     { path: 'technology', title: 'Technology' },
   ],
+  engines: WORLD_ENGINES,
   dials: [
     { title: 'Google', url: 'https://www.google.com/' },
     { title: 'YouTube', url: 'https://m.youtube.com/' },

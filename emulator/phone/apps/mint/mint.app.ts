@@ -1,3 +1,4 @@
+import { WORLD_ENGINES } from '../browser/address.ts';
 import { browserApp } from '../browser/browser-app.ts';
 import type { BrowserBuild } from '../browser/browser-build.ts';
 import { mintScreens } from './mint-screens.ts';
@@ -12,6 +13,7 @@ const MINT: BrowserBuild = {
   icon: 'browser',
   firstWithSwitch: [3, 4, 3],
   channels: [],
+  engines: WORLD_ENGINES,
   dials: [
     { title: 'Google', url: 'https://www.google.com/' },
     { title: 'YouTube', url: 'https://m.youtube.com/' },

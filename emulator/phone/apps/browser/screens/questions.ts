@@ -1,7 +1,6 @@
 import type { ScreenSpec, ViewSpec } from '../../app-definition.ts';
 import { choiceDialog, dialog, menu } from '../../parts/dialogs.ts';
 import { shareSheet } from '../../parts/share-sheet.ts';
-import { ENGINES } from '../address.ts';
 import type { BrowserBuild } from '../browser-build.ts';
 
 const LINK = { url: '${args.url}' };
@@ -53,10 +52,12 @@ export const share: ScreenSpec = shareSheet([], [
 ]);
 
 /** Which engine searches. */
-export const engines: ScreenSpec = choiceDialog('Choose a search engine', Object.keys(ENGINES).map((engine) => ({
-  text: engine, checked: `state.engine=${engine}`,
-  effects: [{ do: 'set', name: 'state.engine', to: engine }, { do: 'emit', event: 'engine.change', data: { engine } }],
-})));
+export function engines(build: BrowserBuild): ScreenSpec {
+  return choiceDialog('Choose a search engine', build.engines.map((engine) => ({
+    text: engine, checked: `state.engine=${engine}`,
+    effects: [{ do: 'set', name: 'state.engine', to: engine }, { do: 'emit', event: 'engine.change', data: { engine } }],
+  })));
+}
 
 export const closeAll: ScreenSpec = dialog({ title: 'Close all tabs?', positive: { text: 'OK', effects: [{ do: 'call', operation: 'closeAll' }] } });
 
