@@ -118,10 +118,12 @@ function createPhoneSystem(options: PhoneOptions, shown: readonly NetworkFile[],
 function createPhoneNetwork(options: PhoneOptions, system: System, apps: () => Apps | undefined): NetworkStack {
   const { profile, truth, internet } = options;
   const trust = new Map(profile.packages.map((entry) => [entry.name, entry.trust]));
+  const http2 = new Set(profile.packages.flatMap((entry) => (entry.http2 ? [entry.name] : [])));
   return createNetwork({
     phone: system,
     internet,
     trustOf: (packageName) => trust.get(packageName) ?? 'default',
+    speaksHttp2: (packageName) => http2.has(packageName),
     facts: kernelFacts(profile),
     isForeground: (uid) => uid === system.packages.get(apps()?.activities.focused().packageName ?? '')?.uid,
     record: networkTruth(truth, { id: profile.id, clock: system.clock }),

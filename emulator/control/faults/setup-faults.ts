@@ -1,6 +1,6 @@
 import { defineFault } from '../fault.ts';
 
-const PROXY_KEYS = ['http_proxy', 'global_http_proxy_host', 'global_http_proxy_port', 'global_http_proxy_exclusion_list'] as const;
+const PROXY_KEYS = ['http_proxy', 'global_http_proxy_host', 'global_http_proxy_port', 'global_http_proxy_exclusion_list', 'global_proxy_pac_url'] as const;
 
 /** Where CAs lie that every app believes; the second since Android 14. */
 const CA_STORES = ['/system/etc/security/cacerts', '/apex/com.android.conscrypt/cacerts'] as const;
@@ -13,6 +13,8 @@ export const SETUP_FAULTS = [
     seen: 'apps go straight to the network; `settings get global http_proxy` says `null`',
     lasts: 'at once',
     begin: (phone) => {
+      // Apps keep the proxy they know when its key is only deleted.
+      phone.services.settings.put('global', 'http_proxy', ':0');
       for (const key of PROXY_KEYS) phone.services.settings.delete('global', key);
       return undefined;
     },

@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream';
 
 // OkHttp's and HttpURLConnection's pool (com.android.okhttp ConnectionPool): five idle connections, five minutes each.
 const MAX_IDLE = 5;
-const IDLE_MS = 5 * 60_000;
+/** How long a connection nobody uses is kept. */
+export const IDLE_MS = 5 * 60_000;
 
 /** One app's connections to one server by one way, kept for the next request. */
 export class ConnectionPool {
@@ -17,7 +18,13 @@ export class ConnectionPool {
     return agent;
   }
 
-  /** Closes what is idle. */
+  /** Closes what is idle, and what is in use once it is not. */
+  retire(): void {
+    for (const agent of this.#agents.values()) agent.retire();
+    this.#agents.clear();
+  }
+
+  /** Closes everything. */
   close(): void {
     for (const agent of this.#agents.values()) agent.destroy();
     this.#agents.clear();
@@ -26,11 +33,19 @@ export class ConnectionPool {
 
 class PooledConnections extends Agent {
   open: (() => Promise<Duplex>) | undefined;
+  #isRetired = false;
   /** How to stop watching over an idle connection. */
   readonly #watches = new WeakMap<Duplex, () => void>();
 
   constructor() {
     super({ keepAlive: true, maxFreeSockets: MAX_IDLE });
+  }
+
+  retire(): void {
+    this.#isRetired = true;
+    for (const sockets of Object.values(this.freeSockets)) {
+      for (const socket of sockets ?? []) socket.destroy();
+    }
   }
 
   override createConnection(_options: object, done?: (error: Error | null, socket: Duplex) => void): undefined {
@@ -48,6 +63,7 @@ class PooledConnections extends Agent {
 
   // Returns whether to keep it, as the documentation says and the types do not.
   override keepSocketAlive(socket: Duplex): boolean {
+    if (this.#isRetired) return false;
     const end = (): void => { socket.destroy(); };
     const timer = setTimeout(end, IDLE_MS);
     timer.unref();

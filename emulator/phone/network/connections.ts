@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
 import { ConnectivityService } from './connectivity.ts';
@@ -8,7 +9,7 @@ import { Link } from './link.ts';
 import type { Connectivity, Demand } from './network.ts';
 import { NetworkFailure } from './network-failure.ts';
 import type { NetworkOptions, NetworkPhone, NetworkRecord } from './phone-network.ts';
-import { proxyFor, type ProxyAddress } from './proxy-setting.ts';
+import { ProxyTracker, type ProxyAddress } from './proxy-tracker.ts';
 import { Radio, type Endpoint } from './radio.ts';
 import { Resolver } from './resolver.ts';
 import { openTunnel } from './tunnel.ts';
@@ -43,6 +44,7 @@ export class Connections {
   readonly #phone: NetworkPhone;
   readonly #radio: Radio;
   readonly #resolver: Resolver;
+  readonly #proxy: ProxyTracker;
   readonly #record: (record: NetworkRecord) => void;
   readonly #open = new Set<Duplex>();
   #isClosed = false;
@@ -53,6 +55,7 @@ export class Connections {
     this.#radio = new Radio(internet);
     this.#record = record;
     this.connectivity = new ConnectivityService(phone.settings);
+    this.#proxy = new ProxyTracker(phone.settings);
     this.#resolver = new Resolver({ server: () => this.#attachment()?.resolver ?? '', nowMs: () => performance.now() });
     const identity = (): NetworkIdentity | undefined => this.#attachment()?.identity;
     this.kernel = new Kernel({
@@ -68,8 +71,13 @@ export class Connections {
   }
 
   routeTo(host: string, direct: boolean): Route {
-    const proxy = direct ? undefined : proxyFor(host, this.#phone.settings);
+    const proxy = direct ? undefined : this.#proxy.proxyFor(host);
     return proxy === undefined ? { kind: 'direct' } : { kind: 'proxy', proxy };
+  }
+
+  /** Calls back when apps are told of another proxy. */
+  onProxyChange(listener: () => void): void {
+    this.#proxy.onChange(listener);
   }
 
   /** A connection to a server: straight, or through a proxy's CONNECT. */
@@ -77,7 +85,7 @@ export class Connections {
     if (route.kind === 'direct') return this.#reachDirectly(to, demand);
     const wire = this.reachProxy(route.proxy, demand);
     try {
-      await within(TUNNEL_TIMEOUT_MS, openTunnel(wire, `${to.host}:${to.port}`, dalvikUserAgent(this.#phone.properties)));
+      await within(TUNNEL_TIMEOUT_MS, openTunnel(wire, authorityOf(to), dalvikUserAgent(this.#phone.properties)));
       return wire;
     } catch (error) {
       wire.destroy();
@@ -134,6 +142,7 @@ export class Connections {
   close(): void {
     this.#isClosed = true;
     this.connectivity.close();
+    this.#proxy.close();
     for (const socket of this.#open) socket.destroy();
   }
 
@@ -206,4 +215,9 @@ export class Connections {
   #uidOf(demand: Demand): number {
     return this.#phone.packages.get(demand.packageName)?.uid ?? 0;
   }
+}
+
+/** RFC 3986, 3.2.2: an IPv6 address stands in brackets. */
+function authorityOf({ host, port }: { readonly host: string; readonly port: number }): string {
+  return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }

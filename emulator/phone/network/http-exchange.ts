@@ -3,7 +3,7 @@ import { gunzipSync, inflateSync } from 'node:zlib';
 import { asFailure, NetworkFailure } from './network-failure.ts';
 import type { AppResponse } from './network.ts';
 
-/** One HTTP/1.1 request as it goes over an open connection. */
+/** One HTTP request as it goes over an open connection. */
 export interface Exchange {
   readonly method: string;
   /** Request target: a path, or an absolute address when a proxy is asked. */
@@ -25,7 +25,7 @@ export async function exchange(agent: Agent, what: Exchange): Promise<AppRespons
 }
 
 /** A connection that had been used before and was no more when it was needed. */
-class DeadConnection extends NetworkFailure {}
+export class DeadConnection extends NetworkFailure {}
 
 function exchangeOnce(agent: Agent, what: Exchange): Promise<AppResponse> {
   return new Promise((resolve, reject) => {
@@ -36,22 +36,28 @@ function exchangeOnce(agent: Agent, what: Exchange): Promise<AppResponse> {
       headers: withLength(what),
       setHost: false,
     });
-    const timer = setTimeout(() => {
-      request.destroy(new NetworkFailure('ETIMEDOUT', 'exchange', `${what.method} ${what.target}: no answer within ${what.timeoutMs} ms`));
-    }, what.timeoutMs);
+    let isAnswered = false;
     const failed = (error: unknown): void => {
       clearTimeout(timer);
       const failure = asFailure(error, 'exchange');
-      const isDead = request.reusedSocket && failure.code !== 'ETIMEDOUT' && failure.code !== 'ECONNABORTED';
+      // Once an answer has begun the server has done what it was asked; to ask again would do it twice.
+      const isDead = request.reusedSocket && !isAnswered && failure.code !== 'ETIMEDOUT' && failure.code !== 'ECONNABORTED';
       request.destroy();
       reject(isDead ? new DeadConnection(failure.code, failure.stage, failure.message, { cause: failure }) : failure);
     };
+    // A request without a connection yet does not tell of being destroyed: what waits for it is told here.
+    const timer = setTimeout(() => {
+      failed(new NetworkFailure('ETIMEDOUT', 'exchange', `${what.method} ${what.target}: no answer within ${what.timeoutMs} ms`));
+    }, what.timeoutMs);
     request.on('error', failed);
     request.on('response', (incoming) => {
-      readAll(incoming).then((body) => {
-        clearTimeout(timer);
-        resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming), body: decoded(body, incoming) });
-      }, failed);
+      isAnswered = true;
+      readAll(incoming)
+        .then((body) => {
+          resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming.headers), body: decoded(body, incoming.headers['content-encoding']) });
+          clearTimeout(timer);
+        })
+        .catch(failed);
     });
     request.end(what.body);
   });
@@ -68,17 +74,23 @@ async function readAll(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function flatHeaders(incoming: IncomingMessage): Readonly<Record<string, string>> {
+/** Headers by name; several of one name are lines of one. */
+export function flatHeaders(headers: Readonly<Record<string, string | readonly string[] | undefined>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(incoming.headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, Array.isArray(value) ? value.join('\n') : value]],
-    ),
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join('\n')]])),
   );
 }
 
-function decoded(body: Buffer, incoming: IncomingMessage): Buffer {
+/**
+ * A body without the encoding it came in.
+ * @throws {NetworkFailure} EPROTO when it is not what its header says.
+ */
+export function decoded(body: Buffer, encoding: string | undefined): Buffer {
   if (body.length === 0) return body;
-  const encoding = incoming.headers['content-encoding'];
-  if (encoding === 'gzip') return gunzipSync(body);
-  return encoding === 'deflate' ? inflateSync(body) : body;
+  try {
+    if (encoding === 'gzip') return gunzipSync(body);
+    return encoding === 'deflate' ? inflateSync(body) : body;
+  } catch (error) {
+    throw new NetworkFailure('EPROTO', 'exchange', `reading an answer: found ${body.length} bytes that are no ${encoding ?? ''}`, { cause: error });
+  }
 }

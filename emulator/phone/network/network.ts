@@ -19,6 +19,8 @@ export interface AppRequest extends Demand {
   readonly body?: Buffer;
   /** Ignores the proxy setting, as some SDKs do. Default false. */
   readonly direct?: boolean;
+  /** Offers HTTP/2 to servers that have TLS. Default: as the app does. */
+  readonly http2?: boolean;
 }
 
 export interface AppResponse {

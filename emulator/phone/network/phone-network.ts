@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
 import type { IFileSystem } from 'just-bash';
 import type { Cause } from '../apps/app-event.ts';
 import type { Clock, Loopback, Packages, Properties } from '../system/services.ts';
-import { ConnectionPool } from './connection-pool.ts';
 import { Connections } from './connections.ts';
 import type { ConnectivitySettings } from './connectivity.ts';
-import { exchange } from './http-exchange.ts';
+import { HttpClient, hostOf, portOf } from './http-client.ts';
 import type { Kernel, KernelFacts } from './kernel/kernel.ts';
 import type { LinkQuality } from './link.ts';
 import { PERFECT } from './link.ts';
@@ -21,8 +21,8 @@ import { sayOver } from './raw-exchange.ts';
 import { anchorsOf, TrustStore, type TrustAnchors } from './trust-store.ts';
 import { dalvikUserAgent } from './user-agent.ts';
 import { webSocketOver } from './web-socket.ts';
+import type { Wire } from './wire.ts';
 
-const ANSWER_TIMEOUT_MS = 30_000;
 const MESSAGE_ANSWER_MS = 2000;
 const NTP_PORT = 123;
 const NTP_TIMEOUT_MS = 5000;
@@ -71,6 +71,8 @@ export interface NetworkOptions {
   readonly phone: NetworkPhone;
   readonly internet: Internet;
   readonly trustOf?: (packageName: string) => Trust;
+  /** Whether an app offers HTTP/2 in its handshakes. Default: none does. */
+  readonly speaksHttp2?: (packageName: string) => boolean;
   readonly record?: (record: NetworkRecord) => void;
   /** What the kernel below is like. */
   readonly facts: KernelFacts;
@@ -120,7 +122,7 @@ class ProxyAwareNetwork implements NetworkStack {
   readonly #connections: Connections;
   readonly #store: TrustStore;
   readonly #tls: TlsClient;
-  readonly #pool = new ConnectionPool();
+  readonly #http: HttpClient;
   readonly #pinned: TrustAnchors;
 
   constructor(options: NetworkOptions) {
@@ -131,34 +133,17 @@ class ProxyAwareNetwork implements NetworkStack {
     this.#store = new TrustStore(phone.files);
     this.#tls = new TlsClient(phone.clock, options.facts.sdk);
     this.#pinned = anchorsOf([internet.caPem], 'pinned');
+    this.#http = new HttpClient(this.#connections, async (wire, host, demand, protocols) => this.#secure(wire, host, demand, protocols));
+    this.#connections.onProxyChange(() => this.#http.retire());
   }
 
   async request(request: AppRequest): Promise<AppResponse> {
     const url = new URL(request.url);
-    const route = this.#connections.routeTo(url.hostname, request.direct ?? false);
-    return this.#recorded({ ...request, transport: route.kind }, async () => {
-      const secure = url.protocol === 'https:';
-      const asksProxy = route.kind === 'proxy' && !secure;
-      const open = async (): Promise<Duplex> => {
-        if (asksProxy) return this.#connections.reachProxy(route.proxy, request);
-        const wire = await this.#connections.reach({ host: url.hostname, port: portOf(url) }, route, request);
-        if (!secure) return wire;
-        try {
-          return await this.#tls.secure(wire, url.hostname, await this.#anchorsOf(request));
-        } catch (error) {
-          wire.destroy();
-          throw error;
-        }
-      };
-      const via = route.kind === 'proxy' ? `${route.proxy.host}:${route.proxy.port}` : 'direct';
-      return exchange(this.#pool.agentFor(`${request.packageName} ${via} ${asksProxy ? 'plain' : url.origin} ${request.pinned === true}`, open), {
-        method: request.method,
-        target: asksProxy ? url.href : `${url.pathname}${url.search}`,
-        headers: this.#headers(url, request),
-        ...(request.body === undefined ? {} : { body: request.body }),
-        timeoutMs: ANSWER_TIMEOUT_MS,
-      });
-    });
+    const route = this.#connections.routeTo(hostOf(url), request.direct ?? false);
+    const http2 = request.http2 ?? this.#options.speaksHttp2?.(request.packageName) ?? false;
+    return this.#recorded({ ...request, transport: route.kind }, () =>
+      this.#http.request({ request, url, route, headers: this.#headers(url, request), http2 }),
+    );
   }
 
   async send(message: AppMessage): Promise<Buffer> {
@@ -174,7 +159,7 @@ class ProxyAwareNetwork implements NetworkStack {
       }
       const wire = await this.#connections.reach({ host, port }, { kind: 'direct' }, message);
       try {
-        const socket = transport === 'tls' ? await this.#tls.secure(wire, host, await this.#anchorsOf(message)) : wire;
+        const socket = transport === 'tls' ? await this.#secure(wire, host, message) : wire;
         return await sayOver(socket, payload, answerWithinMs);
       } finally {
         wire.destroy();
@@ -188,11 +173,11 @@ class ProxyAwareNetwork implements NetworkStack {
 
   async openWebSocket(request: WebSocketRequest): Promise<AppWebSocket> {
     const url = new URL(request.url);
-    const route = this.#connections.routeTo(url.hostname, request.direct ?? false);
+    const route = this.#connections.routeTo(hostOf(url), request.direct ?? false);
     const what = { ...request, method: 'GET', transport: route.kind };
     return this.#recorded(what, async () => {
-      const wire = await this.#connections.reach({ host: url.hostname, port: portOf(url) }, route, request);
-      const socket = url.protocol === 'wss:' ? await this.#tls.secure(wire, url.hostname, await this.#anchorsOf(request)) : wire;
+      const wire = await this.#connections.reach({ host: hostOf(url), port: portOf(url) }, route, request);
+      const socket = url.protocol === 'wss:' ? await this.#secure(wire, hostOf(url), request) : wire;
       return webSocketOver(socket, { url: request.url, headers: this.#headers(url, request) }, (message) =>
         this.note({ ...recordOf({ ...what, method: 'MESSAGE' }), payloadBase64: message.toString('base64') }),
       );
@@ -244,7 +229,7 @@ class ProxyAwareNetwork implements NetworkStack {
   }
 
   close(): void {
-    this.#pool.close();
+    this.#http.close();
     this.#connections.close();
   }
 
@@ -260,6 +245,11 @@ class ProxyAwareNetwork implements NetworkStack {
       this.note({ ...record, error: `${failure.code}: ${failure.message}` });
       throw failure;
     }
+  }
+
+  /** TLS over a wire; one that cannot stand breaks the wire off. */
+  async #secure(wire: Wire, host: string, demand: Demand, protocols?: readonly string[]): Promise<TLSSocket> {
+    return this.#tls.secure(wire, { host, anchors: await this.#anchorsOf(demand), ...(protocols === undefined ? {} : { protocols }) });
   }
 
   async #anchorsOf({ packageName, pinned }: Demand): Promise<TrustAnchors> {
@@ -303,8 +293,4 @@ function withoutDefaults(headers: Readonly<Record<string, string>>): Readonly<Re
     'accept-encoding': 'Accept-Encoding',
   };
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [canonical[name.toLowerCase()] ?? name, value]));
-}
-
-function portOf(url: URL): number {
-  return url.port === '' ? (url.protocol === 'https:' || url.protocol === 'wss:' ? 443 : 80) : Number(url.port);
 }

@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { isIPv4 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { dial, within } from './dial.ts';
 import { asFailure, NetworkFailure } from './network-failure.ts';
@@ -35,7 +35,7 @@ export class Radio {
 
   /** A TCP connection to an address. */
   async connect(to: Endpoint): Promise<Duplex> {
-    const authority = `${to.address}:${to.port}`;
+    const authority = isIPv6(to.address) ? `[${to.address}]:${to.port}` : `${to.address}:${to.port}`;
     const socket = await dial(this.#air.gateway);
     try {
       await within(CONNECT_TIMEOUT_MS, openTunnel(socket, authority, 'radio'));

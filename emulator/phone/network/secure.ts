@@ -10,6 +10,17 @@ import type { Wire } from './wire.ts';
 
 // Android 10 (API 29) is the first to offer TLS 1.3 by default.
 const FIRST_SDK_WITH_TLS_1_3 = 29;
+// OkHttp gives a handshake its connect timeout, 10 s.
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+/** Whom a handshake is with, and what is offered and believed in it. */
+export interface Handshake {
+  /** A name, or an address, for which no name is sent (RFC 6066, 3). */
+  readonly host: string;
+  readonly anchors: TrustAnchors;
+  /** Default: HTTP/1.1 alone. */
+  readonly protocols?: readonly string[];
+}
 
 /** TLS contexts by the version of the trust store they were made from. */
 export class TlsClient {
@@ -22,8 +33,8 @@ export class TlsClient {
     this.#maxVersion = sdk >= FIRST_SDK_WITH_TLS_1_3 ? 'TLSv1.3' : 'TLSv1.2';
   }
 
-  /** Shakes hands over a wire; a chain that does not lead to an anchor is refused with an alert. */
-  secure(wire: Wire, host: string, anchors: TrustAnchors): Promise<TLSSocket> {
+  /** Shakes hands over a wire; a chain that does not lead to an anchor is refused with an alert. Breaks the wire off when it fails. */
+  secure(wire: Wire, { host, anchors, protocols = ['http/1.1'] }: Handshake): Promise<TLSSocket> {
     const judge = (chain: readonly X509Certificate[]): Error | undefined => {
       const fault = chainFault(chain, { host, anchors: anchors.certificates, atMs: this.#clock.now() });
       return fault === undefined ? undefined : new NetworkFailure(fault, 'tls', `TLS to ${host}: the certificate was refused (${fault})`);
@@ -34,7 +45,7 @@ export class TlsClient {
       const socket = connect({
         socket: wire,
         secureContext: this.#contextFor(anchors),
-        ALPNProtocols: ['http/1.1'],
+        ALPNProtocols: [...protocols],
         ...(isIP(host) === 0 ? { servername: host } : {}),
         host,
       });
@@ -42,16 +53,27 @@ export class TlsClient {
         const [label = '', , hex = ''] = line.toString('ascii').trim().split(' ');
         gate.learn(label, Buffer.from(hex, 'hex'));
       });
-      // Node judges the chain too, later and in other words.
-      const failed = (error: Error): void => reject(asFailure(gate.refusal ?? error, 'tls'));
-      const closed = (): void => reject(new NetworkFailure('ECONNRESET', 'tls', `TLS to ${host}: the other side hung up in the handshake`));
+      const failed = (error: Error): void => {
+        clearTimeout(timer);
+        // Node judges the chain too, later and in other words.
+        reject(asFailure(gate.refusal ?? error, 'tls'));
+        // What was refused still has its alert to send; the wire ends itself then.
+        if (gate.refusal === undefined) wire.destroy();
+      };
+      const closed = (): void => failed(new NetworkFailure('ECONNRESET', 'tls', `TLS to ${host}: the other side hung up in the handshake`));
+      const timer = setTimeout(() => {
+        failed(new NetworkFailure('ETIMEDOUT', 'tls', `TLS to ${host}: no end of the handshake within ${HANDSHAKE_TIMEOUT_MS} ms`));
+      }, HANDSHAKE_TIMEOUT_MS);
       // Whoever uses the connection listens too; an error in between must not end the process.
       socket.on('error', () => undefined);
       socket.once('error', failed);
       socket.once('close', closed);
       socket.once('secureConnect', () => {
+        clearTimeout(timer);
         socket.off('error', failed);
         socket.off('close', closed);
+        // Node's HTTP/2 reads below the stream, which therefore never tells of its end; what came before it is read first.
+        if (socket.alpnProtocol === 'h2') wire.once('end', () => setImmediate(() => socket.destroy()));
         resolve(socket);
       });
     });

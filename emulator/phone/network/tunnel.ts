@@ -11,7 +11,7 @@ export async function openTunnel(socket: Duplex, authority: string, userAgent: s
   const head = await readHead(socket);
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1]);
   if (status !== 200) {
-    throw new NetworkFailure(`TUNNEL_${status}`, 'tunnel', `tunnel to ${authority}: the proxy answered ${head.split('\r\n')[0] ?? ''}`);
+    throw new NetworkFailure(Number.isNaN(status) ? 'TUNNEL_INVALID' : `TUNNEL_${status}`, 'tunnel', `tunnel to ${authority}: the proxy answered ${head.split('\r\n')[0] ?? ''}`);
   }
 }
 
@@ -22,6 +22,7 @@ function readHead(socket: Duplex): Promise<string> {
       socket.off('readable', read);
       socket.off('end', ended);
       socket.off('error', failed);
+      socket.off('close', ended);
       finish();
     };
     const failed = (error: unknown): void => settle(() => reject(asFailure(error, 'tunnel')));
@@ -44,5 +45,6 @@ function readHead(socket: Duplex): Promise<string> {
     socket.on('readable', read);
     socket.on('end', ended);
     socket.on('error', failed);
+    socket.on('close', ended);
   });
 }

@@ -39,6 +39,7 @@ export const packageSchema = z.strictObject({
   uid: z.number().int().min(0).max(99_999).describe(`${FIRST_APP_UID} is the system's own, apps begin at 10000; may be shared.`),
   targetSdk: z.number().int().min(1).max(40),
   trust: trustSchema.default('default').describe('default: user CAs only below target API 24; pinned: the real roots only.'),
+  http2: z.boolean().default(false).describe('Offers HTTP/2 to servers that have TLS, as OkHttp and Chromium do.'),
   system: z.boolean().default(true).describe('On the system partition.'),
   enabled: z.boolean().default(true),
   launcherActivity: z.string().min(1).optional().describe('Full class name; absent when it has no icon.'),

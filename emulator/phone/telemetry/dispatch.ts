@@ -149,6 +149,7 @@ export class Dispatch {
       method: request.method ?? sdk.method,
       headers: Object.fromEntries(Object.entries(sdk.headers).map(([name, text]) => [name, fillString(text, lookUp)])),
       pinned: sdk.pinned,
+      http2: sdk.http2,
       purpose,
       cause,
     });

@@ -15,6 +15,7 @@ export interface Way {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly pinned: boolean;
+  readonly http2: boolean;
   readonly cause: Cause;
   readonly purpose: string;
 }
@@ -43,6 +44,7 @@ export async function send(network: Network, request: Request, way: Way): Promis
         headers: headersOf(request, way),
         ...(request.body === undefined ? {} : { body: request.body }),
         direct: way.transport === 'direct',
+        ...(way.http2 ? { http2: true } : {}),
       });
     case 'dns':
       // The name is the message: whether it has an address is all the same.

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseProxy, proxyFor } from '../../../emulator/phone/network/proxy-setting.ts';
 import { attachmentIn } from '../../../emulator/phone/network/web/attachment.ts';
 import { readDocument } from '../../../emulator/phone/network/web/html.ts';
 import { refererFor } from '../../../emulator/phone/network/web/referrer.ts';
-import { createSettings } from '../../../emulator/phone/system/settings.ts';
 
 describe('the referrer of a request', () => {
   const PAGE = 'https://a.test/path?q=1#part';
@@ -27,21 +25,6 @@ describe('the referrer of a request', () => {
       );
     });
   }
-});
-
-describe('the proxy of the phone', () => {
-  it('is what the setting says, or none', () => {
-    assert.deepEqual(parseProxy('127.0.0.1:8899'), { host: '127.0.0.1', port: 8899 });
-    for (const none of [undefined, '', ':0', 'null', 'localhost', 'a:0', 'a:99999', 'a b:1']) assert.equal(parseProxy(none), undefined, none);
-  });
-
-  it('is passed by for excepted hosts', () => {
-    const settings = createSettings({ global: { http_proxy: 'localhost:1', global_http_proxy_exclusion_list: '*.local.test, exact.test' } });
-
-    assert.equal(proxyFor('a.local.test', settings), undefined);
-    assert.equal(proxyFor('exact.test', settings), undefined);
-    assert.ok(proxyFor('inexact.test', settings));
-  });
 });
 
 describe('reading a page', () => {
