@@ -29,7 +29,15 @@ export async function serveFramebuffer(shell: Shell, version: 1 | 2, stream: Adb
   stream.once('hangup', () => {
     screencap.kill();
   });
-  const reader = new ByteReader(screencap.stdout);
+  try {
+    await pass(new ByteReader(screencap.stdout), version, stream);
+  } catch {
+    // screencap broke off: a picture that is not whole is none.
+    stream.end();
+  }
+}
+
+async function pass(reader: ByteReader, version: 1 | 2, stream: AdbStream): Promise<void> {
   const head = await reader.take(version === 1 ? 12 : 16);
   const raw = head === undefined ? undefined : rawHeader(head);
   const header = raw === undefined ? undefined : frameHeader(version, raw);

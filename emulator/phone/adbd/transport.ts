@@ -134,6 +134,7 @@ export class Transport {
     this.#online = false;
     this.#hangUpStreams();
     this.#maxPayloadBytes = Math.min(packet.arg1, this.#options.maxPayloadBytes);
+    if (this.#maxPayloadBytes === 0) throw new Error('Connecting a host: it takes payloads of 0 bytes, expected at least 1.');
     this.#modernPeer = Math.min(packet.arg0, this.#options.version) >= VERSION_WITHOUT_CHECKSUM;
     // From here on a modern host may leave the sum out, also in its AUTH packets.
     this.#reader.checksum = !this.#modernPeer;
@@ -162,10 +163,11 @@ export class Transport {
 
   #onStreamPacket(packet: Packet): void {
     if (packet.command === COMMAND.OPEN) {
-      this.#onOpen(packet.arg0, packet.payload);
+      // Without a name of its own, or with one of ours already, it opens nothing.
+      if (packet.arg0 !== 0 && packet.arg1 === 0) this.#onOpen(packet.arg0, packet.payload);
       return;
     }
-    const entry = this.#streams.get(packet.arg1);
+    const entry = this.#entryOf(packet);
     if (entry === undefined) {
       if (packet.command === COMMAND.WRTE) this.#send(COMMAND.CLSE, 0, packet.arg0, NOTHING);
       return;
@@ -183,6 +185,13 @@ export class Transport {
       entry.opened?.(undefined);
       entry.stream.onClosed();
     }
+  }
+
+  /** The stream both ends name; the host's own name is missing from a CLSE that refuses, and is learnt from the OKAY that opens. */
+  #entryOf({ command, arg0, arg1 }: Packet): OpenStream | undefined {
+    const entry = this.#streams.get(arg1);
+    if (entry === undefined || entry.opened !== undefined) return entry;
+    return entry.remoteId === arg0 || (command === COMMAND.CLSE && arg0 === 0) ? entry : undefined;
   }
 
   #onOpen(remoteId: number, payload: Buffer): void {
