@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Shell, ShellProcess } from '../system/services.ts';
+import type { Shell, ShellProcess, Terminal } from '../system/services.ts';
 import { encodeShellPacket, SHELL_PACKET, ShellPacketReader } from './shell-protocol.ts';
 import type { AdbStream } from './stream.ts';
 import { LineDiscipline, withTerminalLineEnds } from './terminal.ts';
@@ -10,6 +10,8 @@ export interface ShellRequest {
   /** `v2`: packets with separate error output and an exit code. */
   readonly protocol: boolean;
   readonly terminal: boolean;
+  /** `TERM` of the host's terminal, where it told. */
+  readonly terminalName?: string;
 }
 
 /** Reads `shell:`, `shell,v2,TERM=xterm,raw:` and the like; undefined when it is another service. */
@@ -18,27 +20,30 @@ export function parseShellService(service: string, options: { readonly terminalF
   if (match === null) return undefined;
   const words = (match[1] ?? '').split(',');
   const command = match[2] ?? '';
+  const terminalName = words.find((word) => word.startsWith('TERM='))?.slice('TERM='.length);
   const unsaid = command === '' || options.terminalForCommands;
   return {
     command,
     protocol: words.includes('v2'),
     terminal: words.includes('pty') || (unsaid && !words.includes('raw')),
+    ...(terminalName === undefined ? {} : { terminalName }),
   };
 }
 
 /** Runs a command for `shell:`: both outputs mixed, no exit code. */
 export function serveShell(shell: Shell, request: ShellRequest, stream: AdbStream): void {
   if (request.protocol) serveWithProtocol(shell, request, stream);
-  else serveMixed(shell.spawn(request.command), stream, request);
+  else serveMixed(shell, request, stream);
 }
 
 /** Runs a command for `exec:`, as `shell:` does, but never on a terminal. */
 export function serveExec(shell: Shell, command: string, stream: AdbStream): void {
-  serveMixed(shell.spawn(command), stream, { terminal: false });
+  serveMixed(shell, { command, protocol: false, terminal: false }, stream);
 }
 
-function serveMixed(child: ShellProcess, stream: AdbStream, options: { readonly terminal: boolean }): void {
-  const terminal = options.terminal ? new LineDiscipline() : undefined;
+function serveMixed(shell: Shell, request: ShellRequest, stream: AdbStream): void {
+  const terminal = request.terminal ? new LineDiscipline() : undefined;
+  const child = shell.spawn(request.command, terminal && asTerminal(terminal, request));
   const write = (bytes: Buffer): boolean => stream.write(terminal === undefined ? bytes : withTerminalLineEnds(bytes));
   forward(child.stdout, stream, write);
   forward(child.stderr, stream, write);
@@ -51,8 +56,8 @@ function serveMixed(child: ShellProcess, stream: AdbStream, options: { readonly 
 }
 
 function serveWithProtocol(shell: Shell, request: ShellRequest, stream: AdbStream): void {
-  const child = shell.spawn(request.command);
   const terminal = request.terminal ? new LineDiscipline() : undefined;
+  const child = shell.spawn(request.command, terminal && asTerminal(terminal, request));
   const out = (kind: number, data: Buffer): boolean => stream.write(encodeShellPacket({ kind, data }));
   forward(child.stdout, stream, (bytes) => out(SHELL_PACKET.STDOUT, terminal ? withTerminalLineEnds(bytes) : bytes));
   // On a terminal there is one output only.
@@ -62,6 +67,7 @@ function serveWithProtocol(shell: Shell, request: ShellRequest, stream: AdbStrea
     for (const packet of reader.feed(bytes)) {
       if (packet.kind === SHELL_PACKET.CLOSE_STDIN) child.stdin.end();
       else if (packet.kind === SHELL_PACKET.STDIN) takeInput(child, packet.data, terminal, (echo) => out(SHELL_PACKET.STDOUT, echo));
+      else if (packet.kind === SHELL_PACKET.WINDOW_SIZE) terminal?.resize(packet.data.toString('latin1'));
     }
   });
   endTogether(child, stream, (code) => {
@@ -79,8 +85,12 @@ function takeInput(child: ShellProcess, bytes: Buffer, terminal: LineDiscipline 
   const typed = terminal.type(bytes);
   if (typed.echo.length > 0) echo(typed.echo);
   if (typed.input.length > 0) child.stdin.write(typed.input);
-  if (typed.endOfFile) child.stdin.end();
-  if (typed.interrupt) child.kill();
+  if (typed.endOfFile) (child.endOfFile ?? (() => child.stdin.end())).call(child);
+  if (typed.interrupt) (child.interrupt ?? child.kill).call(child);
+}
+
+function asTerminal(discipline: LineDiscipline, { terminalName }: ShellRequest): Terminal {
+  return { name: terminalName ?? 'dumb', modes: discipline.modes, size: () => discipline.size };
 }
 
 /** Passes output on, no faster than the stream takes it. */

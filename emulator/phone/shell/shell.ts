@@ -1,6 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { SHELL, type Credential } from '../system/files/credential.ts';
-import type { Shell, ShellProcess } from '../system/services.ts';
+import type { Shell, ShellProcess, Terminal } from '../system/services.ts';
+import { ControllingTerminal } from './process/controlling-terminal.ts';
 import { runShell } from './process/run-shell.ts';
 import { Pipe } from './process/pipe.ts';
 import { emptyMemory, type ShellOptions, type ShellPhone } from './shell-phone.ts';
@@ -14,19 +15,29 @@ export interface PhoneShell extends Shell {
 /** Shells as adbd starts them, uid 2000. One a phone: what its commands remember is kept here. */
 export function createShell(options: ShellOptions): PhoneShell {
   const phone: ShellPhone = { ...options, state: emptyMemory() };
-  const as = (credential: Credential): Shell => ({ spawn: (command) => spawn(phone, credential, command) });
+  const as = (credential: Credential): Shell => ({ spawn: (command, terminal) => spawn(phone, credential, { command, ...(terminal === undefined ? {} : { terminal }) }) });
   return { ...as(SHELL), as };
 }
 
 /** SIGHUP, which ends a shell whose other end went away. */
 const HANGUP = 1;
+/** SIGINT, which Ctrl-C sends. */
+const INTERRUPT = 2;
 
-function spawn(phone: ShellPhone, credential: Credential, command: string): ShellProcess {
+interface Request {
+  readonly command: string;
+  readonly terminal?: Terminal;
+}
+
+function spawn(phone: ShellPhone, credential: Credential, request: Request): ShellProcess {
   const { processes } = phone.system;
   const ending = new AbortController();
-  const stdin = new Pipe();
-  const stdout = readableOf();
-  const stderr = readableOf();
+  const kind = { isTerminal: request.terminal !== undefined };
+  const stdin = new Pipe(kind);
+  const stdout = readableOf(kind);
+  const stderr = readableOf(kind);
+  // A terminal has one output: what is written first is seen first.
+  const errors = request.terminal === undefined ? stderr.sink : stdout.sink;
   let killedBy = HANGUP;
   const { pid } = processes.start('sh', credential.uid, {
     ppid: 633,
@@ -35,6 +46,11 @@ function spawn(phone: ShellPhone, credential: Credential, command: string): Shel
       ending.abort();
     },
   });
+  const terminal = request.terminal === undefined ? undefined : new ControllingTerminal(request.terminal);
+  terminal?.onInterrupt(() => {
+    killedBy = INTERRUPT;
+    ending.abort();
+  });
   const finish = (code: number): number => {
     processes.end(pid);
     stdout.end();
@@ -42,10 +58,10 @@ function spawn(phone: ShellPhone, credential: Credential, command: string): Shel
     stdin.close();
     return code;
   };
-  const exited = runShell({ phone, credential, pid, signal: ending.signal, command, io: { stdin, stdout: stdout.sink, stderr: stderr.sink } })
+  const exited = runShell({ phone, credential, pid, signal: ending.signal, command: request.command, io: { stdin, stdout: stdout.sink, stderr: errors }, ...(terminal === undefined ? {} : { terminal }) })
     .then((code) => finish(ending.signal.aborted ? 128 + killedBy : code))
     .catch((error: unknown) => {
-      stderr.sink.write(`/system/bin/sh: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+      errors.write(`/system/bin/sh: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
       return finish(134);
     });
   return {
@@ -54,11 +70,15 @@ function spawn(phone: ShellPhone, credential: Credential, command: string): Shel
     stderr: stderr.stream,
     exited,
     kill: () => ending.abort(),
+    interrupt: () => terminal?.interrupt(),
+    endOfFile: () => {
+      stdin.endOnce();
+    },
   };
 }
 
-function readableOf(): { readonly stream: Readable; readonly sink: Pipe; end(): void } {
-  const sink = new Pipe();
+function readableOf(kind: { readonly isTerminal: boolean }): { readonly stream: Readable; readonly sink: Pipe; end(): void } {
+  const sink = new Pipe(kind);
   const stream = new Readable({
     read() {
       void sink.read().then((chunk) => stream.push(chunk ?? null));

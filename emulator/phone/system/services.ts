@@ -140,11 +140,32 @@ export interface ShellProcess {
   readonly exited: Promise<number>;
   /** The other end went away: SIGHUP. */
   kill(): void;
+  /** Ctrl-C on its terminal: SIGINT to what runs in the foreground. */
+  interrupt?(): void;
+  /** Ctrl-D on its terminal: whoever reads finds the end once; the next one reads on. */
+  endOfFile?(): void;
+}
+
+/** What a terminal does with typed bytes, as `stty` sets it. */
+export interface TerminalModes {
+  echo: boolean;
+  /** Whole lines, and keys that edit them. */
+  canonical: boolean;
+  /** Ctrl-C is a signal. */
+  signals: boolean;
+}
+
+/** The terminal a command runs on. */
+export interface Terminal {
+  /** `TERM`. */
+  readonly name: string;
+  readonly modes: TerminalModes;
+  size(): { readonly rows: number; readonly columns: number };
 }
 
 export interface Shell {
-  /** Runs one command line as adbd's shell user (uid 2000) would; an empty line is an interactive shell. */
-  spawn(command: string): ShellProcess;
+  /** Runs one command line as adbd's shell user (uid 2000) would; an empty line is a shell that reads commands. */
+  spawn(command: string, terminal?: Terminal): ShellProcess;
 }
 
 /** Keys a phone has accepted, and the person who is asked about new ones. */

@@ -23,8 +23,8 @@ describe('shell services', () => {
   });
 
   it('reads what the words before the command ask for', () => {
-    assert.deepEqual(parseShellService('shell,v2,TERM=xterm,raw:ls -l; echo a:b', modern), { command: 'ls -l; echo a:b', protocol: true, terminal: false });
-    assert.deepEqual(parseShellService('shell,v2,TERM=xterm,pty:', modern), { command: '', protocol: true, terminal: true });
+    assert.deepEqual(parseShellService('shell,v2,TERM=xterm,raw:ls -l; echo a:b', modern), { command: 'ls -l; echo a:b', protocol: true, terminal: false, terminalName: 'xterm' });
+    assert.deepEqual(parseShellService('shell,v2,TERM=xterm,pty:', modern), { command: '', protocol: true, terminal: true, terminalName: 'xterm' });
     assert.deepEqual(parseShellService('shell:ls', modern), { command: 'ls', protocol: false, terminal: false });
     assert.deepEqual(parseShellService('shell:ls', { terminalForCommands: true }), { command: 'ls', protocol: false, terminal: true });
     assert.deepEqual(parseShellService('shell:', modern), { command: '', protocol: false, terminal: true });

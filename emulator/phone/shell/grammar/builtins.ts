@@ -6,7 +6,7 @@ import { getopts } from './getopts.ts';
 import type { Interpreter } from './interpreter.ts';
 import { parseScript } from './parse.ts';
 import { readInto } from './read-line.ts';
-import { CLOSED, descriptorOf } from './redirect.ts';
+import { CLOSED, descriptorOf, noteTerminal } from './redirect.ts';
 import { setOptions } from './set-options.ts';
 import { kill, trap, wait } from './signals.ts';
 import { ExitSignal, LeaveSignal, SHELL_PATH, ShellError, type Io, type ShellState } from './state.ts';
@@ -24,8 +24,8 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['false', () => 1],
   ['.', source],
   ['source', source],
-  ['[', (shell, argv) => test(shell.state, argv)],
-  ['test', (shell, argv) => test(shell.state, argv)],
+  ['[', test],
+  ['test', test],
   ['alias', (shell, argv, io) => alias(shell.state, argv.slice(1), io)],
   ['break', (shell, argv, io) => leave(shell.state, 'break', argv, io)],
   ['builtin', builtin],
@@ -91,7 +91,8 @@ function write(io: Io, name: string, sink: Io['stdout'], text: string): number {
   return 0;
 }
 
-function test(state: ShellState, argv: readonly string[]): number {
+function test({ state }: Interpreter, argv: readonly string[], io: Io): number {
+  noteTerminal(state, io);
   const name = argv[0] ?? 'test';
   if (name === '[' && argv.at(-1) !== ']') throw new ShellError('[: missing ]', 2);
   return testHolds(state, argv.slice(1, name === '[' ? -1 : undefined), name) ? 0 : 1;

@@ -10,7 +10,7 @@ import type { ArithmeticNode, Expansion } from './expansion.ts';
 import { startJob } from './jobs.ts';
 import { chunksOf } from './parse.ts';
 import { toRegExp, type Segment } from './pattern.ts';
-import { captureOutput, outcomeOf, redirect } from './redirect.ts';
+import { captureOutput, noteTerminal, outcomeOf, redirect } from './redirect.ts';
 import { runTrap } from './signals.ts';
 import { copyState, ExitSignal, LeaveSignal, SHELL_PATH, ShellError, type Io, type ShellState } from './state.ts';
 import { assign, assignArray, readVariable, type Variable } from './variables.ts';
@@ -187,6 +187,7 @@ export class Interpreter implements Expansion {
 
   async #command(command: CommandNode, io: Io): Promise<number> {
     this.#io = io;
+    noteTerminal(this.state, io);
     try {
       if (command.type === 'FunctionDef') {
         this.state.functions.set(command.name, command.body);

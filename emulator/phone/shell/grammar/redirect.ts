@@ -71,6 +71,12 @@ function withSink(io: Io, fd: number, sink: Sink): Io {
   return { ...io, others: new Map([...(io.others ?? []), [fd, { sink }]]) };
 }
 
+/** Remembers for `test -t` which of these streams are on the terminal. */
+export function noteTerminal(state: ShellState, io: Io): void {
+  if (state.terminal === undefined) return;
+  state.onTerminal = new Set([io.stdin, io.stdout, io.stderr].flatMap(({ isTerminal }, fd) => (isTerminal === true ? [fd] : [])));
+}
+
 /** A descriptor that was closed: writing to it is an error of the writer. */
 export const CLOSED: Sink = { closed: true, write: () => undefined, onClosed: (listener) => listener() };
 

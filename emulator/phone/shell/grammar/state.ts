@@ -1,6 +1,7 @@
 import type { CommandNode } from 'just-bash';
 import type { Credential } from '../../system/files/credential.ts';
 import type { PhoneFiles } from '../../system/files/phone-files.ts';
+import type { ControllingTerminal } from '../process/controlling-terminal.ts';
 import type { Sink, Source } from '../process/pipe.ts';
 import type { ShellPhone } from '../shell-phone.ts';
 import type { Variable } from './variables.ts';
@@ -18,7 +19,11 @@ export interface ShellState {
   readonly credential: Credential;
   readonly files: PhoneFiles;
   readonly phone: ShellPhone;
-  readonly signal: AbortSignal;
+  /** What ends the command that runs; one anew for each line of an interactive shell. */
+  signal: AbortSignal;
+  readonly terminal?: ControllingTerminal;
+  /** Which of the running command's descriptors are on the terminal. */
+  onTerminal?: ReadonlySet<number>;
   readonly pid: number;
   readonly name: string;
   cwd: string;

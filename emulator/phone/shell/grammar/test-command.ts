@@ -76,7 +76,7 @@ function primary(state: ShellState, reader: Reader): boolean {
 export function testFile(state: ShellState, operator: string, operand: string): boolean {
   if (operator === '-z') return operand === '';
   if (operator === '-n') return operand !== '';
-  if (operator === '-t') return false;
+  if (operator === '-t') return state.onTerminal?.has(Number(operand)) === true;
   if (operator === '-o') return state.options.has(operand);
   if (operator === '-v') return readVariable(state, operand) !== undefined;
   const node = find(state, operand, operator !== '-L' && operator !== '-h');

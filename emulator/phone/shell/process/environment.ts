@@ -2,7 +2,7 @@ import type { Credential } from '../../system/files/credential.ts';
 import type { ShellPhone } from '../shell-phone.ts';
 
 /** The variables adbd's shells begin with. */
-export function defaultEnvironment(phone: ShellPhone, credential: Credential): ReadonlyMap<string, string> {
+export function defaultEnvironment(phone: ShellPhone, credential: Credential, terminalName = 'dumb'): ReadonlyMap<string, string> {
   const user = credential.uid === 0 ? 'root' : 'shell';
   return new Map([
     ['ANDROID_ASSETS', '/system/app'],
@@ -17,7 +17,7 @@ export function defaultEnvironment(phone: ShellPhone, credential: Credential): R
     ['LOGNAME', user],
     ['PATH', '/sbin:/system/sbin:/system/bin:/system/xbin:/odm/bin:/vendor/bin:/vendor/xbin'],
     ['SHELL', '/bin/sh'],
-    ['TERM', 'dumb'],
+    ['TERM', terminalName],
     ['TMPDIR', '/data/local/tmp'],
     ['USER', user],
   ]);

@@ -1,6 +1,7 @@
 import type { Credential } from '../../system/files/credential.ts';
 import type { PhoneFiles } from '../../system/files/phone-files.ts';
 import type { ShellPhone } from '../shell-phone.ts';
+import type { ControllingTerminal } from './controlling-terminal.ts';
 import type { Sink, Source } from './pipe.ts';
 
 /** One running program: its arguments, streams and the phone it runs on. */
@@ -22,6 +23,8 @@ export interface Invocation {
   readonly files: PhoneFiles;
   /** Aborted when the program is to end. */
   readonly signal: AbortSignal;
+  /** The terminal of its session; whether its streams are on it is another matter. */
+  readonly terminal?: ControllingTerminal;
   readonly phone: ShellPhone;
   /** Runs another program with the same streams, as somebody else if need be. */
   spawn(argv: readonly string[], options?: SpawnOptions): Promise<number>;

@@ -5,6 +5,8 @@ export interface Sink {
   readonly closed: boolean;
   /** True once something that was written found no room on the disk. */
   readonly failed?: boolean;
+  /** True of the person's end of a terminal. */
+  readonly isTerminal?: boolean;
   /** Calls back once, when the reader goes away. */
   onClosed(listener: () => void): void;
 }
@@ -13,17 +15,27 @@ export interface Sink {
 export interface Source {
   /** The next bytes, or undefined at the end. */
   read(): Promise<Buffer | undefined>;
+  /** True of the person's end of a terminal. */
+  readonly isTerminal?: boolean;
   /** Puts bytes back that were read too many. */
   unread(chunk: Buffer): void;
 }
 
+/** Stands in the row of chunks where Ctrl-D was typed; real chunks are never empty. */
+const END_ONCE = Buffer.alloc(0);
+
 /** A pipe: bytes written at one end are read at the other, without limit. */
 export class Pipe implements Sink, Source {
+  readonly isTerminal: boolean;
   #chunks: Buffer[] = [];
   #ended = false;
   #closed = false;
   #waiting: (() => void)[] = [];
   #listeners: (() => void)[] = [];
+
+  constructor(options: { readonly isTerminal: boolean } = { isTerminal: false }) {
+    this.isTerminal = options.isTerminal;
+  }
 
   get closed(): boolean {
     return this.#closed;
@@ -34,6 +46,13 @@ export class Pipe implements Sink, Source {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     if (bytes.length === 0) return;
     this.#chunks.push(bytes);
+    this.#wake();
+  }
+
+  /** One read finds the end here; those after it read on. */
+  endOnce(): void {
+    if (this.#ended || this.#closed) return;
+    this.#chunks.push(END_ONCE);
     this.#wake();
   }
 
@@ -62,7 +81,8 @@ export class Pipe implements Sink, Source {
       if (this.#ended || this.#closed) return undefined;
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
-    return this.#chunks.shift();
+    const chunk = this.#chunks.shift();
+    return chunk === END_ONCE ? undefined : chunk;
   }
 
   unread(chunk: Buffer): void {

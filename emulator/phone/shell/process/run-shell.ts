@@ -2,13 +2,13 @@ import { programFor } from '../commands/program-for.ts';
 import type { Credential } from '../../system/files/credential.ts';
 import { Interpreter } from '../grammar/interpreter.ts';
 import { locate } from '../grammar/locate.ts';
-import { isIncomplete, parseScript } from '../grammar/parse.ts';
-import { ExitSignal, SHELL_PATH, ShellError, type Io, type ShellState } from '../grammar/state.ts';
+import { SHELL_PATH, type Io, type ShellState } from '../grammar/state.ts';
 import { environment, type Variable } from '../grammar/variables.ts';
 import type { ShellPhone } from '../shell-phone.ts';
 import { defaultEnvironment } from './environment.ts';
 import { orAborted, type Invocation, type SpawnOptions } from './invocation.ts';
-import { readLine } from './pipe.ts';
+import type { ControllingTerminal } from './controlling-terminal.ts';
+import { readCommands } from './read-commands.ts';
 
 /** A shell to be run: a command line, or an empty one for lines from its standard input. */
 export interface ShellRun {
@@ -18,6 +18,7 @@ export interface ShellRun {
   readonly signal: AbortSignal;
   readonly command: string;
   readonly io: Io;
+  readonly terminal?: ControllingTerminal;
   readonly env?: ReadonlyMap<string, string>;
   readonly cwd?: string;
   /** `$0` and what follows it. */
@@ -32,37 +33,14 @@ export async function runShell(run: ShellRun): Promise<number> {
   const state = freshState(run);
   const interpreter = new Interpreter(state, runProgram);
   const io = { ...run.io };
-  const work = run.command === '' ? readLines(interpreter, { ...run, io }) : interpreter.runText(run.command, io);
+  const work = run.command === '' ? readCommands(interpreter, io) : interpreter.runText(run.command, io);
   const code = await orAborted(work, run.signal);
   await orAborted(Promise.all([...state.jobs.values()]), run.signal);
   return code ?? 129;
 }
 
-/** Lines one after the other, each run as soon as it is whole. */
-async function readLines(interpreter: Interpreter, run: ShellRun): Promise<number> {
-  let pending = '';
-  for (let line = await readLine(run.io.stdin); line !== undefined; line = await readLine(run.io.stdin)) {
-    pending = pending === '' ? line : `${pending}\n${line}`;
-    if (isIncomplete(pending)) continue;
-    const text = pending;
-    pending = '';
-    try {
-      await interpreter.run(parseScript(text).statements, run.io);
-    } catch (error) {
-      if (error instanceof ExitSignal) {
-        interpreter.state.status = error.code;
-        return interpreter.finish(run.io);
-      }
-      if (!(error instanceof ShellError)) throw error;
-      run.io.stderr.write(`${SHELL_PATH}: ${error.message}\n`);
-      interpreter.state.status = error.exitCode;
-    }
-  }
-  return pending === '' ? interpreter.finish(run.io) : interpreter.runText(pending, run.io);
-}
-
 function freshState(run: ShellRun): ShellState {
-  const env = run.env ?? defaultEnvironment(run.phone, run.credential);
+  const env = run.env ?? defaultEnvironment(run.phone, run.credential, run.terminal?.name);
   return {
     variables: new Map([...env].map(([name, value]): [string, Variable] => [name, { value, exported: true }])),
     functions: new Map(),
@@ -71,6 +49,7 @@ function freshState(run: ShellRun): ShellState {
     files: run.phone.system.filesAs(run.credential),
     phone: run.phone,
     signal: run.signal,
+    ...(run.terminal === undefined ? {} : { terminal: run.terminal }),
     pid: run.pid,
     name: run.name ?? SHELL_PATH,
     cwd: run.cwd ?? '/',
@@ -117,7 +96,7 @@ function runScript(state: ShellState, argv: readonly string[], text: string, io:
   const [name = '', ...positional] = argv;
   return runShell({
     phone: state.phone, credential: state.credential, pid: state.pid, signal: state.signal,
-    command: text, io, env: environment(state), cwd: state.cwd, name, positional,
+    ...(state.terminal === undefined ? {} : { terminal: state.terminal }), command: text, io, env: environment(state), cwd: state.cwd, name, positional,
   });
 }
 
@@ -133,9 +112,10 @@ function invocationOf(state: ShellState, argv: readonly string[], io: Io): Invoc
     credential: state.credential,
     files: state.files,
     signal: state.signal,
+    ...(state.terminal === undefined ? {} : { terminal: state.terminal }),
     phone: state.phone,
     shell: (inner) => runShell({
-      phone: state.phone, pid: state.pid, signal: state.signal, credential: state.credential, env, cwd: state.cwd, io, ...inner,
+      phone: state.phone, pid: state.pid, signal: state.signal, credential: state.credential, env, cwd: state.cwd, io, ...(state.terminal === undefined ? {} : { terminal: state.terminal }), ...inner,
     }),
     spawn: (inner, options = {}) => runProgram(innerState(state, options), inner, {
       stdin: options.stdin ?? io.stdin,

@@ -6,6 +6,7 @@ import { seq } from './seq.ts';
 import { sort } from './sort.ts';
 import { ifconfig, ip, netstat } from './network-tools.ts';
 import { killall, pkill } from './pkill.ts';
+import { stty, tty } from './stty.ts';
 import { tail } from './tail.ts';
 import * as text from './text.ts';
 import { dmesg, free, top, vmstat } from './top.ts';
@@ -23,7 +24,7 @@ export const TOYBOX_TOOLS: Readonly<Record<string, Program>> = {
   od, pkill, rev: text.rev, seq,
   setsid: (invocation) => invocation.spawn(invocation.args.filter((word) => !/^-[cdtw]$/.test(word))),
   sort, split: bytes.split, tac: text.tac, tail, top, truncate: bytes.truncate,
-  tty: (invocation) => print(invocation, 'not a tty\n', 1),
+  stty, tty,
   uniq: text.uniq, unix2dos: bytes.lineEnds,
   unlink: async (invocation) => {
     const [name = ''] = invocation.args;

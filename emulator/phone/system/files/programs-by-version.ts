@@ -12,7 +12,7 @@ const LOLLIPOP: ReadonlySet<string> = new Set([
 ]);
 
 /** First API level of programs that came later than Android 6. */
-const SINCE: Readonly<Record<string, number>> = { bugreportz: 24, cmd: 24, remount: 29 };
+const SINCE: Readonly<Record<string, number>> = { bugreportz: 24, cmd: 24, stty: 28, remount: 29 };
 
 /** The programs in `/system/bin` of an Android version. */
 export function programsOf(apiLevel: number): readonly string[] {

@@ -13,7 +13,7 @@ export const PROGRAMS: readonly string[] = [
   'sleep', 'sort', 'split', 'stat', 'strings', 'sync', 'tac', 'tail', 'tar', 'tee', 'time', 'timeout', 'touch',
   'toybox', 'tr', 'true', 'umount', 'uname', 'uniq', 'uptime', 'wc', 'which', 'whoami', 'xargs', 'yes', 'zcat',
   'dmesg', 'free', 'ifconfig', 'ip', 'killall', 'netstat', 'pkill', 'top', 'vmstat',
-  'cksum', 'cmp', 'dos2unix', 'fallocate', 'logname', 'mktemp', 'nice', 'nproc', 'setsid', 'truncate', 'tty', 'unix2dos', 'unlink', 'usleep', 'xxd',
+  'cksum', 'cmp', 'dos2unix', 'fallocate', 'logname', 'mktemp', 'nice', 'nproc', 'setsid', 'stty', 'truncate', 'tty', 'unix2dos', 'unlink', 'usleep', 'xxd',
   // mksh, BSD grep, awk
   'awk', 'egrep', 'fgrep', 'grep', 'sh',
 ];
