@@ -49,6 +49,7 @@ const queueing = {
   sender: packageNameSchema.optional().describe('Package that makes the request; the one the event happened in when absent.'),
   transport: transportSchema,
   pinned: z.boolean().default(false).describe('Believes the real roots only, whatever its app believes.'),
+  http2: z.boolean().default(false).describe('Offers HTTP/2 to servers that have TLS, whatever its app does.'),
   offUnderMonkey: z.boolean().default(false).describe('Says nothing while a monkey is at the phone.'),
   flushIntervalMs: milliseconds.default(15_000).describe('From the first waiting event to its sending; shortened by the time scale.'),
   bulkCount: z.number().int().min(1).default(100).describe('So many waiting events are sent at once.'),
