@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { Cause } from './apps/app-event.ts';
 import type { NetworkStack, PhoneNetwork } from './network/phone-network.ts';
 import type { ShellOptions } from './shell/shell-phone.ts';
 import type { PhoneServices } from './system/services.ts';
@@ -17,17 +18,19 @@ export function shellPhone({ system, services, network, instrumentation }: Parts
     services,
     system,
     instrumentation,
-    connect: (host, port) => connectFromShell(system, network, { host, port }),
+    connect: (host, port, uid) => connectFromShell(system, network, { host, port, uid }),
+    lookUp: (host) => network.lookUp({ host, packageName: 'com.android.shell', cause: causeOf(system), purpose: 'shell' }),
     networkDumps: () => (system.counters.isPresent ? network.dumps : undefined),
   };
 }
 
-async function connectFromShell(system: System, network: PhoneNetwork, to: { readonly host: string; readonly port: number }): Promise<Duplex> {
+async function connectFromShell(system: System, network: PhoneNetwork, to: { readonly host: string; readonly port: number; readonly uid: number }): Promise<Duplex> {
   if (to.host === '127.0.0.1' || to.host === 'localhost') {
-    const socket = system.loopback.connect(to.port);
+    const socket = network.connectLocally(to.port, to.uid);
     if (socket === undefined) throw Object.assign(new Error(`connect ECONNREFUSED 127.0.0.1:${to.port}`), { code: 'ECONNREFUSED' });
     return socket;
   }
-  const cause = { kind: 'intent', atMs: system.clock.now(), what: 'shell' } as const;
-  return network.connect({ ...to, packageName: 'com.android.shell', cause, purpose: 'shell' });
+  return network.connect({ host: to.host, port: to.port, packageName: 'com.android.shell', cause: causeOf(system), purpose: 'shell' });
 }
+
+const causeOf = (system: System): Cause => ({ kind: 'intent', atMs: system.clock.now(), what: 'shell' });

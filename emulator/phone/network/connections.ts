@@ -104,6 +104,12 @@ export class Connections {
     return this.#wire(socket, this.kernel.openTcp({ uid: this.#uidOf(demand), interfaceName: 'lo', remote: { address: '127.0.0.1', port: proxy.port } }));
   }
 
+  /** A connection of any user's to a port of the phone's own 127.0.0.1; undefined when nobody listens there. */
+  reachLocally(port: number, uid: number): Wire | undefined {
+    const socket = this.#phone.loopback.connect(port);
+    return socket && this.#wire(socket, this.kernel.openTcp({ uid, interfaceName: 'lo', remote: { address: '127.0.0.1', port } }), new Link());
+  }
+
   /** One datagram to a server, and the first that comes back. */
   async datagram(to: Endpoint, payload: Buffer, demand: Demand, answerWithinMs: number): Promise<Buffer | undefined> {
     const socket = this.kernel.openUdp({ uid: this.#uidOf(demand), interfaceName: this.#connectedBy(to.address), remote: to });
@@ -176,11 +182,11 @@ export class Connections {
     return true;
   }
 
-  #wire(inner: Duplex, socket: CountedSocket): Wire {
+  #wire(inner: Duplex, socket: CountedSocket, link = this.link): Wire {
     const wire = new Wire(inner, (bytes) => {
       if (bytes.sent > 0) socket.sent(bytes.sent);
       if (bytes.received > 0) socket.received(bytes.received);
-    }, this.link);
+    }, link);
     this.#open.add(wire);
     wire.once('close', () => {
       this.#open.delete(wire);

@@ -94,6 +94,8 @@ export interface PhoneNetwork extends Network {
   anchorsFor(packageName: string): Promise<TrustAnchors>;
   /** A raw TCP connection to the world, whatever the proxy setting says. */
   connect(request: RawRequest): Promise<Duplex>;
+  /** A connection of any user's to a port of the phone's own 127.0.0.1, counted as the kernel does; undefined when nobody listens there. */
+  connectLocally(port: number, uid: number): Duplex | undefined;
   /** Asks an NTP server over UDP; resolves to its time, ms since the epoch. */
   queryTime(request: Omit<RawRequest, 'port'>): Promise<number>;
   /** Writes down what went over a raw connection after it was opened. */
@@ -205,6 +207,10 @@ class ProxyAwareNetwork implements NetworkStack {
     return this.#recorded({ ...request, method: 'CONNECT', url, transport: 'direct' }, () =>
       this.#connections.reach(request, { kind: 'direct' }, request),
     );
+  }
+
+  connectLocally(port: number, uid: number): Duplex | undefined {
+    return this.#connections.reachLocally(port, uid);
   }
 
   async tunnel(request: RawRequest): Promise<Duplex> {

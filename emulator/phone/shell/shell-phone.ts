@@ -26,8 +26,10 @@ export interface ShellOptions {
   readonly instrumentation?: {
     start(request: InstrumentationRequest): RunningInstrumentation;
   };
-  /** Opens a connection to another host, as the shell user; rejects as a socket does. Without it there is no network. */
-  readonly connect?: (host: string, port: number) => Promise<Duplex>;
+  /** Opens a connection to the phone itself or another host, for a user; rejects as a socket does. Without it there is no network. */
+  readonly connect?: (host: string, port: number, uid: number) => Promise<Duplex>;
+  /** The addresses of a name, asked of the phone's resolver for the shell; rejects where it has none. Without it no name has one. */
+  readonly lookUp?: (host: string) => Promise<readonly string[]>;
   /** What `dumpsys` shows of the network; undefined, or nothing of it, and its services are not there. */
   readonly networkDumps?: () => NetworkDumps | undefined;
   /** What init does when `sys.powerctl` is set: `reboot,<reason>` or `shutdown,<reason>`. Without it nobody reboots. */
@@ -47,12 +49,14 @@ export interface ShellMemory {
   readonly idleWhitelist: Set<string>;
   /** Sizes that `logcat -G` gave the ring buffers, by name. */
   readonly logBufferKib: Map<string, number>;
+  /** What `wm` was told to show instead of what the glass has. */
+  readonly displayOverrides: Map<'size' | 'density', string>;
   readonly installSessions: Map<number, { readonly parts: Map<string, Buffer>; readonly flags: InstallFlags }>;
 }
 
 /** Nothing remembered yet. */
 export function emptyMemory(): ShellMemory {
   return {
-    instrumentations: new Set(), appOps: new Map(), keyboards: new Map(), idleWhitelist: new Set(), logBufferKib: new Map(), installSessions: new Map(),
+    instrumentations: new Set(), appOps: new Map(), keyboards: new Map(), idleWhitelist: new Set(), logBufferKib: new Map(), displayOverrides: new Map(), installSessions: new Map(),
   };
 }

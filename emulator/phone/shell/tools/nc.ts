@@ -21,17 +21,22 @@ export const nc: Program = async (invocation) => {
 };
 
 async function connect(invocation: Invocation, host: string, port: number): Promise<Duplex> {
-  if (host === '127.0.0.1' || host === 'localhost') {
+  const isLocal = host === '127.0.0.1' || host === 'localhost';
+  if (isLocal && invocation.phone.connect === undefined) {
     const socket = invocation.phone.services.loopback.connect(port);
     if (socket === undefined) throw new Error('Connection refused');
     return socket;
   }
   if (invocation.phone.connect === undefined) throw new Error('Network is unreachable');
   try {
-    return await invocation.phone.connect(host, port);
+    return await invocation.phone.connect(host, port, invocation.credential.uid);
   } catch (error) {
     throw new Error(connectText(error), { cause: error });
   }
+}
+
+function hasCode(error: Error, code: string): boolean {
+  return 'code' in error && error.code === code;
 }
 
 function connectText(error: unknown): string {
@@ -67,6 +72,11 @@ function talk(invocation: Invocation, socket: Duplex, idleLimitMs: number): Prom
     socket.once('end', () => finish(0));
     socket.once('close', () => finish(0));
     socket.once('error', (error) => {
+      // Toybox takes a read that fails for the end.
+      if (hasCode(error, 'ECONNRESET')) {
+        finish(0);
+        return;
+      }
       invocation.stderr.write(`nc: ${connectText(error)}\n`);
       finish(1);
     });
