@@ -25,6 +25,8 @@ export const ime: Program = (invocation) => {
     }
     case 'set': {
       if (!keyboards.has(id) && id !== current) return print({ stdout: invocation.stderr }, `Unknown input method ${id} cannot be selected for user #0\n`, 255);
+      // The one that was chosen until now stays enabled, so that it can be gone back to.
+      if (current !== '') keyboards.set(current, 'enabled');
       settings.put('secure', 'default_input_method', id);
       return print(invocation, `Input method ${id} selected for user #0\n`);
     }
