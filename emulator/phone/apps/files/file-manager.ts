@@ -95,7 +95,7 @@ function searchScreen(texts: FileTexts): ScreenSpec {
     view: {
       type: 'column', height: 'fill', children: [
         {
-          type: 'field', id: 'android:id/input', bind: 'local.term', hint: texts.search, padding: 8,
+          type: 'field', id: 'android:id/input', bind: 'local.term', hint: texts.search, padding: 8, imeAction: 'search',
           onEnter: [{ do: 'call', operation: 'search', with: { term: '${local.term}' } }, { do: 'hideKeyboard' }],
         },
         empty(texts, 'model.noHits'),

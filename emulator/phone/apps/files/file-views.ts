@@ -64,6 +64,9 @@ export function headBar(texts: FileTexts): ViewSpec {
   };
 }
 
+/** A folder of the path; as wide as its name, and where the row has no room for all of them, an equal part of it. */
+const PATH_ITEM: ViewSpec = { type: 'text', id: 'path_item', text: '${item.name}', padding: 4, onTap: OPEN, look: { textSizeSp: 12, color: GREY } };
+
 /** Volume, path and the switch between rows and grid. */
 export function pathBar(texts: FileTexts): ViewSpec {
   return {
@@ -77,7 +80,8 @@ export function pathBar(texts: FileTexts): ViewSpec {
           { type: 'image', id: 'switch_list_icon', desc: '${model.otherView}', look: { icon: 'grid' }, onTap: [{ do: 'call', operation: 'switchView' }] },
         ],
       },
-      { type: 'row', rows: { from: 'path', view: { type: 'text', id: 'path_item', text: '${item.name}', width: 'fill', padding: 4, onTap: OPEN, look: { textSizeSp: 12, color: GREY } } } },
+      { type: 'row', when: '!model.pathIsLong', rows: { from: 'path', view: PATH_ITEM } },
+      { type: 'row', when: 'model.pathIsLong', rows: { from: 'path', view: { ...PATH_ITEM, width: 'fill' } } },
     ],
   };
 }

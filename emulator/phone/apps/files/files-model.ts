@@ -9,6 +9,9 @@ import { readFolder, readTree, type Entry } from './folder-reader.ts';
 import { sorted, sortOrder } from './sort-order.ts';
 
 const MAX_RECENT = 30;
+/** Letters of a path that fit on one line, and what each folder's padding takes of them. */
+const PATH_LETTERS = 56;
+const PATH_GAP_LETTERS = 2;
 
 /** What the File Manager knows: where it is, what lies there and what is chosen of it. */
 export function filesModel(texts: FileTexts): AppModelFactory {
@@ -45,6 +48,7 @@ class FilesModel implements AppModel {
       case 'canGoUp': return this.#selected.size > 0 || this.#category !== undefined || (this.#tab === 'Storage' && this.#folder !== this.#context.storageRoot);
       case 'selecting': return this.#selected.size > 0;
       case 'selectedOne': return this.#selected.size === 1;
+      case 'pathIsLong': return this.#path().reduce((letters, { name }) => letters + String(name).length + PATH_GAP_LETTERS, 0) > PATH_LETTERS;
       case 'selectedName': return this.#selected.size === 1 ? selected?.name : `${this.#selected.size} ${this.#texts.items}`;
       case 'details': return selected === undefined ? '' : `${selected.path}\n${this.#infoOf(selected)}\n${new Date(selected.modifiedMs).toISOString().slice(0, 16).replace('T', ' ')}`;
       case 'pasting': return this.#carried !== undefined;

@@ -51,6 +51,7 @@ const PROMOTED_ICON: ViewSpec = {
 
 const search: ScreenSpec = {
   activity: 'com.miui.home.launcher.search.SearchActivity',
+  orientation: 'portrait',
   focus: 'local.term',
   local: { term: '' },
   onShow: [{ do: 'call', operation: 'type', with: { term: '' } }],
@@ -101,6 +102,7 @@ const CLOSE_ALL: Effects = [
 
 const home: ScreenSpec = {
   activity: 'com.miui.home.launcher.Launcher',
+  orientation: 'portrait',
   local: { editing: '', renaming: '', title: '' },
   // Back never leaves the launcher.
   onBack: CLOSE_ALL,

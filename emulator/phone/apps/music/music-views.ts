@@ -76,11 +76,11 @@ export const PLAYER: ScreenSpec = {
       {
         type: 'row', padding: 8, children: [
           ...toggle(
-            { type: 'imageButton', id: 'btn_favourite', when: 'model.favourite', desc: 'Remove from favourites', selected: 'model.favourite', look: { icon: 'check', color: '#E53935' }, onTap: [{ do: 'call', operation: 'favourite' }] },
-            { type: 'imageButton', id: 'btn_favourite', when: '!model.favourite', desc: 'Add to favourites', look: { icon: 'add' }, onTap: [{ do: 'call', operation: 'favourite' }] },
+            { type: 'imageButton', id: 'btn_favourite', when: 'model.favourite', desc: 'Remove from favourites', selected: 'model.favourite', look: { icon: 'heart_full', color: '#E53935' }, onTap: [{ do: 'call', operation: 'favourite' }] },
+            { type: 'imageButton', id: 'btn_favourite', when: '!model.favourite', desc: 'Add to favourites', look: { icon: 'heart' }, onTap: [{ do: 'call', operation: 'favourite' }] },
           ),
           { type: 'stack', width: 'fill', height: 8 },
-          { type: 'imageButton', id: 'btn_add', desc: 'Add to playlist', look: { icon: 'list' }, onTap: [{ do: 'call', operation: 'chooseCurrent' }, { do: 'go', screen: 'addTo' }] },
+          { type: 'imageButton', id: 'btn_add', desc: 'Add to playlist', look: { icon: 'add' }, onTap: [{ do: 'call', operation: 'chooseCurrent' }, { do: 'go', screen: 'addTo' }] },
         ],
       },
       {
@@ -92,7 +92,7 @@ export const PLAYER: ScreenSpec = {
       },
       {
         type: 'row', padding: 16, children: [
-          MODE('order', 'Play in order', 'list'), MODE('shuffle', 'Shuffle', 'shuffle'), MODE('repeat', 'Repeat one', 'refresh'),
+          MODE('order', 'Play in order', 'list'), MODE('shuffle', 'Shuffle', 'shuffle'), MODE('repeat', 'Repeat one', 'repeat'),
           { type: 'stack', width: 'fill', height: 8 },
           { type: 'imageButton', id: 'btn_previous', desc: 'Previous', look: { icon: 'previous' }, onTap: [{ do: 'call', operation: 'previous' }] },
           ...PLAY_BUTTONS,

@@ -197,10 +197,11 @@ function paintField({ view, behind, dp }: Painting): string {
   const box = inset(view.bounds, 3 * dp);
   const ground = view.look?.background ?? (isOnDark ? undefined : PALETTE.field);
   const background = ground === undefined ? '' : rectangle(box, ground, 12 * dp);
+  const on = ground ?? behind;
   const text = view.password ? '•'.repeat(view.text.length) : view.text;
   const inner = view.look?.align === 'center' ? box : { ...box, left: box.left + 4 * dp };
-  if (text === '' && view.hint !== undefined) return background + paintHint(view, box, { behind, dp });
-  return background + paintText({ text, bounds: inner, look: view.look ?? {}, dp, color: inkOn(behind, view.look), caret: view.focused });
+  if (text === '' && view.hint !== undefined) return background + paintHint(view, box, { behind: on, dp });
+  return background + paintText({ text, bounds: inner, look: view.look ?? {}, dp, color: inkOn(on, view.look), caret: view.focused });
 }
 
 /** What an empty field asks for, with the cursor before it. */
