@@ -17,6 +17,7 @@ export const HOME_PAGES: readonly (readonly HomeItem[])[] = [
     icon('com.android.fileexplorer', '文件管理'),
     icon('com.miui.player', 'Music'),
     icon('com.mi.globalbrowser', 'Mi Browser'),
+    icon('com.android.browser', '浏览器'),
     icon('com.miui.gallery', 'Gallery'),
     icon('com.miui.securitycenter', 'Security'),
     {
@@ -28,6 +29,7 @@ export const HOME_PAGES: readonly (readonly HomeItem[])[] = [
     { folder: 'Google', items: [icon('com.android.chrome', 'Chrome'), icon('com.google.android.apps.maps', 'Maps'), icon('com.android.vending', 'Play Store')] },
     { folder: 'More apps', items: [icon('com.miui.weather2', 'Weather'), icon('com.miui.videoplayer', 'Mi Video'), icon('com.xiaomi.midrop', 'ShareMe')] },
     icon('com.xiaomi.mipicks', 'GetApps'),
+    icon('com.xiaomi.market', '应用商店'),
     icon('com.android.thememanager', 'Themes'),
   ],
   [icon('com.android.soundrecorder', 'Recorder'), icon('com.android.calendar', 'Calendar'), icon('com.miui.bugreport', 'Feedback'), icon('com.mi.globalbrowser.mini', 'Mint Browser')],
@@ -42,5 +44,6 @@ export const HOTSEAT: readonly HomeIcon[] = [
   icon('com.android.contacts', 'Phone'),
   icon('com.android.mms', 'Messages'),
   icon('com.mi.globalbrowser', 'Mi Browser'),
+  icon('com.android.browser', '浏览器'),
   icon('com.android.camera', 'Camera'),
 ];

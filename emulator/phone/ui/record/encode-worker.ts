@@ -62,7 +62,7 @@ async function run(settings: EncoderSettings): Promise<void> {
 
 async function paint(frame: Extract<EncoderOrder, { readonly kind: 'frame' }>, size: EncoderSettings): Promise<Buffer> {
   const image = await renderAsync(frame.svg, {
-    font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'Roboto' },
+    font: { loadSystemFonts: false, fontFiles: fontFiles(frame.svg), defaultFontFamily: 'Roboto' },
     fitTo: { mode: 'width', value: fitInto(frame, size).width },
     logLevel: 'off',
   });

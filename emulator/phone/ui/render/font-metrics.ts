@@ -5,13 +5,16 @@ import { fileURLToPath } from 'node:url';
 export type FontWeight = 'regular' | 'bold';
 
 const FONT_FILES: Readonly<Record<FontWeight, string>> = {
-  regular: fontPath('400Regular/Roboto_400Regular.ttf'),
-  bold: fontPath('500Medium/Roboto_500Medium.ttf'),
+  regular: fontPath('roboto/400Regular/Roboto_400Regular.ttf'),
+  bold: fontPath('roboto/500Medium/Roboto_500Medium.ttf'),
 };
+/** Simplified Chinese; of one weight. Six megabytes, so it is read only for a picture that needs it. */
+const CHINESE_FONT_FILE = fontPath('zcool-xiaowei/400Regular/ZCOOLXiaoWei_400Regular.ttf');
+const CHINESE = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/;
 
-/** Paths of the font files, for the rasteriser. */
-export function fontFiles(): string[] {
-  return Object.values(FONT_FILES);
+/** Paths of the font files that the rasteriser needs for this text. */
+export function fontFiles(text: string): string[] {
+  return [...Object.values(FONT_FILES), ...(CHINESE.test(text) ? [CHINESE_FONT_FILE] : [])];
 }
 
 /** Advance widths of a font's characters, in em. */
@@ -45,7 +48,7 @@ export function readFontMetrics(weight: FontWeight): FontMetrics {
 }
 
 function fontPath(file: string): string {
-  return fileURLToPath(import.meta.resolve(`@expo-google-fonts/roboto/${file}`));
+  return fileURLToPath(import.meta.resolve(`@expo-google-fonts/${file}`));
 }
 
 /** The tables of a TrueType file: https://learn.microsoft.com/typography/opentype/spec/otff */

@@ -23,8 +23,9 @@ export function frameOf(root: ViewNode, glass: Glass, overlay: readonly string[]
 
 /** A picture of the screen as PNG, at the full size of the glass. */
 export async function renderScreen(root: ViewNode, glass: Glass): Promise<Buffer> {
-  const image = await renderAsync(frameOf(root, glass), {
-    font: { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'Roboto' },
+  const svg = frameOf(root, glass);
+  const image = await renderAsync(svg, {
+    font: { loadSystemFonts: false, fontFiles: fontFiles(svg), defaultFontFamily: 'Roboto' },
     fitTo: { mode: 'original' },
     logLevel: 'off',
   });
