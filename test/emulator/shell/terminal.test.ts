@@ -69,7 +69,7 @@ class Typist {
     this.#send(COMMAND.WRTE, 1, this.#stream, encodeShellPacket({ kind, data: Buffer.from(text) }));
   }
 
-  #send(command: number, arg0: number, arg1: number, payload = Buffer.alloc(0)): void {
+  #send(command: number, arg0: number, arg1: number, payload: Buffer = Buffer.alloc(0)): void {
     this.#socket.write(encodePacket({ command, arg0, arg1, payload }, { checksum: true }));
   }
 

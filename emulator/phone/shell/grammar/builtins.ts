@@ -6,6 +6,7 @@ import { getopts } from './getopts.ts';
 import type { Interpreter } from './interpreter.ts';
 import { parseScript } from './parse.ts';
 import { readInto } from './read-line.ts';
+import { withAliases } from './rewrite.ts';
 import { CLOSED, descriptorOf, noteTerminal } from './redirect.ts';
 import { setOptions } from './set-options.ts';
 import { kill, trap, wait } from './signals.ts';
@@ -34,7 +35,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['continue', (shell, argv, io) => leave(shell.state, 'continue', argv, io)],
   ['echo', (_shell, argv, io) => write(io, 'echo', io.stdout, echoText(argv.slice(1)))],
   ['eval', async (shell, argv, io) => {
-    const { statements } = parseScript(argv.slice(1).join(' '));
+    const { statements } = parseScript(withAliases(argv.slice(1).join(' '), shell.state.aliases));
     return statements.length === 0 ? 0 : shell.run(statements, io);
   }],
   ['exec', async (shell, argv, io) => {

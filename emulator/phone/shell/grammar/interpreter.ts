@@ -11,6 +11,8 @@ import { startJob } from './jobs.ts';
 import { chunksOf } from './parse.ts';
 import { toRegExp, type Segment } from './pattern.ts';
 import { captureOutput, noteTerminal, outcomeOf, redirect } from './redirect.ts';
+import { SELECT_PREFIX } from './rewrite.ts';
+import { choose } from './select.ts';
 import { runTrap } from './signals.ts';
 import { copyState, ExitSignal, LeaveSignal, SHELL_PATH, ShellError, type Io, type ShellState } from './state.ts';
 import { assign, assignArray, readVariable, type Variable } from './variables.ts';
@@ -57,7 +59,7 @@ export class Interpreter implements Expansion {
   async runText(text: string, io: Io): Promise<number> {
     const streams = { ...io };
     this.state.status = await this.#toEnd(async () => {
-      for (const chunk of chunksOf(text)) {
+      for (const chunk of chunksOf(text, this.state.aliases)) {
         if ('error' in chunk) throw chunk.error;
         // `sh -n`: read, but do not run.
         if (!this.state.options.has('noexec')) await this.run(chunk.statements, streams);
@@ -129,7 +131,7 @@ export class Interpreter implements Expansion {
     return this.runProgram(this.state, argv, io);
   }
 
-  /** Streams of the command that is being expanded: `$(…)` gets them. */
+  /** Streams of the command that is expanded: `$(…)` gets them. */
   #io: Io | undefined;
 
   #background(statement: StatementNode, io: Io): void {
@@ -293,6 +295,7 @@ export class Interpreter implements Expansion {
       case 'Until': return this.#loop(async () => (await this.#quietly(() => this.run(command.condition, io))) !== 0, command.body, io);
       case 'For': {
         const values = command.words === null ? [...this.state.positional] : await expandWords(this, command.words);
+        if (command.variable.startsWith(SELECT_PREFIX)) return this.#select(command.variable.slice(SELECT_PREFIX.length), values, command.body, io);
         return this.#loop(() => Promise.resolve(this.#next(command.variable, values)), command.body, io);
       }
       case 'CStyleFor': throw new ShellError("syntax error: unexpected '(('", 1, 'fatal');
@@ -300,6 +303,12 @@ export class Interpreter implements Expansion {
       case 'ArithmeticCommand': return (await this.calculate(command.expression)) === 0 ? 1 : 0;
       case 'ConditionalCommand': return (await conditionHolds(this, command.expression)) ? 0 : 1;
     }
+  }
+
+  async #select(variable: string, words: readonly string[], body: readonly StatementNode[], io: Io): Promise<number> {
+    const choices = { words, shown: false, ended: false };
+    const status = words.length === 0 ? 0 : await this.#loop(() => choose(this.state, variable, choices, io), body, io);
+    return choices.ended ? 1 : status;
   }
 
   #next(variable: string, values: string[]): boolean {

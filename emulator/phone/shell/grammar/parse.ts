@@ -1,4 +1,5 @@
 import { parse, type ScriptNode, type StatementNode } from 'just-bash';
+import { withAliases, withSelectAsFor } from './rewrite.ts';
 import { ShellError } from './state.ts';
 import { findFault } from './syntax.ts';
 
@@ -10,7 +11,7 @@ export function parseScript(text: string): ScriptNode {
   let script: ScriptNode;
   try {
     // A backslash at the very end joins the last line with nothing.
-    script = parse(withClearCounts(/(^|[^\\])(\\\\)*\\$/.test(text) ? text.slice(0, -1) : text));
+    script = parse(withSelectAsFor(withClearCounts(/(^|[^\\])(\\\\)*\\$/.test(text) ? text.slice(0, -1) : text)));
   } catch (error) {
     throw syntaxError(text, error instanceof Error ? error.message : String(error));
   }
@@ -30,10 +31,14 @@ export type Chunk = { readonly statements: readonly StatementNode[] } | { readon
  * A script as mksh reads it, line after line: what stands before a line that makes no sense is run. A script without
  * an error is one chunk.
  */
-export function* chunksOf(text: string): Generator<Chunk> {
+export function* chunksOf(text: string, aliases: ReadonlyMap<string, string>): Generator<Chunk> {
   try {
-    yield { statements: parseScript(text).statements };
-    return;
+    // An alias holds from the line behind the one that made it.
+    const script = aliases.size > 0 || (/\balias\b/.test(text) && text.includes('\n')) ? undefined : parseScript(text);
+    if (script !== undefined) {
+      yield { statements: script.statements };
+      return;
+    }
   } catch (error) {
     if (!(error instanceof ShellError)) throw error;
   }
@@ -42,7 +47,7 @@ export function* chunksOf(text: string): Generator<Chunk> {
     pending = pending === '' ? line : `${pending}\n${line}`;
     if (isIncomplete(pending)) continue;
     try {
-      yield { statements: parseScript(pending).statements };
+      yield { statements: parseScript(withAliases(pending, aliases)).statements };
     } catch (error) {
       if (!(error instanceof ShellError)) throw error;
       yield { error };
@@ -52,7 +57,7 @@ export function* chunksOf(text: string): Generator<Chunk> {
   }
   if (pending === '') return;
   try {
-    yield { statements: parseScript(pending).statements };
+    yield { statements: parseScript(withAliases(pending, aliases)).statements };
   } catch (error) {
     if (!(error instanceof ShellError)) throw error;
     yield { error };
@@ -63,7 +68,7 @@ export function* chunksOf(text: string): Generator<Chunk> {
 export function isIncomplete(text: string): boolean {
   if (/(^|[^\\])(\\\\)*\\$/.test(text)) return true;
   try {
-    const script = parse(text);
+    const script = parse(withSelectAsFor(text));
     return text.includes('<<') && /"terminated":false/.test(JSON.stringify(script));
   } catch (error) {
     const message = error instanceof Error ? error.message : '';

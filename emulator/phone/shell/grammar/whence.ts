@@ -21,7 +21,7 @@ export function whence(state: ShellState, names: readonly string[], io: Io, opti
   return status;
 }
 
-/** `alias [name[=text]…]`: kept and listed; commands of a `-c` text are not replaced by them. */
+/** `alias [name[=text]…]`: kept and listed; they hold from the next line on. */
 export function alias(state: ShellState, words: readonly string[], io: Io): number {
   if (words.length === 0) for (const [name, text] of [...state.aliases].sort(([left], [right]) => (left < right ? -1 : 1))) io.stdout.write(`${name}='${text}'\n`);
   let status = 0;

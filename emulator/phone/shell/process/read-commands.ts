@@ -1,5 +1,6 @@
 import type { Interpreter } from '../grammar/interpreter.ts';
 import { isIncomplete, parseScript } from '../grammar/parse.ts';
+import { withAliases } from '../grammar/rewrite.ts';
 import { ExitSignal, SHELL_PATH, ShellError, type Io } from '../grammar/state.ts';
 import { readVariable } from '../grammar/variables.ts';
 import { orAborted } from './invocation.ts';
@@ -32,7 +33,7 @@ async function readScript(interpreter: Interpreter, io: Io): Promise<number> {
 /** Runs one; a code when the shell ended with it. */
 async function runCommand(interpreter: Interpreter, text: string, io: Io): Promise<number | undefined> {
   try {
-    await interpreter.run(parseScript(text).statements, io);
+    await interpreter.run(parseScript(withAliases(text, interpreter.state.aliases)).statements, io);
   } catch (error) {
     if (error instanceof ExitSignal) {
       if (interpreter.state.signal.aborted) return undefined;
