@@ -1,5 +1,6 @@
 import type { AudioRow } from '../../system/media.ts';
 import type { SettingsNamespace } from '../../system/services.ts';
+import { smsColumns } from '../../system/sms-store.ts';
 import { print, type Invocation, type Program } from '../process/invocation.ts';
 
 /** `content query|call --uri …`: the media provider and the settings provider. */
@@ -8,10 +9,12 @@ export const content: Program = async (invocation) => {
   const values = new Map(args.flatMap((word, index) => (word.startsWith('--') ? [[word, args[index + 1] ?? '']] : [])).map(([name = '', value = '']) => [name, value]));
   const uri = values.get('--uri') ?? '';
   if (verb === 'query' && uri.startsWith('content://media/external/audio/media')) return queryAudio(invocation, values);
+  if (verb === 'query' && uri.startsWith('content://media/external/images/media')) return queryRows(invocation, values, { provider: 'media', rows: imageRows(invocation) });
+  if (verb === 'query' && /^content:\/\/sms\b/.test(uri)) return queryRows(invocation, values, { provider: 'sms', rows: smsRows(invocation, uri) });
   if (verb === 'query' && uri.startsWith('content://settings/')) return querySettings(invocation, uri);
   if (uri.startsWith('content://settings/') && verb !== 'query') return changeSettings(invocation, verb, { uri, args, values });
-  // Nobody has called, written to or been saved on this phone.
-  if (verb === 'query' && /^content:\/\/(sms|call_log|com\.android\.contacts|contacts|icc)\b/.test(uri)) return print(invocation, 'No result found.\n');
+  // Nobody has called or been saved on this phone.
+  if (verb === 'query' && /^content:\/\/(call_log|com\.android\.contacts|contacts|icc)\b/.test(uri)) return print(invocation, 'No result found.\n');
   if (verb === 'call' && uri.startsWith('content://media') && values.get('--method') === 'scan_volume') {
     await invocation.phone.system.media.scanAll();
     return print(invocation, 'Result: Bundle[{}]\n');
@@ -81,3 +84,49 @@ function changeSettings(invocation: Invocation, verb: string, { uri, args, value
 }
 
 const NAMESPACES: readonly SettingsNamespace[] = ['system', 'secure', 'global'];
+
+type Row = Readonly<Record<string, string>>;
+
+/** Rows in the columns asked for, filtered by `--where "column='value'"`, as `content query` prints them. */
+function queryRows(invocation: Invocation, values: ReadonlyMap<string, string>, { provider, rows }: { readonly provider: string; readonly rows: readonly Row[] }): number {
+  const [, name, quotedValue, number] = /^(\w+)\s*=\s*(?:'([^']*)'|(\d+))$/.exec(values.get('--where') ?? '') ?? [];
+  const columns = values.get('--projection')?.split(':') ?? Object.keys(rows[0] ?? {});
+  const [first] = rows;
+  const unknown = first === undefined ? undefined : columns.find((column) => first[column] === undefined);
+  if (unknown !== undefined) {
+    return print({ stdout: invocation.stderr }, `Error while accessing provider:${provider}\nandroid.database.sqlite.SQLiteException: no such column: ${unknown}\n`, 1);
+  }
+  const found = rows.filter((row) => name === undefined || row[name] === (quotedValue ?? number));
+  if (found.length === 0) return print(invocation, 'No result found.\n');
+  return print(invocation, found.map((row, index) => `Row: ${index} ${columns.map((column) => `${column}=${row[column] ?? 'NULL'}`).join(', ')}\n`).join(''));
+}
+
+/** `content://sms`, `content://sms/inbox`, `content://sms/sent`. */
+function smsRows({ phone }: Invocation, uri: string): readonly Row[] {
+  const box = /^content:\/\/sms\/(inbox|sent)\b/.exec(uri)?.[1];
+  return phone.system.sms.list().filter((row) => box === undefined || row.box === box).map(smsColumns);
+}
+
+const IMAGE = /\.(jpe?g|png|gif|webp|bmp|heic)$/i;
+const SHARED_STORAGE = '/storage/emulated/0';
+
+/** The pictures that lie in the shared storage; a number is given to each by its place in the list. */
+function imageRows({ phone }: Invocation): readonly Row[] {
+  const { files } = phone.system;
+  const below = (folder: string): readonly string[] => files.listSync(folder).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    const node = files.node(path);
+    if (node.kind !== 'directory') return IMAGE.test(name) ? [path] : [];
+    return name.startsWith('.') || node.entries.has('.nomedia') ? [] : below(path);
+  });
+  return below(SHARED_STORAGE).map((path, index) => {
+    const parts = path.split('/');
+    const name = parts.at(-1) ?? '';
+    const seconds = String(Math.floor(files.node(path).mtimeMs / 1000));
+    return {
+      _id: String(index + 1), _data: path, _size: String(files.readSync(path).length), _display_name: name,
+      mime_type: `image/${(name.split('.').at(-1) ?? '').toLowerCase().replace(/^jpg$/, 'jpeg')}`, title: name.replace(/\.[^.]*$/, ''),
+      date_added: seconds, date_modified: seconds, bucket_display_name: parts.at(-2) ?? '',
+    };
+  });
+}

@@ -1,11 +1,24 @@
 import { print, type Invocation, type Program } from '../process/invocation.ts';
 import { SERVICE_NAMES } from './dumpsys/dumpsys.ts';
 
+/** AIDL interfaces of the services, by AOSP's sources of Android 9; a service without one, such as `cpuinfo`, has none to tell. */
+const INTERFACES: Readonly<Record<string, string>> = {
+  SurfaceFlinger: 'android.ui.ISurfaceComposer', account: 'android.accounts.IAccountManager', activity: 'android.app.IActivityManager',
+  alarm: 'android.app.IAlarmManager', appops: 'com.android.internal.app.IAppOpsService', bluetooth_manager: 'android.bluetooth.IBluetoothManager',
+  clipboard: 'android.content.IClipboard', connectivity: 'android.net.IConnectivityManager', content: 'android.content.IContentService',
+  deviceidle: 'android.os.IDeviceIdleController', display: 'android.hardware.display.IDisplayManager', input: 'android.hardware.input.IInputManager',
+  input_method: 'com.android.internal.view.IInputMethodManager', iphonesubinfo: 'com.android.internal.telephony.IPhoneSubInfo',
+  location: 'android.location.ILocationManager', lock_settings: 'com.android.internal.widget.ILockSettings', netd: 'android.net.INetd',
+  notification: 'android.app.INotificationManager', overlay: 'android.content.om.IOverlayManager', package: 'android.content.pm.IPackageManager',
+  power: 'android.os.IPowerManager', statusbar: 'com.android.internal.statusbar.IStatusBarService', uimode: 'android.app.IUiModeManager',
+  wifi: 'android.net.wifi.IWifiManager', window: 'android.view.IWindowManager',
+};
+
 /** `service list|check name|call name code …`. */
 export const service: Program = (invocation) => {
   const [verb = '', name = '', code] = invocation.args;
   switch (verb) {
-    case 'list': return print(invocation, `Found ${SERVICE_NAMES.length} services:\n${SERVICE_NAMES.map((entry, index) => `${index}\t${entry}: []\n`).join('')}`);
+    case 'list': return print(invocation, `Found ${SERVICE_NAMES.length} services:\n${SERVICE_NAMES.map((entry, index) => `${index}\t${entry}: [${INTERFACES[entry] ?? ''}]\n`).join('')}`);
     case 'check': return print(invocation, `Service ${name}: ${SERVICE_NAMES.includes(name) ? 'found' : 'not found'}\n`);
     case 'call': return call(invocation, name, code);
     default: return print(invocation, 'Usage: service [-h|-?]\n       service list\n       service check SERVICE\n       service call SERVICE CODE [i32 N | i64 N | f N | d N | s16 STR ] ...\n', 10);

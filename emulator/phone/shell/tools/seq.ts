@@ -19,7 +19,7 @@ export const seq: Program = (invocation) => {
   const decimals = Math.max(0, ...words.slice(0, Math.max(1, words.length - 1)).map((word) => word.split('.')[1]?.length ?? 0));
   const count = Math.floor((last - first) / increment + 1e-9) + 1;
   const texts = Array.from({ length: Math.max(0, count) }, (_, index) => (first + index * increment).toFixed(words.length === 1 ? 0 : decimals));
-  const width = Math.max(0, ...texts.map((text) => text.length));
+  const width = texts.reduce((most, text) => Math.max(most, text.length), 0);
   const shown = texts.map((text) => (format === undefined ? (isPadded ? text.padStart(width, '0') : text) : format.replace(/%[\d.]*[gfe]/, text)));
   return texts.length === 0 ? 0 : print(invocation, `${shown.join(separator)}\n`);
 };
