@@ -6,6 +6,9 @@ import type { FileStatus } from './sync-protocol.ts';
 const TYPE_BITS = { file: 0o100000, directory: 0o040000, symlink: 0o120000 } as const;
 const TYPE_MASK = 0o170000;
 
+/** Folders that adbd makes for a pushed file; it runs with an empty umask. */
+const PARENT_MODE = 0o775;
+
 /** A file operation that the phone refused, with the text adbd sends for it. */
 export class SyncRefusal extends Error {}
 
@@ -59,8 +62,13 @@ export class SyncFiles {
   async makeParents(path: string): Promise<void> {
     const folder = posix.dirname(absolutePath(path));
     try {
-      if (await this.#files.exists(folder)) return;
-      await this.#files.mkdir(folder, { recursive: true });
+      const missing: string[] = [];
+      for (let at = folder; !(await this.#files.exists(at)); at = posix.dirname(at)) missing.unshift(at);
+      for (const path of missing) {
+        await this.#files.mkdir(path);
+        // Some file systems have modes of their own.
+        await this.#files.chmod(path, PARENT_MODE).catch(() => undefined);
+      }
     } catch (error) {
       throw this.#refusal('secure_mkdirs failed', error);
     }

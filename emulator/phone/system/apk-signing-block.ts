@@ -1,4 +1,4 @@
-import { constants, createHash, createPublicKey, verify } from 'node:crypto';
+import { constants, createHash, createPublicKey, verify, X509Certificate } from 'node:crypto';
 import type { ApkArchive } from './apk-archive.ts';
 
 /** Who signed an APK, or why nobody did as far as the phone can tell. */
@@ -78,6 +78,9 @@ function verifySigner(signer: Buffer, scheme: 'v2' | 'v3', content: Content): Si
   const [digests, certificates] = prefixed(signedData, 2);
   const [certificate] = prefixed(certificates ?? Buffer.alloc(0), 1);
   if (certificate === undefined) return { problem: 'No certificates listed' };
+  if (!createPublicKey({ key: publicKey, format: 'der', type: 'spki' }).equals(new X509Certificate(certificate).publicKey)) {
+    return { problem: 'Public key mismatch between certificate and signature record' };
+  }
   const expected = prefixed(digests ?? Buffer.alloc(0)).find((digest) => digest.readUInt32LE(0) === best.id);
   if (expected === undefined) return { problem: 'Signature algorithms don\'t match between digests and signatures records' };
   if (!contentDigest(content, best.algorithm.hash).equals(onlyPart(expected.subarray(4)))) {
