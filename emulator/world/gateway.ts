@@ -1,18 +1,20 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { isIP, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { TLSSocket } from 'node:tls';
 import type { AddressBook } from './address-book.ts';
 import type { CertificateAuthority } from './certificate-authority.ts';
 import { serveDnsOverTcp, type AnswerQuery } from './dns-server.ts';
 import { PUSH_PORT, servePush } from './push-server.ts';
 import type { SiteRequest, SiteResponse } from './site.ts';
 import { answerOf, resolves } from './sites.ts';
+import { SecureWeb } from './secure-web.ts';
 import { EchoWebSockets } from './web-socket-server.ts';
 
 const DNS_PORT = 53;
+/** Whose certificate those get who send no name to a server that has one. */
+const NAMELESS = 'nameless.test';
 const HTTPS_PORT = 443;
 const TLS_HANDSHAKE = 0x16;
 const HTTP_VERB = /^(?:GET|POST|PUT|HEAD|DELETE|PATCH|OPTIONS|PRI) /;
@@ -50,41 +52,26 @@ type Outgoing = ServerResponse | Http2ServerResponse;
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { ca, heard } = options;
   const sockets = new Set<Duplex>();
-  const fallback = await ca.leaf('nameless.test');
   const handle = (incoming: Incoming, outgoing: Outgoing, scheme: string): void => {
     // Whoever broke off in the middle of a request gets no answer.
     serve(incoming, outgoing, { scheme, heard }).catch(() => incoming.destroy());
   };
-  const secure = createSecureServer({
-    allowHTTP1: true,
-    key: fallback.keyPem,
-    cert: fallback.certPem,
-    SNICallback: (name, done) => {
-      ca.context(name).then((context) => done(null, context), done);
-    },
-  });
-  secure.on('request', (incoming, outgoing) => handle(incoming, outgoing, 'https'));
-  // A phone that refuses the certificate is its own business; the sidecar or the phone tells of it.
-  secure.on('tlsClientError', (_error, socket: Duplex) => void socket.destroy());
-  secure.on('sessionError', () => undefined);
-  secure.on('clientError', (error: NodeJS.ErrnoException & { readonly rawPacket?: Buffer }, socket: TLSSocket) => {
-    // What is not HTTP behind the handshake is somebody's own protocol: it is listened to, and not answered.
-    const { rawPacket, code } = error;
-    if (code === 'HPE_HEADER_OVERFLOW') socket.end('HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n\r\n');
-    else if (rawPacket === undefined) socket.destroy();
-    else options.overheard({ transport: 'tls', host: typeof socket.servername === 'string' ? socket.servername : '', port: HTTPS_PORT, payload: rawPacket });
-  });
-
   const webSockets = new EchoWebSockets((host, payload) => options.overheard({ transport: 'websocket', host, port: 443, payload }));
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => webSockets.accept(request, socket, head);
-  secure.on('upgrade', upgrade);
+  const secure = new SecureWeb({
+    ca,
+    handle: (incoming, outgoing) => handle(incoming, outgoing, 'https'),
+    upgrade,
+    overheard: (host, payload) => options.overheard({ transport: 'tls', host, port: HTTPS_PORT, payload }),
+  });
   const plain = createHttpServer((incoming, outgoing) => handle(incoming, outgoing, 'http'));
   plain.on('upgrade', upgrade);
   plain.on('connection', (socket: Duplex) => keep(sockets, socket));
   plain.on('connect', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     tunnel({ authority: incoming.url ?? '', socket, head, options }, (accepted) => {
-      const server = accepted.kind === 'tls' ? secure : plain;
-      server.emit('connection', accepted.socket);
+      const { socket: client, host } = accepted;
+      if (accepted.kind === 'http') plain.emit('connection', client);
+      else secure.accept(client, isIP(host) !== 0 && options.book.nameOf(host) === undefined ? host : NAMELESS);
     });
   });
   plain.listen(0, '127.0.0.1');
@@ -116,7 +103,7 @@ interface Tunnel {
 }
 
 /** Opens a CONNECT tunnel and finds out what is spoken in it: by the port where it is raw, by the first byte otherwise. */
-function tunnel(request: Tunnel, accept: (accepted: { kind: 'tls' | 'http'; socket: Duplex }) => void): void {
+function tunnel(request: Tunnel, accept: (accepted: { kind: 'tls' | 'http'; socket: Duplex; host: string }) => void): void {
   const { socket, head } = request;
   const { host, port } = splitAuthority(request.authority);
   socket.on('error', () => socket.destroy());
@@ -140,8 +127,8 @@ function tunnel(request: Tunnel, accept: (accepted: { kind: 'tls' | 'http'; sock
     const first: unknown = socket.read();
     if (!Buffer.isBuffer(first)) return;
     socket.unshift(first);
-    if (first[0] === TLS_HANDSHAKE) accept({ kind: 'tls', socket });
-    else if (HTTP_VERB.test(first.toString('latin1', 0, 8))) accept({ kind: 'http', socket });
+    if (first[0] === TLS_HANDSHAKE) accept({ kind: 'tls', socket, host });
+    else if (HTTP_VERB.test(first.toString('latin1', 0, 8))) accept({ kind: 'http', socket, host });
     else listen(socket, (payload) => request.options.overheard({ transport: 'tcp', host: request.options.book.nameOf(host) ?? host, port, payload }));
   });
 }
