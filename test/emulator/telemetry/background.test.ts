@@ -39,6 +39,7 @@ describe('background traffic', () => {
       connectivity: () => 'wifi',
       onConnectivity: () => () => undefined,
       tunnel: () => Promise.resolve(new PassThrough()),
+      connectLocally: () => undefined,
       anchorsFor: () => Promise.reject(new Error('no CAs here')),
       note: () => times.push(Date.now()),
       close: () => undefined,
