@@ -33,6 +33,12 @@ export function anApk(traits: ApkTraits, signer?: Signer): Buffer {
   return signer === undefined ? Buffer.concat([content.files, content.directory, content.end]) : signedV2(content, signer);
 }
 
+/** An archive of entries that are not compressed. */
+export function zipOf(entries: readonly (readonly [name: string, content: Buffer])[]): Buffer {
+  const { files, directory, end } = zip(entries);
+  return Buffer.concat([files, directory, end]);
+}
+
 interface ZipParts {
   readonly files: Buffer;
   readonly directory: Buffer;
