@@ -45,7 +45,7 @@ export interface ShellPhone extends ShellOptions {
 export interface ShellMemory {
   readonly instrumentations: Set<{ readonly packages: readonly string[]; stop(): void }>;
   readonly appOps: Map<string, string>;
-  readonly keyboards: Map<string, 'enabled'>;
+  readonly keyboards: Map<string, 'enabled' | 'disabled'>;
   readonly idleWhitelist: Set<string>;
   /** Sizes that `logcat -G` gave the ring buffers, by name. */
   readonly logBufferKib: Map<string, number>;

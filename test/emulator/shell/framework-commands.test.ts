@@ -5,6 +5,7 @@ import { aPhone, run } from './a-phone.ts';
 const ANSWERS: readonly (readonly [command: string, stdout: RegExp | string, exitCode?: number])[] = [
   ['cmd connectivity airplane-mode enable; settings get global airplane_mode_on; cmd connectivity airplane-mode; cmd connectivity airplane-mode disable', '1\nenabled\n'],
   ['svc wifi disable; settings get global wifi_on; dumpsys wifi | head -1; ip route; svc wifi enable', '0\nWi-Fi is disabled\n'],
+  ['before=$(settings get secure default_input_method); ime enable com.miui.player/.Keyboard; ime set com.miui.player/.Keyboard; ime disable $before; ime set $before; ime enable $before; ime set $before; ime disable com.miui.player/.Keyboard; ime list -s; ime list -a -s | wc -l', 'Input method com.miui.player/.Keyboard: now enabled for user #0\nInput method com.miui.player/.Keyboard selected for user #0\nInput method com.android.inputmethod.latin/.LatinIME: now disabled for user #0\nInput method com.android.inputmethod.latin/.LatinIME: now enabled for user #0\nInput method com.android.inputmethod.latin/.LatinIME selected for user #0\nInput method com.miui.player/.Keyboard: now disabled for user #0\ncom.android.inputmethod.latin/.LatinIME\n2\n'],
   ['svc nfc enable; settings get global nfc_on', '1\n'],
   ['svc power stayon usb; settings get global stay_on_while_plugged_in', '2\n'],
   ['cmd uimode night yes; cmd uimode night', 'Night mode: yes\nNight mode: yes\n'],

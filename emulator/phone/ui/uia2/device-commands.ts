@@ -124,8 +124,9 @@ function setRotation({ session, body }: Command): string {
 
 /** `UiAutomation.setRotation` has the window manager freeze the rotation, which leaves its traces in the settings. */
 function turn(session: Session, rotation: number): void {
-  if (session.display.rotation() === rotation) return;
   const { settings } = session.services;
+  const isFrozenOtherwise = settings.get('system', 'accelerometer_rotation') === '0' && Number(settings.get('system', 'user_rotation') ?? 0) !== rotation;
+  if (session.display.rotation() === rotation && !isFrozenOtherwise) return;
   settings.put('system', 'accelerometer_rotation', '0');
   settings.put('system', 'user_rotation', String(rotation));
   if (session.display.rotation() === rotation) return;
