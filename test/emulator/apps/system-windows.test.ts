@@ -35,6 +35,23 @@ describe('recent apps', () => {
     assert.equal(phone.apps.activities.focused().packageName, 'com.miui.home');
     assert.equal(phone.apps.activities.processes().some(({ name }) => name === SETTINGS), false);
   });
+
+  it('still lists what was left by back, until it is removed', () => {
+    const phone = aPhone();
+    phone.launch('com.miui.player');
+    phone.launch(SETTINGS);
+    phone.apps.display.pressKey(KEY.back);
+
+    phone.apps.display.pressKey(KEY.appSwitch);
+    assert.deepEqual(phone.all('task_view').map((task) => task.contentDesc), ['Settings', 'Music']);
+    phone.tap('Settings');
+    assert.equal(phone.apps.activities.focused().packageName, SETTINGS);
+    phone.apps.display.pressKey(KEY.back);
+    phone.apps.display.pressKey(KEY.appSwitch);
+    phone.tap('Remove Settings');
+
+    assert.deepEqual(phone.all('task_view').map((task) => task.contentDesc), ['Music']);
+  });
 });
 
 describe('the lock screen', () => {

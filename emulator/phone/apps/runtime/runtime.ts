@@ -89,9 +89,9 @@ export class Runtime implements EffectTarget {
     return wanted === 'landscape' && rotation % 2 === 0 ? 1 : rotation;
   }
 
-  /** Apps with a task, the newest first; the launcher is none of them. */
+  /** Apps used lately, the latest first; the launcher is none of them. */
   recentApps(): readonly AppProcess[] {
-    return this.tasks.apps().filter((app) => app.packageName !== LAUNCHER);
+    return this.tasks.recent().filter((app) => app.packageName !== LAUNCHER);
   }
 
   /** A screen of an app that is in no task: the status bar. */
@@ -143,7 +143,7 @@ export class Runtime implements EffectTarget {
       this.close(screen, cause);
       return;
     }
-    this.tasks.removeTask(screen.app);
+    this.tasks.finish(screen.app);
     this.#showHome(cause);
   }
 

@@ -9,6 +9,7 @@ interface Task {
 /** The open screens of all apps: one task an app, the last task in front; the launcher's is never empty. */
 export class TaskStack {
   readonly #tasks: Task[] = [];
+  #recent: readonly AppProcess[] = [];
 
   /** The screen in front, dialogs included. */
   top(): Screen | undefined {
@@ -25,9 +26,9 @@ export class TaskStack {
     return this.#tasks.at(-1)?.screens.findLast((screen) => screen.spec.activity !== undefined);
   }
 
-  /** Apps with a task, the one in front first. */
-  apps(): readonly AppProcess[] {
-    return this.#tasks.map((task) => task.app).reverse();
+  /** Apps used lately, the latest first: back ends an app's screens, but leaves it among these until it is ended. */
+  recent(): readonly AppProcess[] {
+    return this.#recent;
   }
 
   screensOf(app: AppProcess): readonly Screen[] {
@@ -44,10 +45,17 @@ export class TaskStack {
     const task = this.#taskOf(screen.app);
     const at = task?.screens.indexOf(screen) ?? -1;
     if (task !== undefined && at >= 0) task.screens.splice(at, 1);
-    if (task?.screens.length === 0) this.removeTask(screen.app);
+    if (task?.screens.length === 0) this.finish(screen.app);
   }
 
+  /** Forgets an app altogether. */
   removeTask(app: AppProcess): void {
+    this.finish(app);
+    this.#recent = this.#recent.filter((other) => other !== app);
+  }
+
+  /** Ends all screens of an app. */
+  finish(app: AppProcess): void {
     const at = this.#tasks.findIndex((task) => task.app === app);
     if (at >= 0) this.#tasks.splice(at, 1);
   }
@@ -57,6 +65,7 @@ export class TaskStack {
     if (task === undefined) return;
     this.#tasks.splice(this.#tasks.indexOf(task), 1);
     this.#tasks.push(task);
+    this.#recent = [app, ...this.#recent.filter((other) => other !== app)];
   }
 
   #taskOf(app: AppProcess): Task | undefined {
@@ -67,6 +76,7 @@ export class TaskStack {
   #newTask(app: AppProcess): Task {
     const task = { app, screens: [] };
     this.#tasks.unshift(task);
+    if (!this.#recent.includes(app)) this.#recent = [...this.#recent, app];
     return task;
   }
 }

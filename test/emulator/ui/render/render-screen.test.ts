@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Resvg } from '@resvg/resvg-js';
 import fc from 'fast-check';
 import { decodePng, encodePng, cropPng, type Pixels } from '../../../../emulator/phone/ui/render/png.ts';
+import { PALETTE } from '../../../../emulator/phone/ui/render/palette.ts';
 import { paintScreen } from '../../../../emulator/phone/ui/render/paint-screen.ts';
 import { renderScreen } from '../../../../emulator/phone/ui/render/render-screen.ts';
 import { drawSymbol, symbolNamed } from '../../../../emulator/phone/ui/render/icons.ts';
@@ -49,6 +50,14 @@ describe('the picture of a screen', () => {
         assert.doesNotMatch(svg, /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]|NaN/u);
       }),
     );
+  });
+
+  it('writes in a light field in dark letters, whatever is behind the field', () => {
+    const field = aView({ key: 'field', className: 'android.widget.EditText', text: 'typed', look: { background: '#FFFFFF' }, bounds: { left: 100, top: 300, right: 900, bottom: 400 } });
+
+    const svg = paintScreen(aView({ look: { background: '#20508A' }, children: [field] }), SIZE);
+
+    assert.equal(/fill="(#[0-9A-Fa-f]+)"[^>]*><text[^>]*>typed</u.exec(svg)?.[1], PALETTE.text);
   });
 
   it('knows every symbol the apps ask for', () => {

@@ -85,6 +85,16 @@ describe('the server on a booted phone', () => {
     assert.equal((await client.command('POST', 'rotation', { x: 0, y: 0, z: 0 })).value, 'ROTATION_0');
   });
 
+  it('leaves the launcher upright', async () => {
+    phone.apps.display.pressKey(3);
+    phone.system.settings.put('system', 'accelerometer_rotation', '0');
+    phone.system.settings.put('system', 'user_rotation', '1');
+
+    assert.deepEqual(await client.get('window/current/size'), { width: 1080, height: 2340 });
+    phone.apps.activities.start({ component: `${SETTINGS}/.MainSettings` });
+    assert.deepEqual(await client.get('window/current/size'), { width: 2340, height: 1080 });
+  });
+
   it('shows the last toast as an element, for as long as the server remembers it', async () => {
     phone.apps.toast(SETTINGS, 'Copied');
 
