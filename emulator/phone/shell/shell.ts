@@ -2,7 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { SHELL, type Credential } from '../system/files/credential.ts';
 import type { Shell, ShellProcess, Terminal } from '../system/services.ts';
 import { ControllingTerminal } from './process/controlling-terminal.ts';
-import { runShell } from './process/run-shell.ts';
+import { runShell, type SignalEntry } from './process/run-shell.ts';
 import { Pipe } from './process/pipe.ts';
 import { emptyMemory, type ShellOptions, type ShellPhone } from './shell-phone.ts';
 
@@ -39,8 +39,10 @@ function spawn(phone: ShellPhone, credential: Credential, request: Request): She
   // A terminal has one output: what is written first is seen first.
   const errors = request.terminal === undefined ? stderr.sink : stdout.sink;
   let killedBy = HANGUP;
+  const signals: SignalEntry = {};
   const { pid } = processes.start('sh', credential.uid, {
     ppid: 633,
+    onSignal: (signal) => signals.deliver?.(signal) === true,
     onKilled: (signal) => {
       killedBy = signal;
       ending.abort();
@@ -58,7 +60,7 @@ function spawn(phone: ShellPhone, credential: Credential, request: Request): She
     stdin.close();
     return code;
   };
-  const exited = runShell({ phone, credential, pid, signal: ending.signal, command: request.command, io: { stdin, stdout: stdout.sink, stderr: errors }, ...(terminal === undefined ? {} : { terminal }) })
+  const exited = runShell({ phone, signals, credential, pid, signal: ending.signal, command: request.command, io: { stdin, stdout: stdout.sink, stderr: errors }, ...(terminal === undefined ? {} : { terminal }) })
     .then((code) => finish(ending.signal.aborted ? 128 + killedBy : code))
     .catch((error: unknown) => {
       errors.write(`/system/bin/sh: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);

@@ -45,7 +45,7 @@ describe('the JAR signature of an APK', () => {
   }
 
   function read(changes: Changes = {}): ReturnType<typeof readJarSignature> {
-    const { content = CONTENT, more, manifest = MANIFEST, signatureFile = (text) => text, key = somebody.key, overAttributes = false } = changes;
+    const { content = CONTENT, more, manifest = MANIFEST, signatureFile = (text: string) => text, key = somebody.key, overAttributes = false } = changes;
     const signed = `Signature-Version: 1.0\r\nSHA-256-Digest-Manifest: ${digest(MANIFEST)}\r\n\r\n`;
     const apk = zipOf([
       ['AndroidManifest.xml', content], ...(more === undefined ? [] : [['classes.dex', more] as const]), ['META-INF/MANIFEST.MF', Buffer.from(manifest)],

@@ -33,6 +33,10 @@ describe('what a stranger asks a phone by adb shell', () => {
     ["alias x='echo '\necho 'x; x' # x", /^x; x\n$/, 0],
     [`printf '\n9\n3\n' | { PS3='? '; select a in "x y" y z; do echo "got [$a] $REPLY"; [ -n "$a" ] && break; done; } 2>&1`, /^1\) x y\n2\) y\n3\) z\n\? 1\) x y\n2\) y\n3\) z\n\? got \[\] 9\n\? got \[z\] 3\n$/, 0],
     ['select a in x y; do echo got; done 2>/dev/null; echo $?; echo select a', /^1\nselect a\n$/, 0],
+    ['trap "echo got; exit 3" TERM; (sleep 0.05; kill -TERM $$) & sleep 0.2; echo after', /^got\n$/, 3],
+    ['trap "" TERM; (sleep 0.05; kill -TERM $$) & sleep 0.2; echo after', /^after\n$/, 0],
+    ['trap "echo got" USR1; (sleep 0.05; kill -USR1 $$) & sleep 0.2; echo after', /^got\nafter\n$/, 0],
+    ['(sleep 0.05; kill -TERM $$) & sleep 1; echo after', /^$/, 143],
     ['for ((i = 0; i < 3; i++)); do echo; done 2>&1', /syntax error: unexpected '\(\('\n$/, 1],
     ['timeout 0.05 sleep 5; echo $?; timeout -s KILL 0.05 sleep 5; echo $?', /^124\n137\n$/, 0],
   ];

@@ -13,7 +13,7 @@ import { toRegExp, type Segment } from './pattern.ts';
 import { captureOutput, noteTerminal, outcomeOf, redirect } from './redirect.ts';
 import { SELECT_PREFIX } from './rewrite.ts';
 import { choose } from './select.ts';
-import { runTrap } from './signals.ts';
+import { runPendingTraps, runTrap } from './signals.ts';
 import { copyState, ExitSignal, LeaveSignal, SHELL_PATH, ShellError, type Io, type ShellState } from './state.ts';
 import { assign, assignArray, readVariable, type Variable } from './variables.ts';
 
@@ -38,6 +38,7 @@ export class Interpreter implements Expansion {
       if (this.state.signal.aborted) throw new ExitSignal(129);
       if (statement.background) this.#background(statement, io);
       else await this.#statement(statement, io);
+      if (this.state.pendingSignals.length > 0) await runPendingTraps(this, io);
     }
     return this.state.status;
   }
@@ -131,7 +132,6 @@ export class Interpreter implements Expansion {
     return this.runProgram(this.state, argv, io);
   }
 
-  /** Streams of the command that is expanded: `$(…)` gets them. */
   #io: Io | undefined;
 
   #background(statement: StatementNode, io: Io): void {

@@ -39,6 +39,20 @@ export function trap(state: ShellState, words: readonly string[], io: Io, report
   return status;
 }
 
+/** A signal from another process; false when the shell has nothing set for it, and is ended by it. */
+export function noteSignal(state: ShellState, signal: number): boolean {
+  const name = signalName(String(signal));
+  const command = name === undefined ? undefined : state.traps.get(name);
+  if (name === undefined || command === undefined) return false;
+  if (command !== '') state.pendingSignals.push(name);
+  return true;
+}
+
+/** Runs the traps of the signals that came in meanwhile. */
+export async function runPendingTraps(shell: Interpreter, io: Io): Promise<void> {
+  for (let name = shell.state.pendingSignals.shift(); name !== undefined; name = shell.state.pendingSignals.shift()) await runTrap(shell, name, io);
+}
+
 /** Runs what is set for the signal, if anything is; the exit code stays as it was. */
 export async function runTrap(shell: Interpreter, name: string, io: Io): Promise<boolean> {
   const command = shell.state.traps.get(name);

@@ -34,6 +34,8 @@ export interface ShellState {
   readonly jobs: Map<number, Promise<number>>;
   /** What `trap` set, by signal name; the empty command ignores the signal. */
   readonly traps: Map<string, string>;
+  /** Signals that came in while a command ran: their traps are run behind it. */
+  readonly pendingSignals: string[];
   /** Variables that running functions hid, the innermost function last. */
   readonly hidden: Map<string, Variable | undefined>[];
   readonly aliases: Map<string, string>;
@@ -69,6 +71,7 @@ export function copyState(state: ShellState, changes: Partial<ShellState> = {}):
     aliases: new Map(state.aliases),
     jobs: new Map(),
     traps: new Map([...state.traps].filter(([, command]) => command === '')),
+    pendingSignals: [],
     hidden: [],
     ...changes,
   };

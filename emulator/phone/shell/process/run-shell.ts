@@ -3,12 +3,19 @@ import type { Credential } from '../../system/files/credential.ts';
 import { Interpreter } from '../grammar/interpreter.ts';
 import { locate } from '../grammar/locate.ts';
 import { SHELL_PATH, type Io, type ShellState } from '../grammar/state.ts';
+import { noteSignal } from '../grammar/signals.ts';
 import { environment, type Variable } from '../grammar/variables.ts';
 import type { ShellPhone } from '../shell-phone.ts';
 import { defaultEnvironment } from './environment.ts';
 import { orAborted, type Invocation, type SpawnOptions } from './invocation.ts';
 import type { ControllingTerminal } from './controlling-terminal.ts';
 import { readCommands } from './read-commands.ts';
+
+/** Where the signals of a shell's process go in, once the shell runs. */
+export interface SignalEntry {
+  /** True when the shell has a trap for it, or ignores it. */
+  deliver?: (signal: number) => boolean;
+}
 
 /** A shell to be run: a command line, or an empty one for lines from its standard input. */
 export interface ShellRun {
@@ -19,6 +26,8 @@ export interface ShellRun {
   readonly command: string;
   readonly io: Io;
   readonly terminal?: ControllingTerminal;
+  /** Of a shell with a process of its own. */
+  readonly signals?: SignalEntry;
   readonly env?: ReadonlyMap<string, string>;
   readonly cwd?: string;
   /** `$0` and what follows it. */
@@ -32,6 +41,7 @@ export interface ShellRun {
 export async function runShell(run: ShellRun): Promise<number> {
   const state = freshState(run);
   const interpreter = new Interpreter(state, runProgram);
+  if (run.signals !== undefined) run.signals.deliver = (signal) => noteSignal(state, signal);
   const io = { ...run.io };
   const work = run.command === '' ? readCommands(interpreter, io) : interpreter.runText(run.command, io);
   const code = await orAborted(work, run.signal);
@@ -58,6 +68,7 @@ function freshState(run: ShellRun): ShellState {
     lastBackgroundPid: 0,
     jobs: new Map(),
     traps: new Map(),
+    pendingSignals: [],
     hidden: [],
     aliases: new Map(),
     umask: 0o022,
