@@ -186,6 +186,7 @@ export class Connections {
     const wire = new Wire(inner, (bytes) => {
       if (bytes.sent > 0) socket.sent(bytes.sent);
       if (bytes.received > 0) socket.received(bytes.received);
+      if (bytes.resent !== undefined) socket.resent(bytes.resent);
     }, link);
     this.#open.add(wire);
     wire.once('close', () => {

@@ -17,7 +17,8 @@ const RETRANSMISSION_MS = 200;
 
 /** One direction of one connection: what is passed comes out in its order, late as the link makes it. */
 export interface Lane {
-  pass(bytes: number, deliver: () => void): void;
+  /** Returns how many bytes were lost on the way and had to be sent again. */
+  pass(bytes: number, deliver: () => void): number;
 }
 
 /** The link everything crosses; its quality may change at any time. */
@@ -46,13 +47,15 @@ export class Link {
       pass: (bytes, deliver) => {
         if (underWay.length === 0 && this.isPerfect) {
           deliver();
-          return;
+          return 0;
         }
         const nowMs = performance.now();
         const startMs = Math.max(nowMs, freeAtMs);
-        freeAtMs = startMs + this.#sendingMs(bytes);
+        const lost = this.#lostSegments(bytes);
+        freeAtMs = startMs + this.#sendingMs(bytes) + lost.length * RETRANSMISSION_MS;
         underWay.push(deliver);
         setTimeout(() => underWay.shift()?.(), freeAtMs + this.#quality.latencyMs - nowMs);
+        return lost.reduce((sum, each) => sum + each, 0);
       },
     };
   }
@@ -66,11 +69,16 @@ export class Link {
 
   #sendingMs(bytes: number): number {
     const { bytesPerSecond } = this.#quality;
-    let ms = bytesPerSecond === undefined ? 0 : (bytes / bytesPerSecond) * 1000;
+    return bytesPerSecond === undefined ? 0 : (bytes / bytesPerSecond) * 1000;
+  }
+
+  /** Sizes of the segments that get lost once. */
+  #lostSegments(bytes: number): readonly number[] {
+    const lost: number[] = [];
     for (let sent = 0; sent < bytes; sent += SEGMENT_BYTES) {
-      if (this.#isLost()) ms += RETRANSMISSION_MS;
+      if (this.#isLost()) lost.push(Math.min(SEGMENT_BYTES, bytes - sent));
     }
-    return ms;
+    return lost;
   }
 
   #isLost(): boolean {

@@ -8,8 +8,8 @@ export type Verdict = { readonly pass: Buffer; /** Nothing more goes out. */ rea
 /** Looks at what comes in before anybody else does. */
 export type Inspect = (chunk: Buffer) => Verdict;
 
-/** Told of bytes as they cross. */
-export type Meter = (bytes: { readonly received: number; readonly sent: number }) => void;
+/** Told of bytes as they cross; `resent` are those that were lost on their way out. */
+export type Meter = (bytes: { readonly received: number; readonly sent: number; readonly resent?: number }) => void;
 
 /** A connection whose bytes are counted and as slow as its link, and whose incoming side may be inspected. */
 export class Wire extends SocketDuplex {
@@ -67,7 +67,8 @@ export class Wire extends SocketDuplex {
       return;
     }
     this.#meter({ received: 0, sent: chunk.length });
-    this.#up.pass(chunk.length, () => this.#inner.write(chunk, done));
+    const resent = this.#up.pass(chunk.length, () => this.#inner.write(chunk, done));
+    if (resent > 0) this.#meter({ received: 0, sent: 0, resent });
   }
 
   override _final(done: (error?: Error | null) => void): void {

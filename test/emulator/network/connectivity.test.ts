@@ -65,6 +65,18 @@ describe('the switches of the radios', () => {
     assert.ok((await timeOf(() => network.request(get))) < open);
   });
 
+  it('a lossy link has what it lost counted again, as it leaves the phone', async () => {
+    const sent = async (lossRatio: number): Promise<number> => {
+      const { network } = await aPhone({ world });
+      network.setLink({ latencyMs: 0, lossRatio });
+      await network.send({ ...raw, transport: 'tcp', host: '203.0.113.7', port: 9999, payload: Buffer.alloc(3000), answerWithinMs: 1 });
+      return network.kernel.rows().reduce((sum, { sentBytes }) => sum + sentBytes, 0);
+    };
+
+    // All three segments, of 52 bytes of headers each, are lost once.
+    assert.equal((await sent(1)) - (await sent(0)), 3000 + 3 * 52);
+  });
+
   it('a lossy link loses datagrams and delays segments', () => {
     const link = new Link(() => 0.1);
     link.set({ latencyMs: 5, bytesPerSecond: 1000, lossRatio: 0.2 });

@@ -45,6 +45,8 @@ export interface SocketRow {
 export interface CountedSocket {
   sent(bytes: number): void;
   received(bytes: number): void;
+  /** Bytes sent before had to be sent again; on a UDP socket nothing ever is. */
+  resent(bytes: number): void;
   /** The connection is over: ended by both sides, or torn down. */
   close(how: 'finished' | 'reset'): void;
 }
@@ -102,6 +104,7 @@ export class Kernel {
     return {
       sent: (bytes) => packets.sent(bytes),
       received: (bytes) => packets.received(bytes),
+      resent: (bytes) => packets.resent(bytes),
       close: (how) => {
         if (!this.#open.delete(packets)) return;
         for (const row of shown) this.#sockets.delete(row);
@@ -123,6 +126,7 @@ export class Kernel {
     return {
       sent: (bytes) => this.#count(request, 'udp', { ...NO_TRAFFIC, sentBytes: bytes + headerBytes, sentPackets: 1 }),
       received: (bytes) => this.#count(request, 'udp', { ...NO_TRAFFIC, receivedBytes: bytes + headerBytes, receivedPackets: 1 }),
+      resent: () => undefined,
       close: () => void this.#sockets.delete(row),
     };
   }

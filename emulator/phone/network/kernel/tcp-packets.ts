@@ -35,7 +35,7 @@ export function plus(one: Traffic, other: Traffic): Traffic {
   };
 }
 
-/** The packets of one TCP connection, worked out from the bytes an app wrote and read; nothing is ever lost. */
+/** The packets of one TCP connection, worked out from the bytes an app wrote and read. */
 export class TcpPackets {
   readonly #sizes: PacketSizes;
   readonly #count: (traffic: Traffic) => void;
@@ -63,6 +63,12 @@ export class TcpPackets {
     this.#owed = { byUs: 0, byThem: this.#owed.byThem + packets };
     this.#count({ ...NO_TRAFFIC, sentBytes: bytes + packets * this.#headerBytes(), sentPackets: packets });
     this.#acknowledge();
+  }
+
+  /** What got lost beyond the phone was counted as it left and is counted again; nobody acknowledges it twice. */
+  resent(bytes: number): void {
+    const packets = this.#segments(bytes);
+    this.#count({ ...NO_TRAFFIC, sentBytes: bytes + packets * this.#headerBytes(), sentPackets: packets });
   }
 
   received(bytes: number): void {
