@@ -40,6 +40,20 @@ describe('File Manager', () => {
     await phone.until('Zebra');
   });
 
+  it('begins a folder at its top, and finds the one it came from where it was left', async () => {
+    const phone = await openWithFiles(...Array.from({ length: 30 }, (_, i) => `Zebra/file${String(i).padStart(2, '0')}.txt`));
+    await phone.until('Alarms');
+    await phone.scrollTo('Zebra');
+    assert.equal(phone.sees('Alarms'), false);
+
+    phone.tap('Zebra');
+    await phone.until('file00.txt');
+    phone.apps.display.pressKey(4);
+
+    await phone.until('Zebra');
+    assert.equal(phone.sees('Alarms'), false);
+  });
+
   it('sees a folder that adb has made while it is open', async () => {
     const phone = await openWithFiles();
     await phone.until('Alarms');

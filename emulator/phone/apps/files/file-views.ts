@@ -34,8 +34,8 @@ const CELL: ViewSpec = {
 
 /** What the tab holds, as rows or as a grid. */
 export const FILE_LISTS: readonly ViewSpec[] = [
-  { type: 'list', id: 'file_list', when: '!model.asGrid', rows: { from: 'files', view: ROW } },
-  { type: 'list', id: 'file_list', when: 'model.asGrid', children: [{ type: 'grid', columns: 4, rows: { from: 'files', view: CELL } }] },
+  { type: 'list', id: 'file_list', when: '!model.asGrid', scrollOf: '${model.shown}', rows: { from: 'files', view: ROW } },
+  { type: 'list', id: 'file_list', when: 'model.asGrid', scrollOf: '${model.shown}', children: [{ type: 'grid', columns: 4, rows: { from: 'files', view: CELL } }] },
 ];
 
 const TILE: ViewSpec = {

@@ -48,6 +48,7 @@ class FilesModel implements AppModel {
       case 'canGoUp': return this.#selected.size > 0 || this.#category !== undefined || (this.#tab === 'Storage' && this.#folder !== this.#context.storageRoot);
       case 'selecting': return this.#selected.size > 0;
       case 'selectedOne': return this.#selected.size === 1;
+      case 'shown': return this.#shown();
       case 'pathIsLong': return this.#path().reduce((letters, { name }) => letters + String(name).length + PATH_GAP_LETTERS, 0) > PATH_LETTERS;
       case 'selectedName': return this.#selected.size === 1 ? selected?.name : `${this.#selected.size} ${this.#texts.items}`;
       case 'details': return selected === undefined ? '' : `${selected.path}\n${this.#infoOf(selected)}\n${new Date(selected.modifiedMs).toISOString().slice(0, 16).replace('T', ' ')}`;
@@ -74,6 +75,12 @@ class FilesModel implements AppModel {
   }
 
   call(operation: string, args: Row, cause: Cause): void {
+    this.#perform(operation, args, cause);
+    // What is now to be shown is there by the next look, without one having to ask for it first.
+    this.#refresh();
+  }
+
+  #perform(operation: string, args: Row, cause: Cause): void {
     const text = (name: string): string => String(args[name] ?? '');
     switch (operation) {
       case 'tab': this.#show(text('tab'), cause); break;
