@@ -1,5 +1,5 @@
 import { parse, type ScriptNode, type StatementNode } from 'just-bash';
-import { withAliases, withSelectAsFor } from './rewrite.ts';
+import { hasHereDocument, withAliases, withSelectAsFor } from './rewrite.ts';
 import { ShellError } from './state.ts';
 import { findFault } from './syntax.ts';
 
@@ -96,7 +96,7 @@ const TOKENS: Readonly<Record<string, string>> = {
  * script with here-documents is left as it is.
  */
 function withClearCounts(text: string): string {
-  if (!text.includes('$#') || text.includes('<<')) return text;
+  if (!text.includes('$#') || hasHereDocument(text)) return text;
   return text.replace(/'[^']*'|"(?:\\[^]|[^"\\])*"|\\[^]|\$#(?![\w{])/g, (piece) =>
     (piece === '$#' ? '${#}' : piece.startsWith('"') ? piece.replace(/(?<!\\)\$#(?![\w{])/g, '${#}') : piece));
 }

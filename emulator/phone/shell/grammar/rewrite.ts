@@ -14,7 +14,7 @@ export function withAliases(text: string, aliases: ReadonlyMap<string, string>):
 
 /** `for __select_x in …` in place of `select x in …`. */
 export function withSelectAsFor(text: string): string {
-  if (!text.includes('select') || text.includes('<<')) return text;
+  if (!text.includes('select') || hasHereDocument(text)) return text;
   let isName = false;
   return rewritten(text, (word, seen) => {
     if (seen.size > 0) return undefined;
@@ -27,6 +27,11 @@ export function withSelectAsFor(text: string): string {
     isName = false;
     return `${SELECT_PREFIX}${word}`;
   });
+}
+
+/** Whether a script may hold a here-document; `$((1 << 2))` is none. */
+export function hasHereDocument(text: string): boolean {
+  return text.includes('<<') && text.replace(/\$\(\((?:[^()]|\([^()]*\))*\)\)/g, '').includes('<<');
 }
 
 type Replace = (word: string, seen: ReadonlySet<string>) => string | undefined;

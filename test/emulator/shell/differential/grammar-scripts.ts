@@ -4,6 +4,7 @@
  */
 export const GRAMMAR_SCRIPTS: readonly string[] = lines(String.raw`
 echo hello   world
+set -- p q; x=$( echo $# ); echo "$x" $((1 << 3))
 echo 'single  $HOME \n "x"'
 echo "double $((1+1)) \$HOME \" \\ \a"
 echo a\ b\$c\"d\'e

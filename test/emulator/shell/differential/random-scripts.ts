@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 
 const name = fc.constantFrom('a', 'b', 'c', 'xy');
-const plain = fc.constantFrom('foo', 'bar', 'x', '1', '42', 'a.b.c', '-q1', 'two words', '*', 'é', '');
+// No letters beyond ASCII: Android's mksh is built to assume UTF-8 (MKSH_ASSUME_UTF8), Debian's goes by its locale.
+const plain = fc.constantFrom('foo', 'bar', 'x', '1', '42', 'a.b.c', '-q1', 'two words', '*', '');
 const double = (text: string): string => `"${text}"`;
 
 /** One word: literal, quoted in each way, or expanded in one of many. */
@@ -22,7 +23,8 @@ const words = fc.array(word, { minLength: 1, maxLength: 4 }).map((list) => list.
 const simple: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: words.map((list) => `echo - ${list}`) },
   words.map((list) => `printf '<%s>\\n' ${list}`),
-  fc.tuple(name, word).map(([text, value]) => `${text}=${value}`),
+  // Behind `then`, mksh spreads the braces of an assignment, elsewhere it does not; on the phone nowhere.
+  fc.tuple(name, word.filter((text) => text !== '{p,q}r')).map(([text, value]) => `${text}=${value}`),
   words.map((list) => `set -- ${list}`),
   fc.tuple(word, fc.constantFrom('=', '!=', '<'), word).map(([left, operator, right]) => `[[ ${left} ${operator} ${right} ]]`),
   fc.tuple(word, fc.constantFrom('=', '!='), word).map(([left, operator, right]) => `[ "x"${left} ${operator} "x"${right} ]`),
@@ -44,7 +46,8 @@ const { statement } = fc.letrec<{ statement: string; body: string }>((tie) => ({
     fc.tuple(name, tie('body'), words).map(([text, body, list]) => `f_${text}() { ${body}; }; f_${text} ${list}`),
     // In a case the parser takes `( :` and `( [` for errors: a word that is no sign keeps them apart.
     tie('body').map((body) => `( true; ${body} )`),
-    tie('body').map((body) => `x=$( ${body} ); echo "$x"`),
+    // Nor does it find the end of `$(…)` behind a `for … in` inside of a case.
+    tie('body').filter((body) => !(body.includes('case ') && body.includes('for '))).map((body) => `x=$( ${body} ); echo "$x"`),
     tie('body').map((body) => `{ ${body}; } 2>&1 | cat`),
   ),
   body: fc.oneof({ maxDepth: 2 }, simple, tie('statement')),
