@@ -60,7 +60,7 @@ describe('a phone whose browser is made of programs this project did not write',
       truth: { write: (line) => truth.push(line), close: () => undefined },
     });
     adb = await startAdbServer();
-    await adb.run('connect', serial());
+    await adb.connect(serial());
     await adb.run('-s', serial(), 'wait-for-device');
     await shell(`echo '${recorder.caPem}' > /data/local/tmp/recorder.0`);
     const store = '/system/etc/security/cacerts';

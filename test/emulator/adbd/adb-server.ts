@@ -20,6 +20,8 @@ export interface AdbServer {
   readonly home: string;
   /** Runs one adb command; a command that takes longer than 20 s fails. */
   run(...args: readonly string[]): Promise<AdbAnswer>;
+  /** Connects to a phone and waits until it is online: `adb connect` gives up on a new key before its owner has looked at it. */
+  connect(serial: string): Promise<void>;
   /** As `run`, with bytes on standard input. */
   runWithInput(input: string, ...args: readonly string[]): Promise<AdbAnswer>;
   close(): Promise<void>;
@@ -45,6 +47,10 @@ export async function startAdbServer(): Promise<AdbServer> {
     home,
     runWithInput,
     run: (...args) => runWithInput('', ...args),
+    connect: async (serial) => {
+      await runWithInput('', 'connect', serial);
+      await runWithInput('', '-s', serial, 'wait-for-device');
+    },
     close: async () => {
       const exited = once(server, 'exit');
       server.kill();

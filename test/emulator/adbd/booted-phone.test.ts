@@ -42,7 +42,7 @@ describe('a phone and its adbd, as three independent clients see them', function
     [adb, nine, twelve, old] = await Promise.all([
       startAdbServer(), bootedPhone(28), bootedPhone(31, { buildType: 'userdebug' }), bootedPhone(26),
     ]);
-    for (const { serial } of [nine, twelve, old]) await adb.run('connect', serial);
+    for (const { serial } of [nine, twelve, old]) await adb.connect(serial);
     for (const { serial } of [nine, twelve, old]) await adb.run('-s', serial, 'wait-for-device');
   });
 
@@ -174,7 +174,7 @@ describe('a phone and its adbd, as three independent clients see them', function
     const dead = [await refuses(), old.adbd.isRunning, old.phone.system.properties.get('init.svc.adbd')];
     await old.adbd.start();
     await adb.run('disconnect', old.serial);
-    await adb.run('connect', old.serial);
+    await adb.connect(old.serial);
     await on(old, 'wait-for-device');
 
     assert.deepEqual(dead, ['refuses', false, 'stopped']);
@@ -204,7 +204,7 @@ describe('a phone and its adbd, as three independent clients see them', function
   it('serves two servers with keys of their own, and keeps out a third whose key its owner refuses', async () => {
     const others = await Promise.all([startAdbServer(), startAdbServer()]);
     const [second, third] = others;
-    await second.run('connect', twelve.serial);
+    await second.connect(twelve.serial);
     const { authorisation } = twelve.phone.system;
     const trusted = authorisation.trusted().length;
     authorisation.refuse();

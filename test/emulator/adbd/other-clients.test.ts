@@ -24,7 +24,7 @@ describe('adbd, as other clients see it', function () {
 
   before(async () => {
     [adb, phone] = await Promise.all([startAdbServer(), startPhoneDouble()]);
-    await adb.run('connect', phone.serial);
+    await adb.connect(phone.serial);
     await adb.run('-s', phone.serial, 'wait-for-device');
   });
 

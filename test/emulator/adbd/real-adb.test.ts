@@ -21,8 +21,8 @@ describe("adbd, as the machine's own adb sees it", function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'adbd-test-'));
     [adb, phone, old] = await Promise.all([startAdbServer(), startPhoneDouble(), startPhoneDouble({ apiLevel: 22 })]);
-    await adb.run('connect', phone.serial);
-    await adb.run('connect', old.serial);
+    await adb.connect(phone.serial);
+    await adb.connect(old.serial);
     await adb.run('-s', phone.serial, 'wait-for-device');
     await adb.run('-s', old.serial, 'wait-for-device');
   });
@@ -192,7 +192,7 @@ describe("adbd, as the machine's own adb sees it", function () {
 
   it('forgets its reverse rules when the connection drops', async () => {
     const dropped = await startPhoneDouble();
-    await adb.run('connect', dropped.serial);
+    await adb.connect(dropped.serial);
     await on(dropped, 'wait-for-device');
     await on(dropped, 'reverse', 'tcp:7778', 'tcp:15099');
     const before = dropped.loopback.isOpen(7778);
@@ -238,7 +238,7 @@ describe("adbd, as the machine's own adb sees it", function () {
 
   it('restarts as root in a debuggable build, and comes back', async () => {
     const debuggable = await startPhoneDouble({ debuggable: true });
-    await adb.run('connect', debuggable.serial);
+    await adb.connect(debuggable.serial);
 
     const root = await on(debuggable, 'root');
     await on(debuggable, 'wait-for-device');
@@ -275,7 +275,7 @@ describe("adbd, as the machine's own adb sees it", function () {
 
   it('serves two adb servers at once', async () => {
     const other = await startAdbServer();
-    await other.run('connect', phone.serial);
+    await other.connect(phone.serial);
     await other.run('-s', phone.serial, 'wait-for-device');
 
     const [one, two] = await Promise.all([on(phone, 'shell', 'echo one'), other.run('-s', phone.serial, 'shell', 'echo two')]);

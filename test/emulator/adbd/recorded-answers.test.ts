@@ -90,7 +90,7 @@ describe('adb against phones of Android 8.0.0 and 5.1.1, held against what real 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'recorded-'));
     [adb, oreo, lollipop] = await Promise.all([startAdbServer(), bootedPhone(26, release('8.0.0')), bootedPhone(22, release('5.1.1'))]);
-    for (const { serial } of [oreo, lollipop]) await adb.run('connect', serial);
+    for (const { serial } of [oreo, lollipop]) await adb.connect(serial);
     for (const { serial } of [oreo, lollipop]) await adb.run('-s', serial, 'wait-for-device');
     await writeFile(join(folder, 'hosts'), 'x'.repeat(49));
     await chmod(join(folder, 'hosts'), 0o755);

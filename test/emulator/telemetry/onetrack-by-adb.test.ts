@@ -38,7 +38,7 @@ describe('OneTrack on a Mi 10, by nothing but adb', function () {
 
   async function connect(): Promise<void> {
     const serial = `127.0.0.1:${phone.boot.adbd.port}`;
-    await adb.run('connect', serial);
+    await adb.connect(serial);
     await adb.run('-s', serial, 'wait-for-device');
   }
 
