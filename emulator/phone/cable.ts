@@ -1,4 +1,5 @@
 import { Duplex } from 'node:stream';
+import { InOrder } from './in-order.ts';
 
 /** How good the way between host and phone is. */
 export interface LinkConditions {
@@ -44,8 +45,7 @@ export class Cable {
 class Lane {
   readonly #conditions: () => LinkConditions | undefined;
   readonly #random: () => number;
-  /** What is under way, in its order: two timers of nearly the same moment may go off in the other one. */
-  readonly #underWay: (() => void)[] = [];
+  readonly #line = new InOrder();
   #freeAtMs = 0;
 
   constructor(conditions: () => LinkConditions | undefined, random: () => number) {
@@ -55,7 +55,7 @@ class Lane {
 
   /** Whether chunks take time here, now or because of some that are still under way. */
   get isSlow(): boolean {
-    return this.#conditions() !== undefined || this.#underWay.length > 0;
+    return this.#conditions() !== undefined || !this.#line.isEmpty;
   }
 
   /** Sends a chunk: `sent` when the next one may follow, `deliver` when this one comes out at the other end. */
@@ -66,8 +66,7 @@ class Lane {
     // Never before what was sent before: a connection keeps its order.
     this.#freeAtMs = Math.max(this.#freeAtMs + sendingMs, nowMs + sendingMs + latencyMs + this.#lostMs(lossPercent));
     setTimeout(sent, sendingMs);
-    this.#underWay.push(deliver);
-    setTimeout(() => this.#underWay.shift()?.(), this.#freeAtMs - nowMs);
+    this.#line.send(this.#freeAtMs - nowMs, deliver);
   }
 
   #lostMs(lossPercent: number): number {

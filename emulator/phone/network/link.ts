@@ -1,3 +1,5 @@
+import { InOrder } from '../in-order.ts';
+
 /** How good the connection to the world is. */
 export interface LinkQuality {
   /** One way. */
@@ -41,11 +43,10 @@ export class Link {
   /** A new lane. Packets in flight are in no hurry when the link gets better: order is kept. */
   lane(): Lane {
     let freeAtMs = 0;
-    // Two timers of nearly the same moment may go off in the other order, and a link that gets better overtakes itself.
-    const underWay: (() => void)[] = [];
+    const line = new InOrder();
     return {
       pass: (bytes, deliver) => {
-        if (underWay.length === 0 && this.isPerfect) {
+        if (line.isEmpty && this.isPerfect) {
           deliver();
           return 0;
         }
@@ -53,8 +54,7 @@ export class Link {
         const startMs = Math.max(nowMs, freeAtMs);
         const lost = this.#lostSegments(bytes);
         freeAtMs = startMs + this.#sendingMs(bytes) + lost.length * RETRANSMISSION_MS;
-        underWay.push(deliver);
-        setTimeout(() => underWay.shift()?.(), freeAtMs + this.#quality.latencyMs - nowMs);
+        line.send(freeAtMs + this.#quality.latencyMs - nowMs, deliver);
         return lost.reduce((sum, each) => sum + each, 0);
       },
     };
