@@ -1,4 +1,7 @@
 import type { Addressee, Canary } from './canary.ts';
+import type { CounterRecord } from './counters.ts';
+import type { OracleRecord } from './oracle.ts';
+import type { SocketRecord } from './socket.ts';
 
 /** Host clock, ms since the epoch. */
 export interface Span {
@@ -17,6 +20,8 @@ export interface Step extends Span {
 export interface ActionRecord {
   readonly name: string;
   readonly kind: 'action' | 'sham' | 'control';
+  /** Which stretch between two barriers of the window it was performed in, counting from 0. */
+  readonly segment: number;
   readonly claims: readonly string[];
   readonly canaries: readonly Canary[];
   readonly addressees: readonly Addressee[];
@@ -53,9 +58,27 @@ export interface Precondition {
   readonly detail: string;
 }
 
+/** How long a window listens, and why; computed from the clocks of the SDKs that may be on the phone. */
+export interface WindowClock {
+  /** After each action, ms. */
+  readonly settleMs: number;
+  /** At each barrier, once everything was done that makes SDKs send, ms. */
+  readonly drainMs: number;
+  /** What is done at a barrier to make SDKs send. */
+  readonly triggers: readonly FlushTrigger[];
+  /** One line for each SDK that decides: its interval, or the trigger that spares the waiting. */
+  readonly because: readonly string[];
+}
+
+/** What makes SDKs send what they hold back: the app out of sight, the screen off and on, Wi-Fi off and on, the app's process begun anew. */
+export type FlushTrigger = 'background' | 'screen' | 'connectivity' | 'restart';
+
 /** Everything observed while a journey ran on a phone; with the flows it is all that the judge needs. */
 export interface WindowRecord extends Span {
+  /** `<device>/<spec>` for the first window of a spec, `<device>/<spec>#2` and so on for those that follow. */
   readonly id: string;
+  /** 1 for the window in which the whole journey is performed; later ones separate what stayed shared. */
+  readonly round: number;
   readonly device: string;
   readonly spec: string;
   readonly journey: string;
@@ -63,6 +86,12 @@ export interface WindowRecord extends Span {
   readonly package: string;
   readonly settleMs: number;
   readonly drainMs: number;
+  readonly clock?: WindowClock;
+  /**
+   * Times at which the window drained, in order; the last one ends it. What an SDK held back from before a barrier has
+   * come by its end, so an action is not suspected of what comes after it.
+   */
+  readonly barriers: readonly Span[];
   /** Phone clock minus host clock, ms. */
   readonly clockOffsetMs: number;
   readonly opening?: ProbeRecord;
@@ -70,5 +99,11 @@ export interface WindowRecord extends Span {
   readonly preconditions: readonly Precondition[];
   /** What the recorder cannot see on this phone. */
   readonly blindSpots: readonly string[];
+  /** Absent when the kernel was not asked. */
+  readonly counters?: CounterRecord;
+  /** Absent when the SDKs' log was not asked for. */
+  readonly oracle?: OracleRecord;
+  /** Absent when socket tables were not looked at. */
+  readonly sockets?: SocketRecord;
   readonly actions: readonly ActionRecord[];
 }

@@ -59,6 +59,7 @@ export async function observeWindow(journey: PlannedJourney, tools: WindowTools)
   preconditions.push(await proxyStillSet(tools, 'at the end of the window'));
   return {
     id: `${spec.phone.id}/${spec.spec}`,
+    round: 1,
     device: spec.phone.id,
     spec: spec.spec,
     journey: journey.title,
@@ -67,6 +68,7 @@ export async function observeWindow(journey: PlannedJourney, tools: WindowTools)
     endMs: Date.now(),
     settleMs: clock.settleMs,
     drainMs: clock.drainMs,
+    barriers: [],
     clockOffsetMs: clockOffset.failed === undefined ? clockOffset.value : 0,
     opening,
     closing,
@@ -172,6 +174,7 @@ function neverReached(name: string, plan: PlannedAction['plan']): ActionRecord {
   return {
     name,
     kind: plan.kind,
+    segment: 0,
     claims: plan.claims ?? [],
     subjects: plan.subjects ?? [],
     canaries: [],

@@ -75,6 +75,7 @@ export function anAction(over: Partial<ActionRecord> & { readonly atMs?: number 
   return {
     name: 'opens a folder',
     kind: 'action',
+    segment: 0,
     claims: ['C6'],
     canaries: [{ role: 'folder', value: 'zq7xfolder00001' }],
     addressees: [],
@@ -101,6 +102,7 @@ export function aControl(over: Partial<ActionRecord> = {}): ActionRecord {
 export function aWindow(over: Partial<WindowRecord> = {}): WindowRecord {
   return {
     id: 'note8/file-manager/folders',
+    round: 1,
     device: 'note8',
     spec: 'file-manager/folders',
     journey: 'looking through files',
@@ -109,6 +111,7 @@ export function aWindow(over: Partial<WindowRecord> = {}): WindowRecord {
     endMs: T0 + 60_000,
     settleMs: 5_000,
     drainMs: 8_000,
+    barriers: [],
     clockOffsetMs: 0,
     opening: { token: 'open', answered: true, startMs: T0 + 100, endMs: T0 + 150 },
     closing: { token: 'close', answered: true, startMs: T0 + 59_000, endMs: T0 + 59_050 },
