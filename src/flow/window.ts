@@ -97,6 +97,11 @@ export interface WindowRecord extends Span {
   readonly opening?: ProbeRecord;
   readonly closing?: ProbeRecord;
   readonly preconditions: readonly Precondition[];
+  /**
+   * Size of the ledger's `flows.ndjson` when the window closed: it is judged by the lines before that, so that judging it
+   * again gives the same answer.
+   */
+  readonly ledgerByteCount?: number;
   /** What the recorder cannot see on this phone. */
   readonly blindSpots: readonly string[];
   /** Absent when the kernel was not asked. */

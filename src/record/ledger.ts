@@ -5,9 +5,13 @@ import { EarshotError } from '../flow/errors.ts';
 import type { BodyRef, Flow, ReadBody } from '../flow/flow.ts';
 import { bodyPath, FLOWS_FILE, FlowFold } from './ledger-lines.ts';
 
-/** Every flow in a ledger folder, in order of start. Empty when nothing was recorded yet. */
-export function readFlows(ledgerDir: string): Flow[] {
-  return new LedgerTail(ledgerDir).flows();
+/**
+ * Every flow in a ledger folder, in order of start. Empty when nothing was recorded yet.
+ *
+ * @param untilByte Reads the ledger as it stood when `flows.ndjson` had so many bytes.
+ */
+export function readFlows(ledgerDir: string, untilByte = Infinity): Flow[] {
+  return new LedgerTail(ledgerDir, untilByte).flows();
 }
 
 /** Reads bodies out of a ledger folder; throws when the body is not there or has the wrong size. */
@@ -31,10 +35,17 @@ export function bodyReader(ledgerDir: string): ReadBody {
 export class LedgerTail {
   readonly #path: string;
   readonly #fold = new FlowFold();
+  readonly #untilByte: number;
   #offset = 0;
 
-  constructor(ledgerDir: string) {
+  constructor(ledgerDir: string, untilByte = Infinity) {
     this.#path = join(ledgerDir, FLOWS_FILE);
+    this.#untilByte = untilByte;
+  }
+
+  /** Bytes of `flows.ndjson` that were read so far, whole lines only. */
+  get byteCount(): number {
+    return this.#offset;
   }
 
   /** All flows as they stand on disk now, in order of start. */
@@ -47,7 +58,7 @@ export class LedgerTail {
     const file = openIfThere(this.#path);
     if (file === undefined) return;
     try {
-      const byteCount = fstatSync(file).size - this.#offset;
+      const byteCount = Math.min(fstatSync(file).size, this.#untilByte) - this.#offset;
       if (byteCount <= 0) return;
       const bytes = Buffer.alloc(byteCount);
       const read = readSync(file, bytes, 0, byteCount, this.#offset);

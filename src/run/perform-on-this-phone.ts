@@ -7,7 +7,8 @@ import type { SpecProgress, SpecRun } from '../flow/spec-run.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
 import type { WindowRecord } from '../flow/window.ts';
 import { LedgerTail, bodyReader } from '../record/ledger.ts';
-import { judgeMissing, judgeWindow } from '../silence/judge.ts';
+import { judgeMissing } from '../silence/judge.ts';
+import { judgeSpec } from '../silence/judge-spec.ts';
 import { loadRegister } from '../silence/register.ts';
 import { closeSession, openSession } from '../ui/session.ts';
 import { RecordingPhone } from '../ui/recording-phone.ts';
@@ -46,23 +47,25 @@ export function announcePlan(journey: PlannedJourney): void {
 }
 
 async function performAndJudge(journey: PlannedJourney, spec: SpecRun, evidence: SpecEvidence): Promise<Judged> {
-  let window: WindowRecord;
+  let observed: WindowRecord;
   const ledger = new LedgerTail(spec.paths.ledger);
   try {
-    window = await driveAndObserve(journey, spec, ledger);
+    observed = await driveAndObserve(journey, spec, ledger);
   } catch (error) {
     const reason = `the phone could not be driven: ${error instanceof Error ? error.message : String(error)}`;
+    evidence.writeMissing(reason);
     return judgeMissing({ spec: spec.spec, phone: spec.phone, actions: plainActions(journey), reason });
   }
-  evidence.write('window.json', window);
   // A connection opened before the window may speak within it, so the judge sees all there is; the HAR is the window's.
   const flows = ledger.flows();
+  const window: WindowRecord = { ...observed, ledgerByteCount: ledger.byteCount };
+  evidence.write('window.json', window);
   const ofWindow = flows.filter(({ startMs, endMs }) => startMs <= window.endMs && (endMs ?? Infinity) >= window.startMs);
   const readBody = bodyReader(spec.paths.ledger);
   evidence.write('flows.har', toHar(ofWindow, readBody, { version: earshotVersion(), comment: `${window.id}: ${window.journey}` }));
-  return judgeWindow({
-    window,
-    flows,
+  return judgeSpec({
+    windows: [window],
+    flowsOf: () => flows,
     readBody,
     register: loadRegister(),
     phone: spec.phone,

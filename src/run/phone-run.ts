@@ -189,8 +189,10 @@ export class PhoneRun {
   /** A spec that could not be run at all must not cost the phone what the others found. */
   #withoutSpec(held: Held, spec: string, error: unknown): Judged {
     this.#fail(error);
-    const plan = new SpecEvidence(this.#options.folder.evidence(this.#entry.id, spec)).readPlan();
+    const evidence = new SpecEvidence(this.#options.folder.evidence(this.#entry.id, spec));
+    const plan = evidence.readPlan();
     const reason = `the spec could not be run: ${error instanceof Error ? error.message : String(error)}`;
+    evidence.writeMissing(reason);
     return judgeMissing({ spec, phone: held.facts, actions: plan?.actions ?? [], reason });
   }
 
@@ -203,7 +205,9 @@ export class PhoneRun {
       if (end.ended !== 'interrupted') this.#fail(new EarshotError('BAD_INPUT', `the spec ${spec} could not be loaded (${how}); its output is in ${logFile}`));
       return { verdicts: [], controls: [] };
     }
-    const judged = judgeMissing({ spec, phone: held.facts, actions: plan.actions, reason: `the spec process was ${how} before it came to a verdict` });
+    const reason = `the spec process was ${how} before it came to a verdict`;
+    evidence.writeMissing(reason);
+    const judged = judgeMissing({ spec, phone: held.facts, actions: plan.actions, reason });
     evidence.writeJudged(judged);
     writeMissingResults(this.#options.folder.allureResults, [...judged.verdicts, ...judged.controls], held.facts);
     this.#say(`${spec}:   inconclusive  every action (the spec process was ${how})`);

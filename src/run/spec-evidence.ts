@@ -21,8 +21,11 @@ const planSchema = z.object({
 
 const judgedSchema = z.object({ verdicts: z.array(verdictSchema), controls: z.array(controlSchema) });
 
+const missingSchema = z.object({ reason: z.string() });
+
 const PLAN_FILE = 'plan.json';
 const JUDGED_FILE = 'judged.json';
+const MISSING_FILE = 'missing.json';
 
 /** The evidence folder of one spec on one phone. */
 export class SpecEvidence {
@@ -56,6 +59,17 @@ export class SpecEvidence {
 
   writeJudged(judged: { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[] }): void {
     this.write(JUDGED_FILE, judged);
+  }
+
+  /** Why there is no window to judge, for whoever judges again. */
+  writeMissing(reason: string): void {
+    this.write(MISSING_FILE, { reason });
+  }
+
+  /** Undefined when there is a window, or the spec was never started. */
+  readMissing(): string | undefined {
+    const text = this.#read(MISSING_FILE);
+    return text === undefined ? undefined : missingSchema.parse(JSON.parse(text)).reason;
   }
 
   /** Undefined when the journey did not come to its end. */
