@@ -31,6 +31,8 @@ export interface SpecRun {
   /** Absolute paths. */
   readonly paths: {
     readonly ledger: string;
+    /** The run's copy of the register of expected traffic. */
+    readonly register: string;
     readonly evidence: string;
     readonly allureResults: string;
     /** Folder of the journal of test files put on the phone. */

@@ -67,7 +67,7 @@ async function performAndJudge(journey: PlannedJourney, spec: SpecRun, evidence:
     windows: [window],
     flowsOf: () => flows,
     readBody,
-    register: loadRegister(),
+    register: loadRegister(spec.paths.register),
     phone: spec.phone,
     requiredWitnesses: spec.requiredWitnesses,
   });

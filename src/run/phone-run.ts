@@ -192,7 +192,12 @@ export class PhoneRun {
     const evidence = new SpecEvidence(this.#options.folder.evidence(this.#entry.id, spec));
     const plan = evidence.readPlan();
     const reason = `the spec could not be run: ${error instanceof Error ? error.message : String(error)}`;
-    evidence.writeMissing(reason);
+    try {
+      evidence.writeMissing(reason);
+    } catch (cause) {
+      // A full disk: the verdicts of the other specs must not be lost over it.
+      this.#fail(cause);
+    }
     return judgeMissing({ spec, phone: held.facts, actions: plan?.actions ?? [], reason });
   }
 
@@ -229,7 +234,7 @@ export class PhoneRun {
       adb: { path: servers.adb.path, port: held.lease.adbPort },
       appiumUrl: servers.appium.url,
       proxy: { setting: prepared.setting, caInstalled: prepared.caInstalled, caDetail: prepared.caDetail },
-      paths: { ledger: folder.ledger(id), evidence, allureResults: folder.allureResults, undo: join(this.#undoFolder(held.lease.serial), spec) },
+      paths: { ledger: folder.ledger(id), register: folder.register, evidence, allureResults: folder.allureResults, undo: join(this.#undoFolder(held.lease.serial), spec) },
     };
   }
 

@@ -10,6 +10,8 @@ export interface RunFolder {
   readonly path: string;
   ledger(device: string): string;
   evidence(device: string, spec?: string): string;
+  /** The register of expected traffic as it was when the run began. */
+  readonly register: string;
   readonly allureResults: string;
   readonly allureReport: string;
   /** What the emulated phones write about themselves. Only their score program opens it. */
@@ -29,7 +31,7 @@ export function createRunFolder(reports: string, now: Date): RunFolder {
   const inside = (...names: readonly string[]): string => join(path, ...names);
   try {
     makeFolders(path);
-    for (const folder of ['ledger', 'evidence', 'allure-results', 'truth', 'logs']) mkdirSync(inside(folder), { recursive: true });
+    for (const folder of ['ledger', 'evidence', 'allure-results', 'truth', 'logs', 'rules']) mkdirSync(inside(folder), { recursive: true });
   } catch (error) {
     throw new EarshotError('BAD_INPUT', `The run's folder ${path} cannot be made: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
@@ -41,6 +43,7 @@ export function createRunFolder(reports: string, now: Date): RunFolder {
     path,
     ledger: (device) => inside('ledger', device),
     evidence: (device, spec) => (spec === undefined ? inside('evidence', device) : inside('evidence', device, spec)),
+    register: inside('rules', 'expected-traffic.json'),
     allureResults: inside('allure-results'),
     allureReport: inside('allure-report'),
     truth: inside('truth'),

@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeManifest } from '../evidence/manifest.ts';
 import { findAdb, type AdbProgram } from '../farm/adb-program.ts';
@@ -7,6 +8,7 @@ import type { Verdicts } from '../flow/verdict.ts';
 import { makeAllureReport } from '../report/allure-report.ts';
 import { tellClaims } from '../report/claims.ts';
 import { writeVerdicts } from '../report/verdicts-file.ts';
+import { REGISTER_FILE, loadRegister } from '../silence/register.ts';
 import { describeTools } from './describe-tools.ts';
 import type { PhoneResult } from './phone-result.ts';
 import { PhoneRun } from './phone-run.ts';
@@ -37,11 +39,17 @@ export interface RunResult {
   readonly failures: readonly string[];
 }
 
-/** Runs each spec on each phone, phones in parallel, and writes `reports/<run>/`. */
+/**
+ * Runs each spec on each phone, phones in parallel, and writes `reports/<run>/`.
+ *
+ * @throws {EarshotError} BAD_INPUT before anything is started, when the register of expected traffic cannot be used.
+ */
 export async function runSpecs(options: RunOptions): Promise<RunResult> {
   const { entries, specs, progress } = options;
+  loadRegister();
   const adb = await findAdb();
   const folder = createRunFolder(options.reports, new Date());
+  copyFileSync(REGISTER_FILE, folder.register);
   progress.say(`run ${folder.run}: ${specs.length} specs on ${entries.map(({ id }) => id).join(', ')}`);
   const results = await collect(options, folder, adb);
   return report(options, folder, results);

@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { EarshotError } from '../flow/errors.ts';
 import { SPEC_RUN_VARIABLE, type SpecRun } from '../flow/spec-run.ts';
 
+/** File in a spec's evidence folder that says what it was run with. */
+export const SPEC_RUN_FILE = 'spec-run.json';
+
 const packageFacts = z.object({ versionName: z.string(), versionCode: z.string(), uid: z.number() });
 
 const phoneFacts = z.object({
@@ -32,15 +35,20 @@ const specRun = z.object({
   adb: z.object({ path: z.string(), port: z.number() }),
   appiumUrl: z.string(),
   proxy: z.object({ setting: z.string(), caInstalled: z.boolean(), caDetail: z.string() }),
-  paths: z.object({ ledger: z.string(), evidence: z.string(), allureResults: z.string(), undo: z.string() }),
+  paths: z.object({ ledger: z.string(), register: z.string(), evidence: z.string(), allureResults: z.string(), undo: z.string() }),
 });
 
 /** Writes what one spec process has to know into its evidence folder. @returns the file's path. */
 export function writeSpecRun(what: SpecRun): string {
   mkdirSync(what.paths.evidence, { recursive: true });
-  const file = join(what.paths.evidence, 'spec-run.json');
+  const file = join(what.paths.evidence, SPEC_RUN_FILE);
   writeFileSync(file, `${JSON.stringify(what, null, 2)}\n`);
   return file;
+}
+
+/** Parses the text of a `spec-run.json`. */
+export function parseSpecRun(text: string): SpecRun {
+  return specRun.parse(JSON.parse(text));
 }
 
 /** What the run handed to this process. @throws {EarshotError} BAD_INPUT when the process was not started by a run. */
@@ -51,5 +59,5 @@ export function readSpecRun(): SpecRun {
       hint: 'Run them with: npx earshot run --specs <pattern>',
     });
   }
-  return specRun.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return parseSpecRun(readFileSync(file, 'utf8'));
 }

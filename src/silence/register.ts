@@ -6,7 +6,8 @@ import { EarshotError } from '../flow/errors.ts';
 import type { Flow, Header } from '../flow/flow.ts';
 import { isWithinHost } from '../flow/host.ts';
 
-const REGISTER_FILE = fileURLToPath(new URL('../../specs/expected-traffic.json', import.meta.url));
+/** The register that is reviewed and shipped; a run works with a copy of it. */
+export const REGISTER_FILE = fileURLToPath(new URL('../../specs/expected-traffic.json', import.meta.url));
 
 const hostPattern = z
   .string()
