@@ -1,0 +1,64 @@
+import type { MomentName } from '../../emulator/mutants/moment.ts';
+
+/** The action of a spec whose taps bring a moment about. */
+export interface DrivenBy {
+  /** Path below `specs/`, without `.spec.ts`. */
+  readonly spec: string;
+  readonly action: string;
+}
+
+/** A moment that no taps over adb bring about. */
+export interface NotDriven {
+  readonly action: undefined;
+  readonly why: string;
+}
+
+const BROWSING = 'browser/browsing';
+const INCOGNITO = 'browser/incognito';
+const PAGES = 'browser/pages';
+const MINT = 'mint-browser/browsing';
+const FOLDERS = 'file-manager/folders';
+const FILES = 'file-manager/working-with-files';
+const SCREENS = 'launcher/screens';
+const MUSIC = 'music/playing';
+
+/** Which action brings which moment about, for each moment a leak can be planted in. */
+export const ACTION_OF_MOMENT: Readonly<Record<MomentName, DrivenBy | NotDriven>> = {
+  'visit': { spec: BROWSING, action: 'visits a site' },
+  'visit-incognito': { spec: INCOGNITO, action: 'visits a site incognito' },
+  'visit-loaded': { spec: BROWSING, action: 'visits a site' },
+  'search': { spec: BROWSING, action: 'searches with DuckDuckGo' },
+  'search-incognito': { spec: INCOGNITO, action: 'searches with DuckDuckGo incognito' },
+  'typed': { spec: BROWSING, action: 'types without going anywhere' },
+  'feed-item': { spec: BROWSING, action: 'opens a news item' },
+  'bookmark': { spec: PAGES, action: 'bookmarks a page' },
+  'download': { spec: PAGES, action: 'downloads a file' },
+  'share': { spec: PAGES, action: 'shares a page' },
+  'reader': { spec: PAGES, action: 'reads a page in reader mode' },
+  'video': { spec: PAGES, action: 'plays a video' },
+  'tab': { spec: PAGES, action: 'opens a tab' },
+  'mint-visit': { spec: MINT, action: 'visits a site' },
+  'mint-visit-incognito': { spec: MINT, action: 'visits a site incognito' },
+  'mint-search': { spec: MINT, action: 'searches with DuckDuckGo' },
+  'folder': { spec: FOLDERS, action: 'opens a folder' },
+  'folder-create': { spec: FOLDERS, action: 'creates a folder' },
+  'file-open': { spec: FILES, action: 'opens a file' },
+  'file-rename': { spec: FILES, action: 'renames a file' },
+  'file-delete': { spec: FILES, action: 'deletes a file' },
+  'files-search': { spec: FOLDERS, action: 'searches for a file' },
+  'launcher-folder': { spec: SCREENS, action: 'opens a folder of icons' },
+  'swipe': { spec: SCREENS, action: 'swipes to the next screen' },
+  'app': { spec: SCREENS, action: 'opens an app' },
+  'status-bar': { spec: SCREENS, action: 'pulls down the status bar' },
+  'quick-setting': { spec: SCREENS, action: 'taps a quick setting' },
+  'settings-page': { spec: 'settings/pages', action: 'opens the WLAN page' },
+  'song': { spec: MUSIC, action: 'plays a song' },
+  'song-skip': { spec: MUSIC, action: 'skips a song' },
+  'music-search': { spec: MUSIC, action: 'searches for a song' },
+  'picture-taken': { spec: 'camera/pictures', action: 'takes a picture' },
+  'picture-viewed': { spec: 'gallery/pictures', action: 'looks at a picture' },
+  'message-received': { action: undefined, why: 'a message comes in over the mobile network; adb has no way to bring one about' },
+  'message-read': { spec: 'messages/reading', action: 'reads a message' },
+  'screen-on': { spec: 'system/screen', action: 'turns the screen on' },
+  'screen-off': { spec: 'system/screen', action: 'turns the screen off' },
+};
