@@ -15,13 +15,14 @@ export function headerValue(headers: readonly Header[], name: string): string | 
 }
 
 /**
- * Everything the phone said in a flow, decoded: host, URL, request headers, body, WebSocket messages, tunnel bytes.
+ * Everything the phone said in a flow, decoded: host, names asked for by DNS, URL, request headers, body, WebSocket messages, tunnel bytes.
  * What the server answered is not among it. A Content-Encoding is a step of its own, `content-encoding:gzip`.
  * Never throws: a body the ledger has lost is an opaque layer that says so.
  */
 export function decodeFlow(flow: Flow, readBody: ReadBody): readonly Layer[] {
   const budget = new Budget();
   const layers = [decodeEntry(hostEntry(flow.host), budget)];
+  flow.dns?.questions.forEach(({ name }, index) => layers.push(decodeEntry({ ...hostEntry(name), step: `dns:question[${index}]` }, budget)));
   if (flow.request !== undefined) {
     layers.push(decodeEntry(urlEntry(flow.request.url), budget));
     for (const header of flow.request.headers) layers.push(decodeEntry(headerEntry(header), budget));

@@ -38,6 +38,26 @@ export interface TlsFailure {
   readonly message?: string;
 }
 
+/** The TCP connection a flow came on. Flows of one connection share its id. */
+export interface FlowConnection {
+  /** Unique within a recorder: `c000001`, … */
+  readonly id: string;
+  /** Source port as the sidecar sees it: behind `adb reverse` that of the adb server, not the phone's own. */
+  readonly from: number;
+  /** When it was opened, host clock. */
+  readonly openedMs: number;
+  /** How the phone named where it wanted to go. */
+  readonly by: 'proxy' | 'connect' | 'socks4' | 'socks5' | 'transparent';
+}
+
+/** One question of a DNS query seen in a flow. */
+export interface DnsQuestion {
+  /** Lower case, without the final dot. */
+  readonly name: string;
+  /** `A`, `AAAA`, `HTTPS`, … */
+  readonly type: string;
+}
+
 /**
  * Any exchange the sidecar saw, finished or not. `http`: one request and its answer. `websocket`: an upgraded
  * request with its messages. `tls-refused`: a handshake the phone broke off, known by its SNI. `tunnel`: bytes in a
@@ -78,6 +98,16 @@ export interface Flow {
     /** When the phone sent, and how much: a tunnel opened before a window may speak within it. */
     readonly sendings?: readonly { readonly atMs: number; readonly byteCount: number }[];
   };
+  /** Absent in ledgers of before it was recorded, and where the connection could not be told. */
+  readonly connection?: FlowConnection;
+  /**
+   * How much the phone sent and received for this flow. `http` and `websocket`: heads as HTTP/1.1 would write them and
+   * bodies and messages as they crossed, because flows share a connection and TLS and HTTP/2 hide whose a byte was.
+   * `tunnel`: what was carried. `tls-refused`: all TCP payload of its connection. Raw totals are in the byte series.
+   */
+  readonly bytes?: { readonly sent: number; readonly received: number };
+  /** Names asked for, where a flow is DNS: over HTTPS, over TLS, or plain in a tunnel. */
+  readonly dns?: { readonly questions: readonly DnsQuestion[] };
   /** Why a flow is `aborted`, when it is known. */
   readonly error?: string;
 }
