@@ -5,6 +5,7 @@ import { EarshotError } from '../flow/errors.ts';
 import { readFlows } from '../record/ledger.ts';
 import { comparisonExitCode, compareSides, describeComparison, type ComparedSide } from '../report/compare.ts';
 import { readVerdicts } from '../report/verdicts-file.ts';
+import { findRun } from './find-run.ts';
 import { DEFAULT_REPORTS } from './project-paths.ts';
 
 /** `earshot compare`: which verdicts and hosts differ between two runs, or two phones of runs. */
@@ -25,12 +26,7 @@ export function compareCommand(): Command {
 
 function readSide(name: string, reports: string): ComparedSide {
   const [run = '', device] = name.split('#', 2);
-  const folder = [join(reports, run), resolve(run)].find((candidate) => existsSync(join(candidate, 'verdicts.json')));
-  if (folder === undefined) {
-    throw new EarshotError('BAD_INPUT', `${run} is not a run: there is no verdicts.json in ${join(reports, run)} nor in ${resolve(run)}.`, {
-      hint: 'Give the folder of a run, its name below the reports folder, or "latest".',
-    });
-  }
+  const folder = findRun(run, reports);
   const { verdicts } = readVerdicts(folder);
   const devices = [...new Set(verdicts.map((verdict) => verdict.device))];
   if (device !== undefined && !devices.includes(device)) {

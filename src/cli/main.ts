@@ -3,6 +3,7 @@ import { EarshotError } from '../flow/errors.ts';
 import { EXIT } from '../run/outcome.ts';
 import { compareCommand } from './compare-command.ts';
 import { devicesCommand } from './devices-command.ts';
+import { judgeCommand } from './judge-command.ts';
 import { phoneCommand } from './phone-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { runCommand } from './run-command.ts';
@@ -18,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? EXIT.held : EXIT.couldNotRun);
     });
-  for (const command of [runCommand(), phoneCommand(), compareCommand(), devicesCommand(), restoreCommand()]) {
+  for (const command of [runCommand(), phoneCommand(), judgeCommand(), compareCommand(), devicesCommand(), restoreCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   try {

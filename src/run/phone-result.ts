@@ -10,6 +10,8 @@ export interface PhoneResult {
   readonly blindSpots: readonly string[];
   readonly verdicts: readonly Verdict[];
   readonly controls: readonly Control[];
+  /** Size of the ledger's `flows.ndjson` when it was searched for what came late. */
+  readonly ledgerByteCount?: number;
   readonly failures: readonly string[];
   /** What an emulated phone wrote about itself, below the run's `truth` folder; never opened here. */
   readonly truthFile?: string;

@@ -17,6 +17,7 @@ import type { Control, Verdict } from '../flow/verdict.ts';
 import type { Precondition } from '../flow/window.ts';
 import { createCa, type RunCa } from '../record/ca.ts';
 import { writeMissingResults } from '../report/missing-allure-results.ts';
+import { LedgerTail, bodyReader } from '../record/ledger.ts';
 import { startSidecar, type Sidecar, type SidecarOptions } from '../record/sidecar.ts';
 import { judgeMissing } from '../silence/judge.ts';
 import { raiseLateVerdicts } from './late-verdicts.ts';
@@ -64,6 +65,7 @@ export class PhoneRun {
   #emulator: Emulator | undefined;
   #sidecar: Sidecar | undefined;
   #prepared: PreparedPhone | undefined;
+  #ledgerByteCount = 0;
 
   constructor(entry: DeviceEntry, options: PhoneRunOptions) {
     this.#entry = entry;
@@ -108,6 +110,7 @@ export class PhoneRun {
         preflight: held.checks,
         blindSpots: this.#blindSpots(),
         ...judged,
+        ledgerByteCount: this.#ledgerByteCount,
         failures: this.#failures,
         ...this.#truthFile(),
       };
@@ -154,12 +157,14 @@ export class PhoneRun {
   #withLateFindings(held: Held, judged: Judged): readonly Verdict[] {
     const { folder, specs } = this.#options;
     const { id } = this.#entry;
+    const tail = new LedgerTail(folder.ledger(id));
     try {
       return raiseLateVerdicts({
         specs,
         judged,
         evidenceOf: (spec) => folder.evidence(id, spec),
-        ledger: folder.ledger(id),
+        flows: tail.flows(),
+        readBody: bodyReader(folder.ledger(id)),
         allureResults: folder.allureResults,
         installed: Object.keys(held.facts.packages),
         onRaised: ({ spec, action, reasons }) => this.#say(`${spec}: ${action}: ${reasons[0] ?? 'leaked late'}`),
@@ -167,6 +172,8 @@ export class PhoneRun {
     } catch (error) {
       this.#fail(error);
       return judged.verdicts;
+    } finally {
+      this.#ledgerByteCount = tail.byteCount;
     }
   }
 

@@ -77,7 +77,7 @@ async function report(options: RunOptions, folder: RunFolder, results: readonly 
     run: folder.run,
     tools: await describeTools(options.projectRoot),
     specs: options.specs,
-    phones: results.map(({ device, facts, preflight, blindSpots, failures }) => ({ device, ...facts, preflight, blindSpots, failures })),
+    phones: results.map(({ device, facts, preflight, blindSpots, ledgerByteCount, failures }) => ({ device, ...facts, preflight, blindSpots, ledgerByteCount, failures })),
   });
   const failures = results.flatMap((result) => result.failures.map((failure) => `${result.device}: ${failure}`));
   options.progress.say('making the Allure report');

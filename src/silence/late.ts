@@ -11,7 +11,7 @@ import { prepareSearch, searchHits } from '../leak/search.ts';
 import type { IndicatorHit, PreparedSearch } from '../leak/search.ts';
 
 /** What must be known of a window to recognise, later on, what it planted. */
-export type PlantedWindow = Pick<WindowRecord, 'id' | 'startMs' | 'endMs' | 'clockOffsetMs' | 'package'> & {
+export type PlantedWindow = Pick<WindowRecord, 'id' | 'spec' | 'startMs' | 'endMs' | 'clockOffsetMs' | 'package'> & {
   readonly actions: readonly Pick<ActionRecord, 'name' | 'canaries' | 'addressees' | 'arrange' | 'act' | 'settle'>[];
 };
 
@@ -40,11 +40,12 @@ export function raiseLate(input: LateInput): readonly Verdict[] {
   const told = flows.map((flow) => ({ flow, hits: hitsIn(flow, search, input) }));
   const withHits = told.filter(({ hits }) => hits.length > 0);
   return verdicts.map((verdict) => {
-    const window = windows.find(({ id }) => id === verdict.window);
-    const action = window?.actions.find(({ name }) => name === verdict.action);
-    if (window === undefined || action === undefined || verdict.verdict === 'inconclusive') return verdict;
-    const late = withHits.flatMap(({ flow, hits }) => lateIn({ flow, hits }, { window, action }));
-    return late.length === 0 ? verdict : raise(verdict, late, window);
+    if (verdict.verdict === 'inconclusive') return verdict;
+    return windows.reduce((raised, window) => {
+      const action = window.spec === raised.spec ? window.actions.find(({ name }) => name === raised.action) : undefined;
+      const late = action === undefined ? [] : withHits.flatMap((told) => lateIn(told, { window, action }));
+      return late.length === 0 ? raised : raise(raised, late, window);
+    }, verdict);
   });
 }
 

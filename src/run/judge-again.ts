@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EarshotError } from '../flow/errors.ts';
+import type { Control, Verdict, Verdicts } from '../flow/verdict.ts';
+import { bodyReader, readFlows } from '../record/ledger.ts';
+import { tellClaims } from '../report/claims.ts';
+import { judgeMissing } from '../silence/judge.ts';
+import { judgeSpec } from '../silence/judge-spec.ts';
+import { raiseLate } from '../silence/late.ts';
+import { loadRegister } from '../silence/register.ts';
+import type { Register } from '../silence/register.ts';
+import { SpecEvidence } from './spec-evidence.ts';
+import { SPEC_RUN_FILE, parseSpecRun } from './spec-run-file.ts';
+import { readWindows } from './window-file.ts';
+
+const runSchema = z.looseObject({
+  run: z.string(),
+  specs: z.array(z.string()),
+  phones: z.array(z.looseObject({ device: z.string(), kind: z.enum(['emulated', 'usb', 'stf']).optional(), ledgerByteCount: z.number().optional() })),
+});
+
+type RunRecord = z.output<typeof runSchema>;
+type Judged = { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[] };
+
+/**
+ * Recomputes every verdict of a run from what lies in its folder: windows, ledgers and the run's own copy of the register.
+ * Changes nothing there.
+ *
+ * @param rulesFile A newer register of expected traffic to judge the old capture by.
+ * @throws {EarshotError} BAD_INPUT when the folder is not that of a run that came to its end, or was damaged since.
+ */
+export function judgeAgain(runFolder: string, rulesFile?: string): Verdicts {
+  const run = readRun(runFolder);
+  const register = loadRegister(rulesFile ?? join(runFolder, 'rules', 'expected-traffic.json'));
+  const phones = run.phones.map((phone) => ({ ...phone, ...judgePhone(phone, { runFolder, run, register }) }));
+  return {
+    run: run.run,
+    verdicts: phones.flatMap(({ verdicts }) => verdicts),
+    controls: phones.flatMap(({ controls }) => controls),
+    claims: phones.flatMap(({ device, kind, verdicts }) => tellClaims({ device, verdicts, ...(kind === undefined ? {} : { facts: { kind } }) })),
+  };
+}
+
+interface Of {
+  readonly runFolder: string;
+  readonly run: RunRecord;
+  readonly register: Register;
+}
+
+function judgePhone(phone: RunRecord['phones'][number], { runFolder, run, register }: Of): Judged {
+  const ledger = join(runFolder, 'ledger', phone.device);
+  const readBody = bodyReader(ledger);
+  const evidenceOf = (spec: string): string => join(runFolder, 'evidence', phone.device, spec);
+  const judged = run.specs.map((spec) => judgeOne(evidenceOf(spec), { spec, ledger, register }));
+  const windows = run.specs.flatMap((spec) => readWindows(evidenceOf(spec)));
+  const verdicts = judged.flatMap((one) => one.verdicts);
+  const controls = judged.flatMap((one) => one.controls);
+  if (windows.length === 0) return { verdicts, controls };
+  const flows = readFlows(ledger, phone.ledgerByteCount);
+  return { verdicts: raiseLate({ windows, verdicts, flows, readBody, installed: installedOn(phone) }), controls };
+}
+
+/** Nothing for a spec that was never loaded: it has no actions anybody knows of. */
+function judgeOne(evidenceFolder: string, of: { readonly spec: string; readonly ledger: string; readonly register: Register }): Judged {
+  const { spec, ledger, register } = of;
+  const evidence = new SpecEvidence(evidenceFolder);
+  const plan = evidence.readPlan();
+  const specRunFile = join(evidenceFolder, SPEC_RUN_FILE);
+  if (plan === undefined || !existsSync(specRunFile)) return { verdicts: [], controls: [] };
+  const { phone, requiredWitnesses } = parseSpecRun(readFileSync(specRunFile, 'utf8'));
+  const missing = evidence.readMissing();
+  if (missing !== undefined) return judgeMissing({ spec, phone, actions: plan.actions, reason: missing });
+  const windows = readWindows(evidenceFolder);
+  if (windows.length === 0) throw notWhole(`${evidenceFolder} has neither a window nor a reason why there is none`);
+  return judgeSpec({
+    windows,
+    flowsOf: ({ ledgerByteCount }) => readFlows(ledger, ledgerByteCount),
+    readBody: bodyReader(ledger),
+    register,
+    phone,
+    requiredWitnesses,
+  });
+}
+
+function installedOn(phone: RunRecord['phones'][number]): readonly string[] {
+  const packages = phone['packages'];
+  return typeof packages === 'object' && packages !== null ? Object.keys(packages) : [];
+}
+
+function readRun(runFolder: string): RunRecord {
+  const file = join(runFolder, 'run.json');
+  if (!existsSync(file)) throw notWhole(`there is no ${file}`);
+  const parsed = runSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (parsed.success) return parsed.data;
+  throw notWhole(`${file} is not what a run writes: ${z.prettifyError(parsed.error)}`);
+}
+
+function notWhole(what: string): EarshotError {
+  return new EarshotError('BAD_INPUT', `Judging a run again: ${what}, expected the folder of a run that came to its end.`, {
+    hint: 'Give the folder of a run, its name below the reports folder, or "latest".',
+  });
+}
