@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { basename, join } from 'node:path';
 import { shippedProfile, Stage, type Ended } from './earshot.ts';
@@ -144,6 +144,23 @@ describe('earshot run, two at the same time', function () {
       this.skip();
     }
     assert.equal(occupied.visitors(), 0);
+  });
+
+  it('judges the run again from its folder alone, with the same answer in every field', async () => {
+    const again = await stage.run(['judge', 'latest', '--reports', stage.reports]);
+    assert.equal(again.code, 1, again.stderr);
+    assert.match(again.stdout, /The answer is the same: 6 verdicts and controls, in every field\./);
+  });
+
+  it('judges an old capture by newer rules, and says what changes', async () => {
+    const rules = join(stage.folder, 'no-rules.json');
+    writeFileSync(rules, '[]');
+    const out = join(stage.folder, 'judged.json');
+    const again = await stage.run(['judge', 'latest', '--reports', stage.reports, '--rules', rules, '--out', out]);
+    assert.match(again.stdout, /quiet browser\/incognito "visits a site incognito": silent -> noisy/);
+    const { verdicts } = JSON.parse(readFileSync(out, 'utf8')) as VerdictsFile;
+    assert.ok(verdicts.some(({ device, verdict }) => device === 'quiet' && verdict === 'noisy'));
+    assert.equal((await stage.run(['judge', 'latest', '--reports', stage.reports, '--rules', join(stage.folder, 'none.json')])).code, 3);
   });
 
   it('compares phones of a run, and a run with itself', async () => {
