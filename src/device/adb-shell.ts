@@ -4,6 +4,7 @@ import { AdbClient } from '../farm/adb-client.ts';
 import { within } from '../farm/wait-until.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { DeviceShell } from './device-shell.ts';
+import { openShellStream } from './shell-stream.ts';
 import { parseShellV1, wrapForShellV1 } from './shell-v1.ts';
 import { CLOSE_STDIN_PACKET, ShellV2Reader, stdinPacket, type ShellResult } from './shell-v2.ts';
 
@@ -36,6 +37,7 @@ export async function connectShell(address: ShellAddress): Promise<DeviceShell> 
       if (result.exitCode === 0) return result.stdout;
       throw phoneRefused(serial, command, result);
     },
+    stream: (command) => openShellStream({ client, serial, hasShellV2 }, command),
     push: (content, remotePath) => client.push(serial, content, remotePath),
   };
 }

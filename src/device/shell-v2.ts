@@ -48,6 +48,11 @@ export class ShellV2Reader {
     return { exitCode: this.#exitCode, stdout: textOf(this.#stdout), stderr: textOf(this.#stderr) };
   }
 
+  /** Standard output that has come since the last call, taken out: for commands that speak for long. */
+  takeStdout(): Buffer {
+    return Buffer.concat(this.#stdout.splice(0));
+  }
+
   #take(id: number, data: Buffer): void {
     // Other ids travel to the phone only; a newer protocol may send more, which is nothing to us.
     if (id === ID_STDOUT) this.#stdout.push(data);
