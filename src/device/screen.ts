@@ -31,6 +31,7 @@ export function parseScreen(power: string, window: string): ScreenState {
   const isOff = wakefulness === undefined ? /\bscreenState=SCREEN_STATE_OFF\b/.test(window) : wakefulness !== 'Awake';
   const focus = /\bmCurrentFocus=.*/.exec(window)?.[0] ?? '';
   const isLocked = /\b(?:mShowingLockscreen|mDreamingLockscreen|mKeyguardShowing|isKeyguardShowing)=true\b/.test(window)
+    || /KeyguardServiceDelegate\s+showing=true\b/.test(window)
     || /Keyguard|StatusBar\b.*\bkeyguard/i.test(focus);
   return { isOn: !isOff, isLocked };
 }

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import type { DeviceShell } from '../device-shell.ts';
+import { shellQuote } from '../shell-quote.ts';
+
+/** What one command on the phone answered; both streams in one, as they came. */
+export interface Answer {
+  readonly output: string;
+  readonly exitCode: number;
+}
+
+/** Answers by the name of their question. */
+export type Answers<Name extends string> = Readonly<Record<Name, Answer>>;
+
+const NEVER_ASKED: Answer = { output: '', exitCode: -1 };
+
+/**
+ * Asks the phone many questions in one round trip: one command each, in the order given. A command that fails or that
+ * the phone does not know is an answer as well; one the phone never came to answers with nothing and exit code -1.
+ */
+export async function askPhone<Name extends string>(
+  shell: DeviceShell, questions: Readonly<Record<Name, string>>,
+): Promise<Answers<Name>> {
+  const mark = `earshot-${randomBytes(6).toString('hex')}`;
+  const names = Object.keys(questions);
+  // eval: a command the phone's shell cannot parse must not keep the others from being asked.
+  const script = Object.values<string>(questions)
+    .map((command) => `eval ${shellQuote(command)} 2>&1 </dev/null; code=$?; echo; echo ${mark} $code`).join('\n');
+  const { stdout } = await shell.try(script);
+  const answers = parseAnswers(stdout, mark);
+  return Object.fromEntries(names.map((name, index) => [name, answers[index] ?? NEVER_ASKED])) as Record<Name, Answer>;
+}
+
+/** Answers out of what the script of `askPhone` printed, in order; the last one is left out when it was cut off. */
+export function parseAnswers(stdout: string, mark: string): readonly Answer[] {
+  const pattern = new RegExp(String.raw`([\s\S]*?)\n${mark} (\d+)\n`, 'g');
+  return [...stdout.replaceAll('\r\n', '\n').matchAll(pattern)]
+    .map(([, output = '', exitCode]) => ({ output: output.replace(/\n$/, ''), exitCode: Number(exitCode) }));
+}
