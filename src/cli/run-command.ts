@@ -7,6 +7,7 @@ import { claimsTable, countsTable } from '../report/tables.ts';
 import { EXIT, exitCode } from '../run/outcome.ts';
 import { lineProgress } from '../run/progress.ts';
 import { runSpecs, type RunResult } from '../run/run.ts';
+import { parseActionPatterns } from '../run/chosen-actions.ts';
 import { allSpecs, chooseSpecs } from '../run/spec-files.ts';
 import { DEFAULT_DEVICES_FILE, DEFAULT_REPORTS, PROJECT_ROOT, SPECS_FOLDER } from './project-paths.ts';
 import { printScore } from './score.ts';
@@ -15,6 +16,7 @@ interface RunFlags {
   readonly devices?: string;
   readonly devicesFile: string;
   readonly specs?: string;
+  readonly actions?: string;
   readonly reports: string;
   readonly brief?: boolean;
   readonly reportOnly?: boolean;
@@ -28,6 +30,7 @@ export function runCommand(): Command {
     .option('--devices <ids>', 'phones of devices.json, separated by commas (default: all)')
     .option('--devices-file <path>', 'the file that lists the phones', DEFAULT_DEVICES_FILE)
     .option('--specs <patterns>', 'specs by name, folder or glob, separated by commas (default: all)')
+    .option('--actions <patterns>', 'perform only these actions of the specs, with all shams and controls: exact names or globs, separated by commas ("opens a folder,renames*"); the other tests are skipped')
     .option('--reports <folder>', 'where the run folder is made', DEFAULT_REPORTS)
     .option('--brief', 'perform one action a claim of each spec; the other tests are skipped')
     .option('--report-only', 'exit 0 also when something was sent or nobody can say')
@@ -42,6 +45,7 @@ export function runCommand(): Command {
         specs,
         specsFolder: SPECS_FOLDER,
         brief: flags.brief === true,
+        ...(flags.actions === undefined ? {} : { actions: parseActionPatterns(flags.actions) }),
         projectRoot: PROJECT_ROOT,
         reports: resolve(flags.reports),
         progress: lineProgress(process.stderr, Date.now()),

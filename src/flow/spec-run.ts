@@ -19,6 +19,8 @@ export interface SpecRun {
   readonly timeScale: number;
   /** Perform one action a claim and leave the others out. */
   readonly brief: boolean;
+  /** Exact names or globs of the actions to perform; absent when all are meant. */
+  readonly actions?: readonly string[];
   readonly adb: { readonly path: string; readonly port: number };
   readonly appiumUrl: string;
   readonly proxy: {

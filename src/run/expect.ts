@@ -7,6 +7,7 @@ import { claimText } from '../report/tables.ts';
 import { describeControl, describeVerdict } from '../silence/describe.ts';
 import type { Journey } from './journey.ts';
 import { readSpecRun } from './spec-run-file.ts';
+import { whyLeftOut } from './chosen-actions.ts';
 import { actionSteps } from './action-steps.ts';
 
 /** A network event where there must be none. Allure reads the name: an assertion that failed is a failed test. */
@@ -21,7 +22,7 @@ class InconclusiveError extends Error {
 
 /**
  * A test that passes when the action was silent. It acts on nothing and retries nothing: the journey is over when it
- * is asked. An action that a brief run leaves out is skipped.
+ * is asked. An action that this run leaves out is skipped.
  *
  * It ends with `SilenceAssertionError` when something was sent (Allure: failed) and with `InconclusiveError` when
  * nobody can say (Allure: broken).
@@ -43,15 +44,17 @@ export function expectSilence<Name extends string>(journey: Journey<Name>, actio
 export function expectTraffic<Name extends string>(journey: Journey<Name>, action: NoInfer<Name>): Mocha.AsyncFunc {
   return async function () {
     const control = journey.judged(action);
-    if (control?.expected !== 'traffic') throw new TypeError(`"${action}" must be silent; ask expectSilence.`);
+    if (control === undefined) return leaveOut(this, action);
+    if (control.expected !== 'traffic') throw new TypeError(`"${action}" must be silent; ask expectSilence.`);
     await attachEvidence(control);
-    if (control.verdict !== 'seen') throw new InconclusiveError(`inconclusive: ${describeControl(control)}`);
+    if (control.verdict === 'seen') return undefined;
+    throw new InconclusiveError(`inconclusive: ${describeControl(control)}`);
   };
 }
 
 /** Says in the report and in the log why a test says nothing. */
 async function leaveOut(test: Mocha.Context, action: string): Promise<never> {
-  const reason = `left out: a brief run performs one action a claim, and "${action}" is not the first of its claims`;
+  const reason = whyLeftOut(action, readSpecRun());
   await place();
   await allure.description(reason);
   process.stdout.write(`${reason}\n`);

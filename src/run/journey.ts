@@ -1,5 +1,5 @@
 import type { Control, Verdict } from '../flow/verdict.ts';
-import { onePerClaim } from './one-per-claim.ts';
+import { chosenActions } from './chosen-actions.ts';
 import { announcePlan, performOnThisPhone } from './perform-on-this-phone.ts';
 import type { ActionAbout, ActionPlan, AppClass, AppUnderTest, Performance, PlannedJourney, Scene } from './planned-journey.ts';
 import { readSpecRun } from './spec-run-file.ts';
@@ -30,7 +30,7 @@ export interface Journey<Name extends string = string> {
   readonly packageName: string;
   readonly actions: readonly Name[];
   /**
-   * The verdict, or for a control its result; undefined for an action that a brief run leaves out. Only after the hook
+   * The verdict, or for a control its result; undefined for an action that this run leaves out. Only after the hook
    * that performs the journey has run.
    */
   judged(name: Name): Verdict | Control | undefined;
@@ -50,7 +50,7 @@ export function journey<App extends AppUnderTest, Name extends string>(
   const planned: PlannedJourney = {
     title,
     packageName: app.packageName,
-    actions: chosenActions(names.map((name) => ({ name, plan: actions[name] }))),
+    actions: chosenActions(names.map((name) => ({ name, plan: actions[name] })), readSpecRun()),
     onPhone: (tools) => {
       const opened = new app(tools.phone);
       return {
@@ -79,8 +79,4 @@ export function journey<App extends AppUnderTest, Name extends string>(
       return result;
     },
   };
-}
-
-function chosenActions(actions: PlannedJourney['actions']): PlannedJourney['actions'] {
-  return readSpecRun().brief ? onePerClaim(actions) : actions;
 }

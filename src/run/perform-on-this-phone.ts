@@ -30,7 +30,7 @@ export async function performOnThisPhone(journey: PlannedJourney): Promise<Map<s
   const spec = readSpecRun();
   const evidence = new SpecEvidence(spec.paths.evidence);
   report({ type: 'journey', journey: journey.title, actions: journey.actions.length });
-  const judged = await performAndJudge(journey, spec, evidence);
+  const judged = journey.actions.length === 0 ? performNothing(evidence) : await performAndJudge(journey, spec, evidence);
   evidence.writeJudged(judged);
   const results = new Map<string, Verdict | Control>();
   for (const result of [...judged.verdicts, ...judged.controls]) {
@@ -44,6 +44,12 @@ export async function performOnThisPhone(journey: PlannedJourney): Promise<Map<s
 export function announcePlan(journey: PlannedJourney): void {
   endWithRun();
   new SpecEvidence(readSpecRun().paths.evidence).writePlan(journey);
+}
+
+/** A run may leave out every action of a spec: there is no window then, and nothing to say. */
+function performNothing(evidence: SpecEvidence): Judged {
+  evidence.writeMissing('this run leaves out every action of the spec');
+  return { verdicts: [], controls: [] };
 }
 
 async function performAndJudge(journey: PlannedJourney, spec: SpecRun, evidence: SpecEvidence): Promise<Judged> {

@@ -35,6 +35,7 @@ interface PhoneRunOptions {
   readonly specs: readonly string[];
   readonly specsFolder: string;
   readonly brief: boolean;
+  readonly actions?: readonly string[];
   readonly progress: Progress;
   readonly interrupted: AbortSignal;
   readonly folder: RunFolder;
@@ -227,7 +228,7 @@ export class PhoneRun {
   }
 
   #specRun(held: Held, spec: string, evidence: string): Parameters<typeof writeSpecRun>[0] {
-    const { folder, servers } = this.#options;
+    const { folder, servers, brief, actions } = this.#options;
     const { id, witnesses } = this.#entry;
     const prepared = this.#road();
     return {
@@ -236,7 +237,8 @@ export class PhoneRun {
       phone: held.facts,
       requiredWitnesses: witnesses,
       silencing: silencing(held.checks),
-      brief: this.#options.brief,
+      brief,
+      ...(actions === undefined ? {} : { actions }),
       timeScale: this.#entry.kind === 'emulated' ? this.#entry.timeScale : 1,
       adb: { path: servers.adb.path, port: held.lease.adbPort },
       appiumUrl: servers.appium.url,

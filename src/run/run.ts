@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly specsFolder: string;
   /** Perform one action a claim of each journey. */
   readonly brief: boolean;
+  /** Exact names or globs of the actions to perform; absent when all are meant. */
+  readonly actions?: readonly string[];
   readonly projectRoot: string;
   readonly reports: string;
   readonly progress: Progress;
@@ -80,6 +82,9 @@ async function report(options: RunOptions, folder: RunFolder, results: readonly 
     phones: results.map(({ device, facts, preflight, blindSpots, ledgerByteCount, failures }) => ({ device, ...facts, preflight, blindSpots, ledgerByteCount, failures })),
   });
   const failures = results.flatMap((result) => result.failures.map((failure) => `${result.device}: ${failure}`));
+  if (options.actions !== undefined && failures.length === 0 && !options.interrupted.aborted && judged.verdicts.length === 0) {
+    failures.push(`--actions ${options.actions.join(',')} names no action of ${options.specs.join(', ')}`);
+  }
   options.progress.say('making the Allure report');
   await makeAllureReport({
     results: folder.allureResults,

@@ -32,6 +32,7 @@ const specRun = z.object({
   silencing: z.array(z.object({ name: z.string(), held: z.boolean(), detail: z.string() })),
   timeScale: z.number(),
   brief: z.boolean(),
+  actions: z.array(z.string()).exactOptional(),
   adb: z.object({ path: z.string(), port: z.number() }),
   appiumUrl: z.string(),
   proxy: z.object({ setting: z.string(), caInstalled: z.boolean(), caDetail: z.string() }),

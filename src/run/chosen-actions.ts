@@ -1,0 +1,47 @@
+import picomatch from 'picomatch';
+import { EarshotError } from '../flow/errors.ts';
+import { onePerClaim } from './one-per-claim.ts';
+import type { PlannedJourney } from './planned-journey.ts';
+
+type PlannedAction = PlannedJourney['actions'][number];
+
+/** How much of each journey a run performs. */
+export interface ActionChoice {
+  /** One action a claim. Without meaning where actions are named. */
+  readonly brief: boolean;
+  /** Exact names or globs of actions; absent when all are meant. */
+  readonly actions?: readonly string[];
+}
+
+/**
+ * The patterns of a comma-separated list: exact names of actions, or globs in which `*` stands for any characters.
+ *
+ * @throws {EarshotError} BAD_INPUT for a list of nothing.
+ */
+export function parseActionPatterns(list: string): readonly string[] {
+  const patterns = list.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  // A variable that was empty in a script must not make a run of everything.
+  if (patterns.length > 0) return patterns;
+  throw new EarshotError('BAD_INPUT', `--actions ${JSON.stringify(list)} names no action, expected names or globs`, {
+    hint: 'Give names of actions as the spec files spell them, or globs, separated by commas: --actions "opens a folder,renames*"',
+  });
+}
+
+/**
+ * What a run performs of a journey: the actions chosen, with all shams and controls. Nothing at all where no action is
+ * chosen: a control alone vouches for nobody.
+ */
+export function chosenActions(actions: readonly PlannedAction[], choice: ActionChoice): readonly PlannedAction[] {
+  const { brief, actions: patterns } = choice;
+  if (patterns === undefined) return brief ? onePerClaim(actions) : actions;
+  const isNamed = ({ name }: PlannedAction): boolean => patterns.some((pattern) => name === pattern || picomatch.isMatch(name, pattern, { bash: true }));
+  const named = actions.filter((action) => action.plan.kind === 'action' && isNamed(action));
+  return named.length === 0 ? [] : actions.filter((action) => action.plan.kind !== 'action' || named.includes(action));
+}
+
+/** Why an action was not performed, in one sentence. */
+export function whyLeftOut(name: string, { actions }: ActionChoice): string {
+  return actions === undefined
+    ? `left out: a brief run performs one action a claim, and "${name}" is not the first of its claims`
+    : `left out: --actions ${actions.join(',')} does not name "${name}"`;
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { chosenActions, parseActionPatterns, whyLeftOut } from '../../src/run/chosen-actions.ts';
+
+const anAction = (name: string, ...claims: readonly string[]) => ({ name, plan: { kind: 'action' as const, claims } });
+const SHAM = { name: 'touches the title', plan: { kind: 'sham' as const } };
+const CONTROL = { name: 'opens the policy', plan: { kind: 'control' as const, seenAt: 'h' } };
+const JOURNEY = [SHAM, anAction('opens a folder', 'C6'), anAction('opens a folder (again)', 'C6'), anAction('renames a/b', 'C6'), CONTROL];
+
+const namesOf = (...patterns: readonly string[]) => chosenActions(JOURNEY, { brief: false, actions: patterns }).map(({ name }) => name);
+
+describe('choosing actions', () => {
+  it('performs the named action with all shams and controls', () => {
+    assert.deepEqual(namesOf('opens a folder'), [SHAM.name, 'opens a folder', CONTROL.name]);
+  });
+
+  it('takes globs, across whatever characters a name has', () => {
+    assert.deepEqual(namesOf('opens a*'), [SHAM.name, 'opens a folder', 'opens a folder (again)', CONTROL.name]);
+    assert.deepEqual(namesOf('ren*b'), [SHAM.name, 'renames a/b', CONTROL.name]);
+  });
+
+  it('takes an exact name that looks like a glob', () => {
+    assert.deepEqual(namesOf('opens a folder (again)'), [SHAM.name, 'opens a folder (again)', CONTROL.name]);
+  });
+
+  it('performs nothing of a journey that has no action of that name', () => {
+    assert.deepEqual(namesOf('opens the policy', 'sings'), []);
+  });
+
+  it('performs named actions that a brief run alone would leave out', () => {
+    assert.equal(chosenActions(JOURNEY, { brief: true, actions: ['renames*'] }).length, 3);
+    assert.equal(chosenActions(JOURNEY, { brief: true }).length, 3);
+    assert.equal(chosenActions(JOURNEY, { brief: false }).length, 5);
+  });
+
+  it('splits a list at its commas', () => {
+    assert.deepEqual(parseActionPatterns(' opens a folder , renames*,'), ['opens a folder', 'renames*']);
+  });
+
+  it('refuses a list of nothing', () => {
+    assert.throws(() => parseActionPatterns(' , '), { name: 'EarshotError', message: /--actions " , " names no action/ });
+  });
+
+  it('says why an action was left out', () => {
+    assert.match(whyLeftOut('sings', { brief: false, actions: ['hums', 'b*'] }), /--actions hums,b\* does not name "sings"/);
+    assert.match(whyLeftOut('sings', { brief: true }), /one action a claim/);
+  });
+});
