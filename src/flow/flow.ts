@@ -32,7 +32,12 @@ export interface FlowMessage {
   readonly body: BodyRef;
 }
 
-/** What went wrong in a TLS handshake with the phone; the phone refusing our certificate is `cert-rejected`. */
+/**
+ * What went wrong in a TLS handshake with the phone. `cert-rejected`: it said by an alert that it refuses our
+ * certificate. `closed-after-certificate`, `closed-after-handshake`: it went away without a word on seeing it, or right
+ * after the handshake without a request, as pinned apps do (the latter is also how an unused preconnection looks).
+ * `handshake-not-finished`: it went away or stood still earlier. Others are OpenSSL's.
+ */
 export interface TlsFailure {
   readonly reason: string;
   readonly message?: string;

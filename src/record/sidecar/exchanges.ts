@@ -5,7 +5,8 @@ import type { AbortedRequest, ClientError, CompletedRequest, InitiatedResponse, 
 
 import type { FlowRequest, FlowResponse, Header } from '../../flow/flow.ts';
 import { PROBE_HOST } from '../../flow/probe.ts';
-import type { Connections } from './connections.ts';
+import { questionsOfRequest } from '../dns-questions.ts';
+import { type Connections, unusable } from './connections.ts';
 import type { FlowBook, FlowStart, OpenFlow } from './flow-book.ts';
 
 /** Finished exchanges kept at hand, in case their answer fails on the way to the phone. */
@@ -34,16 +35,23 @@ export class Exchanges {
   request(request: CompletedRequest): string | undefined {
     const probe = probeToken(request);
     const body = this.#book.body(request.body.buffer);
-    const start = { ...startOf(request), request: { ...requestOf(request), ...body } };
-    this.#connections.explain(request.remotePort);
-    this.#byId.set(request.id, this.#book.begin(probe === undefined ? start : { ...start, probe }));
+    const questions = questionsOfRequest({ ...requestOf(request), method: request.method }, request.body.buffer);
+    this.#byId.set(request.id, this.#book.begin({
+      ...startOf(request),
+      ...this.#connections.of(request.remotePort),
+      request: { ...requestOf(request), ...body },
+      bytes: { sent: requestHeadBytes(request) + request.body.buffer.length, received: 0 },
+      ...(questions.length === 0 ? {} : { dns: { questions } }),
+      ...(probe === undefined ? {} : { probe }),
+    }));
     return probe;
   }
 
   /** An answer has come in full and is about to go to the phone. */
   response(id: string, response: AnswerHead, bytes: Uint8Array): void {
     const body = this.#book.body(bytes);
-    this.#finish(id, 'complete', { response: { ...responseOf(response), ...body } });
+    const sent = this.#byId.get(id)?.flow.bytes?.sent ?? 0;
+    this.#finish(id, 'complete', { response: { ...responseOf(response), ...body }, bytes: { sent, received: answerHeadBytes(responseOf(response)) + bytes.length } });
   }
 
   /** An answer is going out; when it did not come from upstream this is the first that is heard of it. */
@@ -55,21 +63,22 @@ export class Exchanges {
 
   /** An exchange broke off, on either side. */
   aborted(request: AbortedRequest): void {
-    this.#connections.explain(request.remotePort);
+    const connection = this.#connections.of(request.remotePort);
     const error = request.error?.message ?? 'the phone closed the connection before the exchange was over';
     if (!this.#byId.has(request.id)) {
-      this.#byId.set(request.id, this.#book.begin({ ...startOf(request), request: requestOf(request) }));
+      this.#byId.set(request.id, this.#book.begin({ ...startOf(request), ...connection, request: requestOf(request), bytes: { sent: requestHeadBytes(request), received: 0 } }));
     }
     this.#finish(request.id, 'aborted', { error });
   }
 
   /** A request whose URL cannot be read; it is refused. */
   unreadable(request: IncomingMessage, error: unknown): void {
-    const target = this.#connections.explain(request.socket.remotePort)?.target ?? { host: '', port: 0 };
+    const seen = this.#connections.explain(request.socket.remotePort);
+    const target = seen?.target ?? { host: '', port: 0 };
     const { method = '', url = '', httpVersion, rawHeaders } = request;
     const headers = rawHeaders.flatMap((name, index): Header[] => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? '']] : []));
     const start = { kind: 'http' as const, startMs: Date.now(), ...target, secure: request.socket instanceof TLSSocket };
-    this.#book.begin({ ...start, request: { method, url, httpVersion, headers } })
+    this.#book.begin({ ...start, ...(seen === undefined ? {} : { connection: seen.about }), request: { method, url, httpVersion, headers } })
       .end('aborted', { error: `refused: ${error instanceof Error ? error.message : String(error)}` });
   }
 
@@ -81,8 +90,8 @@ export class Exchanges {
       const isRequest = method !== undefined && url !== undefined && URL.canParse(url);
       const start: FlowStart = isRequest
         ? { kind: 'http', startMs, ...placeOf(url), request: { method, url, httpVersion, headers: rawHeaders } }
-        : { kind: 'tunnel', startMs, host: '', port: 0, ...connection?.target, secure: false, tunnel: { sentBytes: 0, receivedBytes: 0 } };
-      this.#book.begin(start).end('aborted', { error: `not a request: ${event.errorCode ?? 'unknown'}` });
+        : { ...unusable(this.#book, connection), startMs };
+      this.#book.begin({ ...start, ...(connection === undefined ? {} : { connection: connection.about }) }).end('aborted', { error: `not a request: ${event.errorCode ?? 'unknown'}` });
     });
   }
 
@@ -111,6 +120,19 @@ export function whenAndWhere(request: Request): Pick<FlowStart, 'startMs' | 'hos
   const sentTo = { host: hostname.toLowerCase(), port, secure: /^(https|wss)$/.test(request.protocol) };
   return { startMs: Math.round(request.timingEvents.startTime), ...(URL.canParse(request.url) ? placeOf(request.url) : sentTo) };
 }
+
+/** Bytes of a request's head as HTTP/1.1 would write it, whatever it came as. */
+export function requestHeadBytes(request: Request): number {
+  const { pathname, search } = URL.canParse(request.url) ? new URL(request.url) : { pathname: request.url, search: '' };
+  return `${request.method} ${pathname}${search} HTTP/1.1\r\n`.length + headerBytes(request.rawHeaders);
+}
+
+/** Bytes of an answer's head as HTTP/1.1 would write it. */
+export const answerHeadBytes = ({ status, statusText, headers }: Pick<FlowResponse, 'status' | 'statusText' | 'headers'>): number =>
+  `HTTP/1.1 ${status} ${statusText}\r\n`.length + headerBytes(headers);
+
+const headerBytes = (headers: readonly Header[]): number =>
+  headers.reduce((sum, [name, value]) => sum + `${name}: ${value}\r\n`.length, '\r\n'.length);
 
 const startOf = (request: Request): FlowStart => ({ kind: 'http', ...whenAndWhere(request) });
 

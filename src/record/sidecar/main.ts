@@ -10,6 +10,7 @@ import { createFront } from './front.ts';
 import { createInterceptor } from './interceptor.ts';
 import { LedgerWriter } from './ledger-writer.ts';
 import { UpstreamDialer } from './upstream.ts';
+import { WireMeter } from './wire-meter.ts';
 
 /** The ledger could not be written (the number of EX_IOERR in sysexits). */
 const EXIT_LEDGER = 74;
@@ -36,15 +37,17 @@ async function main(configPath: string): Promise<void> {
   const writer = new LedgerWriter(config.ledger, ledgerFailed(config.ledger));
   const recorder = randomBytes(6).toString('hex');
   const book = new FlowBook(writer, { device: config.device, recorder, earlier: readFlows(config.ledger) });
+  const meter = new WireMeter(config.ledger, recorder, ledgerFailed(config.ledger));
   const connections = new Connections(book);
   const dialer = new UpstreamDialer(config.upstream);
-  const interceptor = await createInterceptor({ config, book, connections, dialer });
-  const front = createFront({ book, connections, dialer, interceptor });
+  const interceptor = await createInterceptor({ config, book, connections, dialer, meter });
+  const front = createFront({ book, connections, dialer, interceptor, meter });
   const port = await listen(front, config);
 
   end = (why) => {
     connections.endAll();
     book.endAll(`the recorder was ended (${why})`);
+    meter.write('ended');
     process.exit(0);
   };
   process.once('SIGTERM', end).once('SIGINT', end);

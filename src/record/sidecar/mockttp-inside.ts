@@ -4,6 +4,7 @@ import { Server, type Socket } from 'node:net';
 
 import type { MockttpOptions, OngoingRequest } from 'mockttp';
 import { MockttpServer } from 'mockttp/dist/server/mockttp-server';
+import { InitialRemotePort, LastTunnelAddress, TlsMetadata } from 'mockttp/dist/util/socket-extensions';
 
 import type { Target } from './upstream.ts';
 
@@ -13,7 +14,7 @@ type CarryRaw = (type: 'raw' | 'tls', socket: Socket, hostname: string, port?: n
 /** What is reached for inside mockttp 4.6.5; its declarations keep these members private and untyped. */
 interface MockttpInside {
   app: RequestListener;
-  readonly server: Pick<Server, 'emit' | 'close' | 'on'>;
+  readonly server: Pick<Server, 'emit' | 'close' | 'on'> & { readonly _unknownProtocolHandler: Server };
   passthroughSocket: CarryRaw;
   trackWebSocketEvents: (emitter: EventEmitter, request: OngoingRequest, socket: Socket) => void;
 }
@@ -26,6 +27,8 @@ export interface MockttpHooks {
   readonly upgradeRequested: (request: OngoingRequest, socket: Socket) => void;
   /** Called with the error of a connection after its TLS handshake, before mockttp reports that as merely closed. */
   readonly tlsBroke: (remotePort: number | undefined, error: Error) => void;
+  /** Called when a TLS handshake with the phone is finished. */
+  readonly secured: (remotePort: number | undefined) => void;
   /** Called with a request mockttp cannot take, such as one for `http://[/`; it would end the process. */
   readonly unreadable: (request: IncomingMessage, error: unknown) => void;
 }
@@ -44,10 +47,24 @@ export async function startMockttp(options: MockttpOptions, hooks: MockttpHooks)
   await startWithoutPort(server, inside);
   inside.server.on('secureConnection', (socket: Socket) => {
     const { remotePort } = socket;
+    hooks.secured(remotePort);
     socket.once('error', (error) => hooks.tlsBroke(remotePort, error));
   });
+  inside.server.on('tlsClientError', (error: Error, socket: Socket) => hooks.tlsBroke(socket.remotePort ?? socket[InitialRemotePort], error));
+  leadRawTlsBySni(inside);
   return { server, take: (socket) => inside.server.emit('connection', socket) };
 }
+
+/** What is no HTTP inside TLS that came without a proxy's language has no other destination than its SNI. */
+function leadRawTlsBySni({ server }: MockttpInside): void {
+  server._unknownProtocolHandler.prependListener('connection', (socket: Socket) => {
+    const name = socket[TlsMetadata]?.sniHostname;
+    if (name !== undefined && !isLed(socket)) socket[LastTunnelAddress] = `${name}:443`;
+  });
+}
+
+/** mockttp declares the address as always there, and defines it without a value. */
+const isLed = (socket: { readonly [LastTunnelAddress]?: string | undefined }): boolean => socket[LastTunnelAddress] !== undefined;
 
 function refuseUnreadable(app: RequestListener, hooks: MockttpHooks): RequestListener {
   return (request, response) => {

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 
-import type { Flow } from '../../flow/flow.ts';
+import type { Flow, FlowConnection } from '../../flow/flow.ts';
+import { questionsOfStream } from '../dns-questions.ts';
 import type { FlowBook, OpenFlow } from './flow-book.ts';
 import type { Target } from './upstream.ts';
 
@@ -32,9 +33,10 @@ class TunnelRecord {
   #pause: NodeJS.Timeout | undefined;
   #ended = false;
 
-  constructor(book: FlowBook, target: Target, options: { secure: boolean; startMs: number }) {
+  constructor(book: FlowBook, target: Target, options: { secure: boolean; startMs: number; connection?: FlowConnection }) {
     this.#book = book;
-    this.#open = book.begin({ kind: 'tunnel', ...target, ...options, tunnel: { sentBytes: 0, receivedBytes: 0 } });
+    const { secure, startMs, connection } = options;
+    this.#open = book.begin({ kind: 'tunnel', ...target, secure, startMs, ...(connection === undefined ? {} : { connection }), tunnel: { sentBytes: 0, receivedBytes: 0 } });
   }
 
   sent(chunk: Buffer): void {
@@ -53,8 +55,8 @@ class TunnelRecord {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#pause);
-    const tunnel = this.#snapshot();
-    this.#open.end(error === undefined ? 'complete' : 'aborted', error === undefined ? { tunnel } : { tunnel, error });
+    const news = this.#snapshot();
+    this.#open.end(error === undefined ? 'complete' : 'aborted', error === undefined ? news : { ...news, error });
   }
 
   #keep(chunk: Buffer): void {
@@ -79,21 +81,40 @@ class TunnelRecord {
     clearTimeout(this.#pause);
     if (totalBytes >= this.#nextRecordAt) {
       this.#nextRecordAt = totalBytes < EVERY_CHUNK_BYTES ? 0 : totalBytes * 2;
-      this.#open.update({ tunnel: this.#snapshot() });
+      this.#open.update(this.#snapshot());
     } else {
-      this.#pause = setTimeout(() => this.#open.update({ tunnel: this.#snapshot() }), PAUSE_MS).unref();
+      this.#pause = setTimeout(() => this.#open.update(this.#snapshot()), PAUSE_MS).unref();
     }
   }
 
-  #snapshot(): NonNullable<Flow['tunnel']> {
-    const { body } = this.#book.body(Buffer.concat(this.#kept));
+  #snapshot(): Pick<Flow, 'tunnel' | 'bytes' | 'dns'> {
+    const kept = Buffer.concat(this.#kept);
+    const questions = questionsOfStream(kept);
     const counts = { sentBytes: this.#sentBytes, receivedBytes: this.#receivedBytes, sendings: [...this.#sendings] };
-    return body === undefined ? counts : { sent: body, ...counts };
+    return {
+      tunnel: { ...sentBody(this.#book, kept), ...counts },
+      bytes: { sent: this.#sentBytes, received: this.#receivedBytes },
+      ...(questions.length === 0 ? {} : { dns: { questions } }),
+    };
   }
 }
 
+function sentBody(book: FlowBook, bytes: Uint8Array): Pick<NonNullable<Flow['tunnel']>, 'sent'> {
+  const { body } = book.body(bytes);
+  return body === undefined ? {} : { sent: body };
+}
+
+/** What is known of a tunnel when it begins. */
+interface About {
+  readonly book: FlowBook;
+  readonly target: Target;
+  readonly secure: boolean;
+  readonly startMs: number;
+  readonly connection?: FlowConnection;
+}
+
 /** Carries bytes between the phone and the world until both are done, and records them on the way. */
-export function carryTunnel(phone: Socket, world: Socket, about: { book: FlowBook; target: Target; secure: boolean; startMs: number }): void {
+export function carryTunnel(phone: Socket, world: Socket, about: About): void {
   const record = new TunnelRecord(about.book, about.target, about);
   relay(phone, world, (chunk) => record.sent(chunk));
   relay(world, phone, (chunk) => record.received(chunk));

@@ -3,9 +3,9 @@ import type { Socket } from 'node:net';
 
 import type { OngoingRequest } from 'mockttp';
 
-import type { Header } from '../../flow/flow.ts';
+import type { Flow, Header } from '../../flow/flow.ts';
 import type { Connections } from './connections.ts';
-import { requestOf, whenAndWhere } from './exchanges.ts';
+import { answerHeadBytes, requestHeadBytes, requestOf, whenAndWhere } from './exchanges.ts';
 import type { FlowBook, OpenFlow } from './flow-book.ts';
 
 const HEADER_END = '\r\n\r\n';
@@ -20,8 +20,14 @@ interface MessageSocket extends EventEmitter {
  * of messages only after they have gone on, so the messages are taken from the socket itself.
  */
 export function recordWebSocket(request: OngoingRequest, socket: Socket, parts: { book: FlowBook; connections: Connections }): void {
-  parts.connections.explain(request.remotePort);
-  const open = parts.book.begin({ kind: 'websocket', ...whenAndWhere(request), request: requestOf(request), messages: [] });
+  const open = parts.book.begin({
+    kind: 'websocket',
+    ...whenAndWhere(request),
+    ...parts.connections.of(request.remotePort),
+    request: requestOf(request),
+    messages: [],
+    bytes: { sent: requestHeadBytes(request), received: 0 },
+  });
   const stopWatching = recordAnswer(socket, open, parts.book);
   let upgraded = false;
   socket.once('ws-upgrade', (phone: MessageSocket) => {
@@ -46,7 +52,10 @@ function recordAnswer(socket: Socket, open: OpenFlow, book: FlowBook): () => voi
     if (watching) {
       written = Buffer.concat([written, typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk]);
       const response = parseAnswer(written);
-      if (response !== undefined) open.update({ response: { ...response.head, ...book.body(response.body) } });
+      if (response !== undefined) {
+        const received = answerHeadBytes(response.head) + response.body.length;
+        open.update({ response: { ...response.head, ...book.body(response.body) }, bytes: { sent: open.flow.bytes?.sent ?? 0, received } });
+      }
     }
     write(chunk, encoding, done);
   };
@@ -64,8 +73,16 @@ function recordMessages(phone: MessageSocket, open: OpenFlow, book: FlowBook): v
   };
   phone.on('close', (code: number) => {
     // 1006 is never sent: it says that the connection ended without a closing frame (RFC 6455, 7.1.5).
-    open.end(code === 1006 ? 'aborted' : 'complete', code === 1006 ? { error: 'ended without a closing frame' } : {});
+    const bytes = allBytes(open.flow);
+    open.end(code === 1006 ? 'aborted' : 'complete', code === 1006 ? { bytes, error: 'ended without a closing frame' } : { bytes });
   });
+}
+
+/** Heads and messages; the messages' frames are few bytes and not counted. */
+function allBytes({ bytes, messages }: Flow): NonNullable<Flow['bytes']> {
+  const of = (from: 'phone' | 'server'): number =>
+    (messages ?? []).reduce((sum, message) => sum + (message.from === from ? message.body.byteCount : 0), 0);
+  return { sent: (bytes?.sent ?? 0) + of('phone'), received: (bytes?.received ?? 0) + of('server') };
 }
 
 /** The answer to an upgrade request as written so far; nothing before its headers are whole. */
