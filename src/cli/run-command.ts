@@ -17,6 +17,7 @@ interface RunFlags {
   readonly devicesFile: string;
   readonly specs?: string;
   readonly actions?: string;
+  readonly specsFolder: string;
   readonly reports: string;
   readonly brief?: boolean;
   readonly reportOnly?: boolean;
@@ -31,6 +32,7 @@ export function runCommand(): Command {
     .option('--devices-file <path>', 'the file that lists the phones', DEFAULT_DEVICES_FILE)
     .option('--specs <patterns>', 'specs by name, folder or glob, separated by commas (default: all)')
     .option('--actions <patterns>', 'perform only these actions of the specs, with all shams and controls: exact names or globs, separated by commas ("opens a folder,renames*"); the other tests are skipped')
+    .option('--specs-folder <folder>', 'where the specs are', SPECS_FOLDER)
     .option('--reports <folder>', 'where the run folder is made', DEFAULT_REPORTS)
     .option('--brief', 'perform one action a claim of each spec; the other tests are skipped')
     .option('--report-only', 'exit 0 also when something was sent or nobody can say')
@@ -38,12 +40,12 @@ export function runCommand(): Command {
     .addHelpText('after', '\nExit codes: 0 every assertion held; 1 something was noisy or leaked; 2 nothing worse than inconclusive;\n3 it could not run. 130 interrupted.')
     .action(async (flags: RunFlags) => {
       const entries = chooseDevices(loadDevices(resolve(flags.devicesFile)), flags.devices);
-      const specs = chooseSpecs(allSpecs(SPECS_FOLDER), flags.specs);
+      const specs = chooseSpecs(allSpecs(resolve(flags.specsFolder)), flags.specs);
       const interruption = interruptible();
       const result = await runSpecs({
         entries,
         specs,
-        specsFolder: SPECS_FOLDER,
+        specsFolder: resolve(flags.specsFolder),
         brief: flags.brief === true,
         ...(flags.actions === undefined ? {} : { actions: parseActionPatterns(flags.actions) }),
         projectRoot: PROJECT_ROOT,

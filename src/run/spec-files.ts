@@ -1,16 +1,33 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { EarshotError } from '../flow/errors.ts';
 
 const ENDING = '.spec.ts';
 
-/** Names of the spec files below `specs/`, without ending, in alphabetical order: `browser/incognito`, … */
+/**
+ * Names of the spec files below `specs/`, without ending, in alphabetical order: `browser/incognito`, …
+ *
+ * @throws {EarshotError} BAD_INPUT when the folder cannot be read or holds none.
+ */
 export function allSpecs(specsFolder: string): readonly string[] {
-  return readdirSync(specsFolder, { recursive: true, withFileTypes: true })
+  const specs = filesBelow(specsFolder)
     .filter((entry) => entry.isFile() && entry.name.endsWith(ENDING))
     .map((entry) => relative(specsFolder, join(entry.parentPath, entry.name)).split(sep).join('/').slice(0, -ENDING.length))
     .sort();
+  if (specs.length > 0) return specs;
+  throw new EarshotError('BAD_INPUT', `The folder ${specsFolder} holds no spec, expected files ending in ${ENDING}.`, { hint: 'Give another one with --specs-folder.' });
+}
+
+function filesBelow(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch (cause) {
+    throw new EarshotError('BAD_INPUT', `The folder of specs ${folder} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+      hint: 'Give the folder that holds the specs with --specs-folder.',
+    });
+  }
 }
 
 /**
