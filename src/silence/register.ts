@@ -14,6 +14,33 @@ const hostPattern = z
   .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host, or *. and a host: "connect.rom.miui.com", "*.example.com"')
   .refine((pattern) => !coversARegistry(pattern), 'covers every site under a public suffix; name the site');
 
+/** Traffic that crosses the recorder. */
+const onTheWire = z.strictObject({
+  host: hostPattern,
+  pathPrefix: z.string().startsWith('/').optional(),
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']).optional(),
+  kind: z.enum(['http', 'websocket', 'tunnel', 'tls-refused']),
+  /** Parameters of its query, each with a pattern for the whole value; any other parameter is not explained. */
+  query: z.record(z.string().min(1), z.string().refine(isPattern, 'must be a regular expression')).default({}),
+  /** Request headers beside the ordinary ones, in lower case. */
+  headers: z.array(z.string().regex(/^[a-z0-9-]+$/, 'must be a header name in lower case')).default([]),
+});
+
+const packetBytes = z
+  .tuple([z.int().min(28), z.int().max(1500)])
+  .refine(([min, max]) => min <= max, 'must be the smallest and the largest size, in this order')
+  .refine(([min, max]) => max - min <= 128, 'is too wide: sizes of a packet that are known lie within 128 bytes');
+
+/** Traffic that passes the recorder by, of which the kernel tells the UID, packets and bytes and nothing else. */
+const pastTheProxy = z.strictObject({
+  kind: z.literal('past-proxy'),
+  /** Sizes of packets, IP header included, each as smallest and largest. */
+  sentPacketBytes: z.array(packetBytes).min(1).max(4),
+  receivedPacketBytes: z.array(packetBytes).min(1).max(4),
+  /** Packets of either direction within any minute. */
+  packetsPerMinute: z.int().min(1).max(30),
+});
+
 const day = z.iso.date();
 
 const entrySchema = z.strictObject({
@@ -24,16 +51,7 @@ const entrySchema = z.strictObject({
   trigger: z.string().min(8),
   /** What it carries. */
   data: z.string().min(4),
-  destination: z.strictObject({
-    host: hostPattern,
-    pathPrefix: z.string().startsWith('/').optional(),
-    method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']).optional(),
-    kind: z.enum(['http', 'websocket', 'tunnel', 'tls-refused']).default('http'),
-    /** Parameters of its query, each with a pattern for the whole value; any other parameter is not explained. */
-    query: z.record(z.string().min(1), z.string().refine(isPattern, 'must be a regular expression')).default({}),
-    /** Request headers beside the ordinary ones, in lower case. */
-    headers: z.array(z.string().regex(/^[a-z0-9-]+$/, 'must be a header name in lower case')).default([]),
-  }),
+  destination: z.preprocess(withKind, z.discriminatedUnion('kind', [onTheWire, pastTheProxy])),
   reason: z.string().min(8),
   /** Who answers for the entry. */
   owner: z.string().min(2),
@@ -103,6 +121,7 @@ export function findEntry(
 }
 
 function goesTo(flow: Flow, destination: ExpectedTraffic['destination']): boolean {
+  if (destination.kind === 'past-proxy') return false;
   if (flow.kind !== destination.kind || !matchesHost(flow.host, destination.host)) return false;
   if (destination.method !== undefined && flow.request?.method !== destination.method) return false;
   if (destination.pathPrefix !== undefined && !pathOf(flow).startsWith(destination.pathPrefix)) return false;
@@ -110,7 +129,7 @@ function goesTo(flow: Flow, destination: ExpectedTraffic['destination']): boolea
 }
 
 // An entry is for a request whose data is known. One that goes to the same place with a load of its own is another one.
-function carriesNoMore(flow: Flow, { query, headers, pathPrefix = '' }: ExpectedTraffic['destination']): boolean {
+function carriesNoMore(flow: Flow, { query, headers, pathPrefix = '' }: z.infer<typeof onTheWire>): boolean {
   const { request } = flow;
   if (request === undefined) return true;
   if (['GET', 'HEAD'].includes(request.method) && (request.body?.byteCount ?? 0) > 0) return false;
@@ -133,6 +152,12 @@ const LOADED_VALUE = /[A-Za-z0-9+=_-]{32,}/;
 /** Headers of any request; what they say is searched all the same. */
 const ORDINARY_HEADERS =
   /^(host|connection|proxy-connection|user-agent|accept(-[a-z]+)?|cache-control|pragma|upgrade-insecure-requests|referer|origin|range|te|dnt|content-(type|length)|if-[a-z-]+|sec-[a-z-]+|x-requested-with)$/i;
+
+/** A destination that names no kind is one of plain HTTP. */
+function withKind(destination: unknown): unknown {
+  const isObject = typeof destination === 'object' && destination !== null && !Array.isArray(destination);
+  return isObject && !('kind' in destination) ? { ...destination, kind: 'http' } : destination;
+}
 
 function isPattern(text: string): boolean {
   try {

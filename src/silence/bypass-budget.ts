@@ -1,0 +1,90 @@
+import type { UidTraffic } from '../flow/counters.ts';
+import type { Span } from '../flow/window.ts';
+import type { Register } from './register.ts';
+
+/** Smallest and largest size of a packet, IP header included. */
+export type PacketBytes = readonly [min: number, max: number];
+
+/** Traffic past the proxy that is known by its UID and the sizes of its packets only. */
+export interface BypassBudget {
+  readonly uid: number;
+  /** Id of the register's entry. */
+  readonly entry: string;
+  readonly sentPacketBytes: readonly PacketBytes[];
+  readonly receivedPacketBytes: readonly PacketBytes[];
+  /** Packets of either direction within any minute. */
+  readonly packetsPerMinute: number;
+  readonly because: string;
+}
+
+/** Packets a budget has already paid for. */
+export interface SpentPackets extends Span {
+  readonly entry: string;
+  readonly sentPackets: number;
+  readonly receivedPackets: number;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * The budget that explains all traffic of a UID in a stretch, which is then noted in `spent`; undefined when none does.
+ *
+ * Counters tell packets and bytes, so a budget holds when so many packets of its sizes can add up to those bytes, and no
+ * minute has more of them than it allows. What has the same number of packets of the same sizes can hide in it: behind an
+ * NTP query 48 bytes of payload, behind a keep-alive what fits into its small packets.
+ */
+export function budgetFor(budgets: readonly BypassBudget[], traffic: Span & UidTraffic & { readonly uid: number }, spent: SpentPackets[]): string | undefined {
+  const budget = budgets.find((candidate) =>
+    candidate.uid === traffic.uid
+    && isWithinRate(candidate, traffic, spent)
+    && addsUp(traffic.sentPackets, traffic.sentBytes, candidate.sentPacketBytes)
+    && addsUp(traffic.receivedPackets, traffic.receivedBytes, candidate.receivedPacketBytes),
+  );
+  if (budget === undefined) return undefined;
+  const { startMs, endMs, sentPackets, receivedPackets } = traffic;
+  spent.push({ startMs, endMs, entry: budget.entry, sentPackets, receivedPackets });
+  return budget.entry;
+}
+
+/** The budgets a register grants the UIDs of a phone; entries of packages it does not have grant nothing. */
+export function budgetsOf(
+  register: Register,
+  uidOf: Readonly<Record<string, number>>,
+  when: { readonly embedded: boolean; readonly onDay: string },
+): readonly BypassBudget[] {
+  return register.flatMap((entry) => {
+    const { destination } = entry;
+    if (destination.kind !== 'past-proxy') return [];
+    if (entry.world === 'embedded' && !when.embedded) return [];
+    if (entry.expires !== undefined && when.onDay >= entry.expires) return [];
+    const uids = new Set(entry.sender.flatMap((name) => uidOf[name] ?? []));
+    const { sentPacketBytes, receivedPacketBytes, packetsPerMinute } = destination;
+    return [...uids].map((uid) => ({ uid, entry: entry.id, sentPacketBytes, receivedPacketBytes, packetsPerMinute, because: entry.reason }));
+  });
+}
+
+/** Whether so many packets of these sizes can make up so many bytes. */
+function addsUp(packets: number, bytes: number, sizes: readonly PacketBytes[]): boolean {
+  return addsUpWithin(packets, { least: bytes, most: bytes }, sizes);
+}
+
+/** As `addsUp`, for any number of bytes within bounds: packets of the sizes tried before took an unknown part. */
+function addsUpWithin(packets: number, bytes: { readonly least: number; readonly most: number }, sizes: readonly PacketBytes[]): boolean {
+  const [first, ...rest] = sizes;
+  if (packets === 0) return bytes.least <= 0 && bytes.most >= 0;
+  if (first === undefined) return false;
+  const [min, max] = first;
+  if (rest.length === 0) return bytes.most >= packets * min && bytes.least <= packets * max;
+  for (let count = 0; count <= packets; count += 1) {
+    if (addsUpWithin(packets - count, { least: bytes.least - count * max, most: bytes.most - count * min }, rest)) return true;
+  }
+  return false;
+}
+
+/** A stretch longer than a minute may hold as many minutes' worth as it has minutes, begun ones included. */
+function isWithinRate({ entry, packetsPerMinute }: BypassBudget, traffic: Span & UidTraffic, spent: readonly SpentPackets[]): boolean {
+  const recent = spent.filter((one) => one.entry === entry && one.endMs > traffic.startMs - MINUTE_MS);
+  const allowed = packetsPerMinute * Math.max(1, Math.ceil((traffic.endMs - Math.min(traffic.startMs, ...recent.map(({ startMs }) => startMs))) / MINUTE_MS));
+  const total = (field: 'sentPackets' | 'receivedPackets'): number => recent.reduce((sum, one) => sum + one[field], traffic[field]);
+  return total('sentPackets') <= allowed && total('receivedPackets') <= allowed;
+}
