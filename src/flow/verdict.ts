@@ -1,3 +1,4 @@
+import type { SilenceBound } from './bound.ts';
 import type { Finding } from './finding.ts';
 
 export type VerdictKind = 'silent' | 'noisy' | 'leaked' | 'inconclusive';
@@ -31,6 +32,8 @@ export interface Verdict extends Judged {
   /** Events in the action's time that are registered or were asked for by the user. */
   readonly expectedEvents: number;
   readonly findings: readonly Finding[];
+  /** How much a silence says; absent from other verdicts. */
+  readonly bound?: SilenceBound;
 }
 
 /** A positive control: an action of the same app that must be seen. */

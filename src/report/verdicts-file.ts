@@ -40,6 +40,7 @@ const verdictShape = z.looseObject({
   events: z.int().min(0),
   expectedEvents: z.int().min(0),
   findings: z.array(finding),
+  bound: z.object({ windows: z.int().min(0), sensitivity: z.number().min(0).max(1), upper95: z.number().min(0).max(1) }).optional(),
 });
 
 const controlShape = z.looseObject({ ...judged, expected: z.literal('traffic'), verdict: z.enum(['seen', 'inconclusive']) });

@@ -6,7 +6,7 @@ import type { Control, Verdict } from '../flow/verdict.ts';
  * each value found, where the evidence lies and what to do next. Right without colour.
  */
 export function describeVerdict(verdict: Verdict): string {
-  const lines = [headline(verdict), ...verdict.reasons.map((reason) => `  ${reason}`)];
+  const lines = [headline(verdict), describeBound(verdict), ...verdict.reasons.map((reason) => `  ${reason}`)];
   if (verdict.findings.length > 0) lines.push('Found:', ...verdict.findings.flatMap(findingLines));
   const { wire, kernel, oracle } = verdict.witnesses;
   lines.push(
@@ -29,6 +29,30 @@ export function describeControl(control: Control): string {
     `Window: ${control.window}.`,
     'Look at the screenshot of the action first: a control that was not performed is not seen either.',
   ].join('\n');
+}
+
+/**
+ * How much a silence says, in one sentence for people who decide something by it; empty for verdicts without a bound.
+ * Percentages are rounded up: the sentence never claims more than was found.
+ */
+export function describeBound({ verdict, bound }: Pick<Verdict, 'verdict' | 'bound'>): string {
+  if (verdict !== 'silent' || bound === undefined) return '';
+  const { windows, sensitivity, upper95 } = bound;
+  const seen = `Silent in ${windows} window${windows === 1 ? '' : 's'} that ${windows === 1 ? 'was' : 'were'} watched from end to end`;
+  if (upper95 >= 1) {
+    return `${seen}, which by itself bounds nothing: the action may still make the phone send something in any share of cases; repeat it, and its controls, for a bound.`;
+  }
+  return (
+    `${seen}: with 95 % confidence performing the action makes the phone send something in fewer than ${roundUp(upper95 * 100)} % of cases, ` +
+    `on this phone with this software, where what is sent is seen in at least ${Math.floor(sensitivity * 100)} % of cases.`
+  );
+}
+
+/** Two digits that count, never too low. */
+function roundUp(percent: number): string {
+  const digits = percent >= 10 ? 0 : percent >= 1 ? 1 : 2;
+  const factor = 10 ** digits;
+  return String(Math.ceil(percent * factor - 1e-6) / factor);
 }
 
 function headline(verdict: Verdict): string {
