@@ -8,6 +8,9 @@ export interface Finding {
   readonly host: string;
   /** Package that sent the flow, or `unknown`. */
   readonly owner: string;
+  /** What the owner is known by: `OT_sender`, `socket table`, …; absent in runs of before it was told. */
+  readonly ownerRung?: string;
+  readonly ownerConfidence?: 'certain' | 'likely' | 'possible';
   /** How to reach the value, from the outside in: `["body","form:data_list","base64","gzip","json:$[0].properties.url"]`. */
   readonly path: readonly string[];
   /** Id of the flow in the ledger. */

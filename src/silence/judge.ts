@@ -18,7 +18,7 @@ import {
 import type { Failure } from './preconditions.ts';
 import { explainVerdict } from './reasons.ts';
 import type { Register } from './register.ts';
-import { heldAgainstLater, isProven, setAside, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
+import { heldAgainstLater, setAside, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
 import type { Weighed } from './weigh.ts';
 
 /** Everything a window is judged by. */
@@ -106,7 +106,7 @@ function judgeAction(action: ActionRecord, shared: Shared): Verdict {
     window,
     register,
     embedded: phone.kind === 'emulated',
-    appNamesItself: shared.examined.some(({ owner }) => isProven(owner) && owner.owner === window.package),
+    appNamesItself: shared.examined.some(({ owner }) => owner.says === window.package),
     shamSubjects: shared.shamSubjects ?? new Set(),
   });
   const unexpected = weighed.filter(({ explanation }) => explanation === undefined);

@@ -1,7 +1,7 @@
 import { actionAt, answersFor, hostTime } from '../attribute/action-spans.ts';
 import { isOfArranging } from '../attribute/credit.ts';
 import type { Credit } from '../attribute/credit.ts';
-import type { Owner } from '../attribute/owner.ts';
+import { isBy, isProven } from '../attribute/owner.ts';
 import type { Finding } from '../flow/finding.ts';
 import { isWithinHost } from '../flow/host.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
@@ -147,7 +147,7 @@ function explain(held: Case, context: WeighContext & { readonly carriesCanary: b
   const { flow, owner } = held.examined;
   const ownerIsProven = isProven(owner);
   // Where the app names itself in what it sends, a request that names nobody is not taken for the app's.
-  const byActingApp = ownerIsProven ? owner.owner === context.window.package : !context.appNamesItself;
+  const byActingApp = ownerIsProven ? isBy(owner, context.window.package) : !context.appNamesItself && owner.contradicts === undefined;
   const isAsked = flow.kind !== 'tls-refused' && flow.kind !== 'tunnel';
   if (isAsked && byActingApp && held.action.addressees.some(({ host }) => isWithinHost(flow.host, host))) {
     return `asked for by the action: ${flow.host} is addressed by it`;
@@ -158,13 +158,10 @@ function explain(held: Case, context: WeighContext & { readonly carriesCanary: b
 }
 
 function registered({ flow, owner }: ExaminedFlow, context: Pick<WeighContext, 'window' | 'register' | 'embedded'>): ExpectedTraffic | undefined {
+  // A sender that contradicts itself or a witness is nobody's whom the register knows, unless the witness proves whose it is.
+  const ownerIsProven = isProven(owner) || owner.contradicts !== undefined;
   const onDay = new Date(context.window.startMs).toISOString().slice(0, 10);
-  return findEntry(context.register, flow, { owner: owner.owner, ownerIsProven: isProven(owner), embedded: context.embedded, onDay });
-}
-
-/** Whether a flow's sender said who it is; a host known from research is no proof. */
-export function isProven({ rung }: Owner): boolean {
-  return rung !== 'unknown' && rung !== 'host table';
+  return findEntry(context.register, flow, { owner: owner.owner, ownerIsProven, embedded: context.embedded, onDay });
 }
 
 function isOwn({ indicator }: IndicatorHit, action: ActionRecord): boolean {
