@@ -88,7 +88,7 @@ class BrowserModel implements AppModel {
 
   rows(source: string): readonly Row[] {
     switch (source) {
-      case 'page': return pageRows(this.#session.tabs.current.page);
+      case 'page': return pageRows(this.#session.tabs.current.page, this.#session.tabs.current.playing);
       case 'feed': return this.#feed.rows();
       case 'channels': return this.#feed.channelRows();
       case 'tabs': return this.#session.tabs.rows();

@@ -59,7 +59,12 @@ export class PageTools {
 
   #play(video: string, cause: Cause): void {
     const { tabs, context } = this.#session;
-    const { page, incognito } = tabs.current;
+    const { page, incognito, playing } = tabs.current;
+    if (playing.has(video)) {
+      tabs.current.playing = new Set([...playing].filter((other) => other !== video));
+      return;
+    }
+    tabs.current.playing = new Set([...playing, video]);
     this.#session.emit('video.play', { ...this.#place(), video }, cause);
     // A player that gets nothing shows a black picture; the network has written down why.
     context.web.play({ packageName: context.packageName, url: video, page: page.values.url, incognito, cause }).catch(() => undefined);

@@ -13,11 +13,13 @@ export interface Tab {
   desktop: boolean;
   /** What is looked for in the page; undefined while nothing is. */
   sought: string | undefined;
+  /** The page's videos that run, by URL. */
+  playing: ReadonlySet<string>;
 }
 
 /** A tab on the start page. */
 export function newTab(id: number, incognito: boolean): Tab {
-  return { id, incognito, history: [''], at: 0, page: emptyPage(), desktop: false, sought: undefined };
+  return { id, incognito, history: [''], at: 0, page: emptyPage(), desktop: false, sought: undefined, playing: new Set() };
 }
 
 /** What the tab is called in the switcher. */

@@ -1,9 +1,11 @@
 import type { AppDefinition } from '../app-definition.ts';
 import { permissionDialog } from '../parts/dialogs.ts';
+import { legalScreens } from '../parts/pages.ts';
 import { createCameraModel } from './camera-model.ts';
 import { sceneView } from './scene-view.ts';
 
 const WHITE = '#FFFFFF';
+const POLICY_URL = 'https://privacy.mi.com/camera/en_US';
 
 /** MIUI's camera. */
 export const APP: AppDefinition = {
@@ -24,7 +26,7 @@ export const APP: AppDefinition = {
       orientation: 'portrait',
       view: {
         type: 'column', height: 'fill', look: { background: '#101010' }, children: [
-          { type: 'row', height: 56 },
+          { type: 'row', height: 56, padding: 4, children: [{ type: 'imageButton', id: 'settings', desc: 'Settings', width: 48, height: 48, look: { icon: 'settings', color: WHITE }, onTap: [{ do: 'go', screen: 'settings' }] }] },
           { type: 'stack', id: 'preview', desc: 'Viewfinder', height: 520, rows: { from: 'preview', view: sceneView(520, (name) => `\${item.${name}}`) } },
           {
             type: 'row', padding: 24, children: [
@@ -38,6 +40,7 @@ export const APP: AppDefinition = {
         ],
       },
     },
+    ...legalScreens({ settings: 'com.android.camera.CameraPreferenceActivity', web: 'com.android.camera.WebViewActivity' }, POLICY_URL),
   },
   model: createCameraModel,
 };

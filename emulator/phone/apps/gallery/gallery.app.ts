@@ -1,9 +1,11 @@
 import type { AppDefinition, Effects, ViewSpec } from '../app-definition.ts';
 import { sceneView } from '../camera/scene-view.ts';
 import { dialog, permissionDialog } from '../parts/dialogs.ts';
-import { titleBar } from '../parts/pages.ts';
+import { legalScreens, titleBar } from '../parts/pages.ts';
 import { shareSheet } from '../parts/share-sheet.ts';
 import { createGalleryModel } from './gallery-model.ts';
+
+const POLICY_URL = 'https://privacy.mi.com/gallery/en_US';
 
 const OPEN: Effects = [{ do: 'call', operation: 'open', with: { path: '${item.path}' } }, { do: 'go', screen: 'photo' }];
 
@@ -53,7 +55,7 @@ export const APP: AppDefinition = {
       activity: 'com.miui.gallery.activity.HomePageActivity',
       view: {
         type: 'column', height: 'fill', children: [
-          { type: 'row', height: 56, children: [tab('Photos'), tab('Albums')] },
+          { type: 'row', height: 56, children: [tab('Photos'), tab('Albums'), { type: 'image', id: 'settings', desc: 'Settings', look: { icon: 'settings' }, onTap: [{ do: 'go', screen: 'settings' }] }] },
           { type: 'text', id: 'empty_view', when: 'model.empty', text: 'No photos', width: 'fill', padding: 24, look: { align: 'center' } },
           pictures('photos', 'model.tab=Photos'),
           { type: 'list', id: 'album_list', when: 'model.tab=Albums', rows: { from: 'albums', view: ALBUM } },
@@ -71,6 +73,7 @@ export const APP: AppDefinition = {
         ],
       },
     },
+    ...legalScreens({ settings: 'com.miui.gallery.activity.GallerySettingsActivity', web: 'com.miui.gallery.activity.WebViewActivity' }, POLICY_URL),
     share: shareSheet(),
     delete: dialog({ title: 'Delete', message: 'Delete ${model.name}?', positive: { text: 'OK', effects: [{ do: 'call', operation: 'delete' }] } }),
   },

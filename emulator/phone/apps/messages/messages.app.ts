@@ -1,9 +1,10 @@
 import type { AppDefinition, Effects, ScreenSpec, ViewSpec } from '../app-definition.ts';
 import { dialog } from '../parts/dialogs.ts';
-import { titleBar } from '../parts/pages.ts';
+import { legalScreens, titleBar } from '../parts/pages.ts';
 import { createMessagesModel } from './messages-model.ts';
 
 const GREY = '#808080';
+const POLICY_URL = 'https://privacy.mi.com/messaging/en_US';
 
 const CONVERSATION: ViewSpec = {
   type: 'row', id: 'conversation_item', desc: '${item.address}', height: 68, padding: 8,
@@ -33,6 +34,7 @@ const main: ScreenSpec = {
           { type: 'text', text: 'Messages', width: 'fill', padding: 8, look: { textSizeSp: 20, bold: true } },
           { type: 'image', id: 'search', desc: 'Search', look: { icon: 'search' }, onTap: [{ do: 'go', screen: 'search' }] },
           { type: 'image', id: 'new_message', desc: 'New message', look: { icon: 'add' }, onTap: [{ do: 'go', screen: 'compose' }] },
+          { type: 'image', id: 'settings', desc: 'Settings', look: { icon: 'settings' }, onTap: [{ do: 'go', screen: 'settings' }] },
         ],
       },
       { type: 'text', id: 'empty', when: 'model.empty', text: 'No messages', width: 'fill', padding: 24, look: { align: 'center' } },
@@ -113,6 +115,7 @@ export const APP: AppDefinition = {
     search,
     thread,
     compose,
+    ...legalScreens({ settings: 'com.android.mms.ui.MessagingPreferenceActivity', web: 'com.android.mms.ui.WebViewActivity' }, POLICY_URL),
     delete: dialog({ title: 'Delete', message: 'Delete the conversation with ${model.address}?', positive: { text: 'Delete', effects: [{ do: 'call', operation: 'delete' }] } }),
   },
   model: createMessagesModel,

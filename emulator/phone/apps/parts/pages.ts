@@ -1,4 +1,5 @@
 import type { Condition, Effects, ScreenSpec, Template, ViewSpec } from '../app-definition.ts';
+import { preferenceList } from './preferences.ts';
 
 /** A page's head: up button and title. */
 export function titleBar(title: Template, more: readonly ViewSpec[] = []): ViewSpec {
@@ -53,9 +54,19 @@ function videoView(play: Effects): ViewSpec {
   return {
     type: 'column', className: 'android.view.View', when: 'item.kind=video', desc: '${item.text}', height: 190, padding: 8, look: { background: '#101010' },
     children: [
-      { type: 'button', text: 'play', height: 120, look: { background: '#303030', color: '#FFFFFF', align: 'center' }, onTap: play },
+      { type: 'button', text: '${item.button}', height: 120, look: { background: '#303030', color: '#FFFFFF', align: 'center' }, onTap: play },
       { type: 'text', className: 'android.view.View', text: '${item.text}', width: 'fill', look: { color: '#FFFFFF', align: 'center' } },
     ],
+  };
+}
+
+/** An app's settings with nothing but a row that leads to its privacy policy, and the policy itself. */
+export function legalScreens(activities: { readonly settings: string; readonly web: string }, policyUrl: string): { readonly settings: ScreenSpec; readonly web: ScreenSpec } {
+  const policy = { title: 'Privacy policy', url: policyUrl };
+  const onTap: Effects = [{ do: 'go', screen: 'web', args: policy }, { do: 'emit', event: 'legal.open', data: policy }];
+  return {
+    settings: { activity: activities.settings, view: { type: 'column', height: 'fill', children: [titleBar('Settings'), preferenceList([{ title: 'Privacy policy', leadsOn: true, onTap }])] } },
+    web: webScreen(activities.web),
   };
 }
 

@@ -45,13 +45,13 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('net::') ? error.code : `net::ERR_FAILED (${error instanceof Error ? error.message : String(error)})`;
 }
 
-/** The page's children, top to bottom; `kind` says what each is. */
-export function pageRows(page: PageView): readonly Row[] {
+/** The page's children, top to bottom; `kind` says what each is. A video whose URL is among `playing` runs. */
+export function pageRows(page: PageView, playing: ReadonlySet<string> = new Set()): readonly Row[] {
   if (page.values.url === '' || page.values.loading) return [];
   return [
     { key: 'heading', kind: 'heading', text: page.values.title, url: '' },
     ...(page.text === '' ? [] : [{ key: 'body', kind: 'body', text: page.text, url: '' }]),
-    ...(page.videos ?? []).map((video, i) => ({ key: `video${i}`, kind: 'video', text: video.title, url: video.url })),
+    ...(page.videos ?? []).map((video, i) => ({ key: `video${i}`, kind: 'video', text: video.title, url: video.url, playing: playing.has(video.url), button: playing.has(video.url) ? 'pause' : 'play' })),
     ...page.links.map((link, i) => ({ key: `link${i}`, kind: 'link', text: link.text, url: link.url })),
   ];
 }

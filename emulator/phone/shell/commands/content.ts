@@ -11,6 +11,7 @@ export const content: Program = async (invocation) => {
   if (verb === 'query' && uri.startsWith('content://media/external/audio/media')) return queryAudio(invocation, values);
   if (verb === 'query' && uri.startsWith('content://media/external/images/media')) return queryRows(invocation, values, { provider: 'media', rows: imageRows(invocation) });
   if (verb === 'query' && /^content:\/\/sms\b/.test(uri)) return queryRows(invocation, values, { provider: 'sms', rows: smsRows(invocation, uri) });
+  if ((verb === 'insert' || verb === 'delete') && /^content:\/\/sms\b/.test(uri)) return changeMessages(invocation, verb, { uri, args, values });
   if (verb === 'query' && uri.startsWith('content://settings/')) return querySettings(invocation, uri);
   if (uri.startsWith('content://settings/') && verb !== 'query') return changeSettings(invocation, verb, { uri, args, values });
   // Nobody has called or been saved on this phone.
@@ -63,7 +64,7 @@ function changeSettings(invocation: Invocation, verb: string, { uri, args, value
   const { settings } = invocation.phone.services;
   const name = /^content:\/\/settings\/(\w+)/.exec(uri)?.[1] ?? '';
   const namespace = NAMESPACES.find((known) => known === name);
-  const bound = new Map(args.flatMap((word, index) => (word === '--bind' ? [/^(\w+):\w:([^]*)$/.exec(args[index + 1] ?? '')] : [])).map((found) => [found?.[1] ?? '', found?.[2] ?? '']));
+  const bound = boundValues(args);
   if (verb === 'insert' && namespace !== undefined && bound.has('name')) {
     settings.put(namespace, bound.get('name') ?? '', bound.get('value') ?? '');
     return 0;
@@ -81,6 +82,31 @@ function changeSettings(invocation: Invocation, verb: string, { uri, args, value
   const extra = args[args.indexOf('--extra') + 1] ?? '';
   settings.put(called, key, /^value:\w:([^]*)$/.exec(extra)?.[1] ?? '');
   return print(invocation, 'Result: null\n');
+}
+
+/** What `--bind column:type:value` gives, by column. */
+function boundValues(args: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(args.flatMap((word, index) => {
+    const [, column, value] = word === '--bind' ? (/^(\w+):\w:([^]*)$/.exec(args[index + 1] ?? '') ?? []) : [];
+    return column === undefined || value === undefined ? [] : [[column, value] as const];
+  }));
+}
+
+/**
+ * `content insert|delete` on the short messages. Only the default messaging app may write them: of anyone else the
+ * provider drops what is written without a word, unless the app op WRITE_SMS was allowed to it (AOSP, ContentProvider
+ * `rejectInsert`, AppOpsManager `OP_WRITE_SMS`).
+ */
+function changeMessages({ phone }: Invocation, verb: 'insert' | 'delete', { uri, args, values }: SettingsChange): number {
+  if (phone.state.appOps.get('com.android.shell WRITE_SMS') !== 'allow') return 0;
+  const bound = boundValues(args);
+  const address = /^address\s*=\s*'([^']*)'$/.exec(values.get('--where') ?? '')?.[1];
+  if (verb === 'delete' && address !== undefined) phone.system.sms.deleteThread(address);
+  if (verb === 'insert') {
+    const box = uri.startsWith('content://sms/sent') || bound.get('type') === '2' ? 'sent' : 'inbox';
+    phone.system.sms.insert({ address: bound.get('address') ?? '', body: bound.get('body') ?? '', dateMs: Number(bound.get('date') ?? phone.system.clock.now()), box });
+  }
+  return 0;
 }
 
 const NAMESPACES: readonly SettingsNamespace[] = ['system', 'secure', 'global'];
