@@ -15,6 +15,8 @@ import { startWorldDouble, type WorldDouble } from './world-double.ts';
 export interface Rig {
   readonly folder: string;
   readonly ledgerDir: string;
+  /** The certificate of the sidecar's CA, for clients of a test's own. */
+  readonly caPem: string;
   readonly phone: PhoneDouble;
   readonly world: WorldDouble;
   readonly sidecar: Sidecar;
@@ -36,6 +38,7 @@ export async function startRig(options: { answer?: RequestListener; raw?: (socke
   const rigWith = (sidecar: Sidecar): Rig => ({
     folder,
     ledgerDir,
+    caPem: ca.certPem,
     world,
     sidecar,
     phone: new PhoneDouble(sidecar.port, ca.certPem),

@@ -23,7 +23,7 @@ interface WorldOptions {
   readonly raw?: (socket: Socket) => void;
 }
 
-/** Serves `*.world.test` under a certificate of its own, `*.stranger.test` under one nobody trusts, refuses `refused.world.test`. */
+/** Serves `*.world.test` under a certificate of its own (port 853 as TLS without HTTP), `*.stranger.test` under one nobody trusts, refuses `refused.world.test`. */
 export async function startWorldDouble({ folder, answer, raw }: WorldOptions): Promise<WorldDouble> {
   const trusted = selfSigned('*.world.test');
   const stranger = selfSigned('*.stranger.test');
@@ -32,6 +32,7 @@ export async function startWorldDouble({ folder, answer, raw }: WorldOptions): P
   const web = withWebSocketEcho(createHttpServer(answer));
   const tls = createTlsServer({ ...trusted, ALPNProtocols: ['http/1.1'] }, (socket) => web.emit('connection', socket)).on('tlsClientError', () => undefined);
   const strangerTls = createTlsServer({ ...stranger }, (socket) => web.emit('connection', socket)).on('tlsClientError', () => undefined);
+  const rawTls = createTlsServer({ ...trusted }, (socket) => raw?.(socket)).on('tlsClientError', () => undefined);
   const asked: string[] = [];
   const sockets = new Set<Socket>();
   const proxy = createHttpServer((_request, response) => response.writeHead(400).end());
@@ -44,7 +45,8 @@ export async function startWorldDouble({ folder, answer, raw }: WorldOptions): P
       return;
     }
     socket.write('HTTP/1.1 200 OK\r\n\r\n');
-    if (port === '443') (host.endsWith('.stranger.test') ? strangerTls : tls).emit('connection', socket);
+    if (port === '853') rawTls.emit('connection', socket);
+    else if (port === '443') (host.endsWith('.stranger.test') ? strangerTls : tls).emit('connection', socket);
     else if (port === '80') web.emit('connection', socket);
     else raw?.(socket);
   });
