@@ -1,5 +1,7 @@
 import type { Content, Entry, Har, Header as HarHeader, Request, Response } from 'har-format';
 
+import { describeOwner } from '../attribute/flow-owners.ts';
+import type { Owner } from '../attribute/owner.ts';
 import type { Flow, FlowMessage, FlowRequest, FlowResponse, ReadBody } from '../flow/flow.ts';
 import { bodyText, headerValue } from './body-text.ts';
 
@@ -11,6 +13,8 @@ export interface HarMeta {
   readonly version: string;
   /** What the flows belong to, in one line. */
   readonly comment?: string;
+  /** Tells whose a flow is; without it nothing is said of owners. */
+  readonly ownerOf?: (flow: Flow) => Owner;
 }
 
 /** An entry with what HTTP has no words for; HAR wants such names to begin with an underscore. */
@@ -23,6 +27,7 @@ interface FlowEntry extends Entry {
   readonly _error?: string;
   readonly _tlsFailure?: Flow['tlsFailure'];
   readonly _tunnel?: object;
+  readonly _owner?: Owner;
 }
 
 /**
@@ -31,13 +36,13 @@ interface FlowEntry extends Entry {
  */
 export function toHar(flows: readonly Flow[], readBody: ReadBody, meta: HarMeta): Har {
   const comment = meta.comment === undefined ? {} : { comment: meta.comment };
-  const entries = flows.map((flow) => entryOf(flow, readBody));
+  const entries = flows.map((flow) => entryOf(flow, readBody, flow.probe === undefined ? meta.ownerOf?.(flow) : undefined));
   return { log: { version: '1.2', creator: { name: 'Earshot', version: meta.version }, entries, ...comment } };
 }
 
-function entryOf(flow: Flow, readBody: ReadBody): FlowEntry {
+function entryOf(flow: Flow, readBody: ReadBody, owner: Owner | undefined): FlowEntry {
   const durationMs = flow.endMs === undefined ? 0 : Math.max(0, flow.endMs - flow.startMs);
-  const comment = commentOf(flow);
+  const comment = [commentOf(flow), owner === undefined ? '' : `sent by ${describeOwner(owner)}`].filter((part) => part !== '').join('; ');
   return {
     startedDateTime: new Date(flow.startMs).toISOString(),
     time: durationMs,
@@ -50,6 +55,7 @@ function entryOf(flow: Flow, readBody: ReadBody): FlowEntry {
     _state: flow.state,
     _recorder: flow.recorder,
     ...(comment === '' ? {} : { comment }),
+    ...(owner === undefined ? {} : { _owner: owner }),
     ...(flow.probe === undefined ? {} : { _probe: flow.probe }),
     ...(flow.error === undefined ? {} : { _error: flow.error }),
     ...(flow.tlsFailure === undefined ? {} : { _tlsFailure: flow.tlsFailure }),

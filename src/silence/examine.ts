@@ -1,15 +1,14 @@
 import { creditFlow } from '../attribute/credit.ts';
 import type { Credit, FlowContent } from '../attribute/credit.ts';
 import { judgeTime } from '../attribute/belief.ts';
-import { ownerOf } from '../attribute/owner.ts';
-import type { OracleTie, Owner } from '../attribute/owner.ts';
-import { prepareSocketOwners, socketOwnerOf } from '../attribute/socket-owner.ts';
+import { flowOwners } from '../attribute/flow-owners.ts';
+import type { OwnerSources } from '../attribute/flow-owners.ts';
+import type { Owner } from '../attribute/owner.ts';
 import { decodeFlow } from '../decode/decode-flow.ts';
 import { walkLayers } from '../decode/layer.ts';
 import type { JsonObject } from '../decode/layer.ts';
 import type { Flow, ReadBody } from '../flow/flow.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
-import type { SocketWatch } from '../flow/socket.ts';
 import type { WindowRecord } from '../flow/window.ts';
 import { attributesIn } from '../leak/attributes.ts';
 import { eventTimes, hasUndatedEvents } from '../leak/event-time.ts';
@@ -26,15 +25,11 @@ export interface ExaminedFlow extends FlowContent {
 }
 
 /** What examining the flows of a window works with. */
-export interface ExamineInput {
+export interface ExamineInput extends OwnerSources {
   readonly window: WindowRecord;
   readonly flows: readonly Flow[];
   readonly readBody: ReadBody;
   readonly phone: PhoneFacts;
-  /** What was seen of the phone's socket tables in this window; absent where nobody looked. */
-  readonly sockets?: SocketWatch;
-  /** What the SDKs' log says of a flow; absent where nobody asked. */
-  readonly tieOf?: (flow: Flow) => OracleTie | undefined;
 }
 
 // Below this, bytes that cannot be read are a checksum, a nonce or a signature beside what can be.
@@ -44,17 +39,10 @@ const OPAQUE_LOAD_BYTES = 64;
 export function examineFlows(input: ExamineInput): readonly ExaminedFlow[] {
   const { window, phone } = input;
   const flows = input.flows.filter((flow) => !isProbeOf(flow, window) && isUnderWay(flow, window));
-  const { sockets } = window;
-  const owners = input.sockets === undefined || sockets?.readable !== true ? undefined : prepareSocketOwners(input.sockets, sockets.proxyPort);
-  const installed = [window.package, ...Object.keys(phone.packages)];
-  const uids = Object.fromEntries(Object.entries(phone.packages).map(([name, { uid }]) => [name, uid]));
   const tools: Tools = {
     ...input,
     search: prepareSearch(windowIndicators(window.actions, phone.identifiers), spokenNames(window.actions, flows)),
-    ownerOf: (flow) => {
-      const [oracle, table] = [input.tieOf?.(flow), owners === undefined ? undefined : socketOwnerOf(flow, owners)];
-      return ownerOf(flow, installed, { uids, ...(oracle !== undefined && { oracle }), ...(table !== undefined && { sockets: table }) });
-    },
+    ownerOf: flowOwners(input),
   };
   return flows.map((flow) => examine(flow, tools));
 }
@@ -64,8 +52,8 @@ interface Tools extends ExamineInput {
   readonly ownerOf: (flow: Flow) => Owner;
 }
 
-function examine(flow: Flow, { window, readBody, phone, search, ownerOf: ownerIn }: Tools): ExaminedFlow {
-  const owner = ownerIn(flow);
+function examine(flow: Flow, { window, readBody, phone, search, ownerOf }: Tools): ExaminedFlow {
+  const owner = ownerOf(flow);
   const layers = decodeFlow(flow, readBody);
   const found = searchHits(layers, search, { id: flow.id, host: flow.host, owner: owner.owner });
   const hits = withAttributes(found, () => attributesIn(layers, phone)).map((hit) => withRung(withBelievedTime(hit, flow, window), owner));

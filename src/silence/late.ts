@@ -60,8 +60,11 @@ interface Late {
 }
 
 function hitsIn(flow: Flow, search: PreparedSearch, { readBody, installed }: LateInput): readonly IndicatorHit[] {
-  const { owner } = ownerOf(flow, installed);
-  return searchHits(decodeFlow(flow, readBody), search, { id: flow.id, host: flow.host, owner });
+  const { owner, rung, confidence } = ownerOf(flow, installed);
+  return searchHits(decodeFlow(flow, readBody), search, { id: flow.id, host: flow.host, owner }).map(({ indicator, finding }) => ({
+    indicator,
+    finding: { ...finding, ownerRung: rung, ownerConfidence: confidence },
+  }));
 }
 
 function lateIn({ flow, hits }: Told, of: { readonly window: PlantedWindow; readonly action: PlantedWindow['actions'][number] }): readonly Late[] {

@@ -1,3 +1,4 @@
+import { describeOwner } from '../attribute/flow-owners.ts';
 import type { Finding } from '../flow/finding.ts';
 import type { VerdictKind } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
@@ -5,6 +6,7 @@ import type { ExaminedFlow } from './examine.ts';
 import type { Failure } from './preconditions.ts';
 import { eventOffset, offsetOf } from './weigh.ts';
 import type { Weighed } from './weigh.ts';
+import type { HeldBypass } from './weigh-bypass.ts';
 
 const MAX_EVENT_LINES = 20;
 const MAX_NAMED_FLOWS = 5;
@@ -16,6 +18,8 @@ export interface Grounds {
   readonly window: WindowRecord;
   readonly failures: readonly Failure[];
   readonly unexpected: readonly Weighed[];
+  /** What went past the recorder and could be of this action. */
+  readonly past: readonly HeldBypass[];
   readonly hasSham: boolean;
   /** Canaries that were told while the action was being arranged. */
   readonly arranging: readonly Finding[];
@@ -35,6 +39,7 @@ export function explainVerdict(grounds: Grounds): readonly string[] {
   reasons.push(...sharing(grounds));
   reasons.push(...unexpected.slice(0, MAX_EVENT_LINES).map((weighed) => eventLine(weighed, grounds)));
   if (unexpected.length > MAX_EVENT_LINES) reasons.push(`${unexpected.length - MAX_EVENT_LINES} more events are not listed here.`);
+  reasons.push(...grounds.past.slice(0, MAX_EVENT_LINES).map((held) => bypassLine(held, grounds)));
   reasons.push(...withoutSham(grounds));
   if (grounds.arranging.length > 0) reasons.push(arrangingRemark(grounds));
   if (grounds.setAside.length > 0) reasons.push(setAsideRemark(grounds));
@@ -45,10 +50,10 @@ export function explainVerdict(grounds: Grounds): readonly string[] {
   return reasons;
 }
 
-function sharing({ verdict, unexpected }: Grounds): readonly string[] {
-  const shared = unexpected.filter(({ credit }) => credit.sharedBy > 1);
-  if (shared.length === 0 || shared.length < unexpected.length) return [];
-  const most = Math.max(...shared.map(({ credit }) => credit.sharedBy));
+function sharing({ verdict, unexpected, past }: Grounds): readonly string[] {
+  const counts = [...unexpected.map(({ credit }) => credit.sharedBy), ...past.map(({ suspects }) => suspects.length)];
+  if (counts.length === 0 || verdict === 'inconclusive' || counts.some((count) => count <= 1)) return [];
+  const most = Math.max(...counts);
   return [`${verdict === 'leaked' ? 'leaked' : 'noisy'}, shared by ${most} actions: any of them could have caused what was seen.`];
 }
 
@@ -61,13 +66,21 @@ function eventLine({ examined, credit }: Weighed, { action, window }: Grounds): 
     tunnel: `raw tunnel to ${flow.host}:${flow.port}, ${flow.tunnel?.sentBytes ?? 0} bytes sent`,
   }[flow.kind];
   const size = flow.request?.body === undefined ? '' : `, ${flow.request.body.byteCount} bytes`;
-  const sender = owner.rung === 'unknown' ? 'by an unknown sender' : `by ${owner.owner} (${owner.rung})`;
   const because = credit.sharedBy > 1 ? `could be of ${credit.sharedBy} actions` : `held against the action by ${describeRung(credit.rung)}`;
   const unread = isOpaque && flow.kind === 'http' ? ', not readable' : '';
   const state = flow.state === 'complete' ? '' : `, ${flow.state}`;
   const times = [...new Set(examined.hits.map(({ finding }) => eventOffset(finding, action, window)).filter((offset) => offset !== undefined))];
   const told = credit.rung === 'event time' && times[0] !== undefined ? `, event at ${times[0]}` : '';
-  return `${offsetOf(flow.startMs, action)}: ${what}${size}${unread}${state}, ${sender}; ${because}${told} [${flow.id}].`;
+  return `${offsetOf(flow.startMs, action)}: ${what}${size}${unread}${state}, by ${describeOwner(owner)}; ${because}${told} [${flow.id}].`;
+}
+
+function bypassLine({ bypass, suspects }: HeldBypass, { action }: Grounds): string {
+  const { uid, sentBytes, sentPackets, receivedBytes, receivedPackets, whose } = bypass;
+  const when = `between ${offsetOf(bypass.startMs, action)} and ${offsetOf(bypass.endMs, action)}`;
+  const much = `${sentBytes} bytes sent (${sentPackets} packets) and ${receivedBytes} received (${receivedPackets})`;
+  const who = whose === 'anyone' ? `by uid ${uid}, under which the system acts for anybody, so nobody can be held to it` : `by uid ${uid}`;
+  const because = suspects.length > 1 ? `could be of ${suspects.length} actions` : 'held against the action by its time';
+  return `${when}: ${much} past the recorder ${who}, by the kernel's counters; ${because}.`;
 }
 
 function describeRung(rung: Weighed['credit']['rung']): string {
