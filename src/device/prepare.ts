@@ -1,5 +1,6 @@
 import { EarshotError } from '../flow/errors.ts';
 import type { DeviceShell } from './device-shell.ts';
+import { restoreProperty } from './property.ts';
 import { restoreSetting, setProxy } from './proxy-setting.ts';
 import { closeReverseTunnel, openReverseTunnel } from './reverse-tunnel.ts';
 import { findRoot, type RootShell } from './root.ts';
@@ -63,6 +64,9 @@ async function undo(
   switch (change.kind) {
     case 'setting':
       await restoreSetting(shell, change);
+      return;
+    case 'property':
+      await restoreProperty(shell, change);
       return;
     case 'reverse':
       await closeReverseTunnel({ adbPort: adb.port, serial: shell.serial }, change.devicePort);

@@ -11,6 +11,8 @@ const ChangeSchema = z.discriminatedUnion('kind', [
     /** What the phone had before; null when the key was not set. */
     before: z.string().nullable(),
   }),
+  /** A system property; empty before is the same as not set. */
+  z.object({ kind: z.literal('property'), name: z.string(), before: z.string() }),
   z.object({ kind: z.literal('reverse'), devicePort: z.number() }),
   z.object({ kind: z.literal('mount'), folder: z.string(), file: z.string(), inZygotes: z.boolean() }),
   z.object({ kind: z.literal('file'), path: z.string() }),
