@@ -4,8 +4,8 @@ import { modelFrom, type Measurement } from './counter-model.ts';
 import { exchangePayload } from './payload-probe.ts';
 import { hasFailed, readCounters, type SourceMemory } from './read-counters.ts';
 
-/** Far apart, so that what else the shell does meanwhile does not matter. */
-const PAYLOAD_BYTES = [4_096, 131_072] as const;
+/** Small: on a phone without the shell protocol they are part of a command, which old adbd takes up to 4 KiB of. */
+const PAYLOAD_BYTES = [256, 2_560] as const;
 
 /** Where payloads go, and which readings they stand between. */
 export interface MeasuringOptions {
@@ -28,21 +28,21 @@ export async function measureCounterModel(shell: DeviceShell, options: Measuring
   const first = await readCounters(shell, memory);
   if (hasFailed(first)) return first;
   const measurements: Measurement[] = [];
+  let before = first;
   try {
     const uid = (await shell.run('id -u')).trim();
-    let before = first;
     for (const [index, bytes] of PAYLOAD_BYTES.entries()) {
       const exchange = await exchangePayload(shell, setting, { token: tokens[index === 0 ? 0 : 1], bytes });
-      if ('failed' in exchange) return modelFrom(first, exchange.failed);
+      if ('failed' in exchange) return modelFrom(before, exchange.failed);
       const after = await readCounters(shell, memory);
-      if (hasFailed(after)) return modelFrom(first, after.failed);
+      if (hasFailed(after)) return modelFrom(before, after.failed);
       measurements.push({ ...exchange, counted: movedBetween(before, after, uid) });
       before = after;
     }
   } catch (cause) {
-    return modelFrom(first, cause instanceof Error ? cause.message : String(cause));
+    return modelFrom(before, cause instanceof Error ? cause.message : String(cause));
   }
-  return modelFrom(first, measurements);
+  return modelFrom(before, measurements);
 }
 
 function movedBetween(before: CounterReading, after: CounterReading, uid: string): UidTraffic | undefined {
