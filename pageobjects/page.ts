@@ -2,6 +2,7 @@ import type { ChainablePromiseElement } from 'webdriverio';
 import type { Phone } from '../src/ui/phone.ts';
 
 const APPEAR_LIMIT_MS = 8_000;
+const HOLD_MS = 800;
 const KEYCODE_BACK = 4;
 const KEYCODE_ENTER = 66;
 /** Deeper than any screen of these apps lies below its first one. */
@@ -62,13 +63,24 @@ export abstract class Page {
 
   /** Scrolls the list on the screen until a row with this text is there, and taps it. */
   protected async tapRow(title: string, selector: Required<Pick<Selector, 'id' | 'text'>>): Promise<void> {
-    const row = this.#row(selector);
     await this.phone.act(title, async () => {
-      await row.waitForExist({
-        timeout: APPEAR_LIMIT_MS,
-        timeoutMsg: `to ${title}, ${describe(selector)} had to be in the list; scrolling did not bring it`,
-      });
-      await row.click();
+      await this.#bringIntoView(title, selector);
+      await this.view(selector).click();
+    });
+  }
+
+  /** Scrolls the list on the screen until a row with this text is there, and holds a finger on it. */
+  protected async holdRow(title: string, selector: Required<Pick<Selector, 'id' | 'text'>>): Promise<void> {
+    await this.phone.act(title, async () => {
+      await this.#bringIntoView(title, selector);
+      await this.phone.driver.execute('mobile: longClickGesture', { elementId: await this.view(selector).elementId, duration: HOLD_MS });
+    });
+  }
+
+  async #bringIntoView(title: string, selector: Required<Pick<Selector, 'id' | 'text'>>): Promise<void> {
+    await this.phone.driver.waitUntil(() => this.isInList(selector), {
+      timeout: APPEAR_LIMIT_MS,
+      timeoutMsg: `to ${title}, ${describe(selector)} had to be in the list; scrolling did not bring it`,
     });
   }
 

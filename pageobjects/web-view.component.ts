@@ -1,3 +1,4 @@
+import type { Phone } from '../src/ui/phone.ts';
 import { Page } from './page.ts';
 
 const ERROR_HEADINGS = ['Webpage not available', 'Your connection is not private'];
@@ -6,7 +7,7 @@ const ERROR_HEADINGS = ['Webpage not available', 'Your connection is not private
 export class WebView extends Page {
   readonly #id: string;
 
-  constructor(phone: ConstructorParameters<typeof Page>[0], packageName: string) {
+  constructor(phone: Phone, packageName: string) {
     super(phone);
     this.#id = `${packageName}:id/web_view`;
   }
@@ -19,6 +20,19 @@ export class WebView extends Page {
     if (!loaded) return undefined;
     const title = await view.getText();
     return title === '' || ERROR_HEADINGS.includes(title) ? undefined : title;
+  }
+
+  /** Starts the first video of the page by the player's own button, which Chromium names so. */
+  async playVideo(): Promise<void> {
+    await this.phone.act('play the video', () => this.#playerButton('play').click());
+  }
+
+  isVideoPlaying(): Promise<boolean> {
+    return this.#playerButton('pause').isExisting();
+  }
+
+  #playerButton(name: 'play' | 'pause'): ReturnType<Phone['driver']['$']> {
+    return this.phone.driver.$(`android=new UiSelector().className("android.widget.Button").text("${name}")`);
   }
 
   async isLoaded(): Promise<boolean> {

@@ -13,10 +13,18 @@ const SELECTORS = {
   newIncognitoTab: { id: `${PACKAGE}:id/action_new_incognito_tab` }, // invented
   incognitoMark: { id: `${PACKAGE}:id/incognito_mark` }, // invented
   newsTitle: `${PACKAGE}:id/news_title`, // invented
+  menu: { id: `${PACKAGE}:id/action_more` }, // recorded on the Chinese sibling
+  bookmarkTitle: `${PACKAGE}:id/bookmark_title`, // invented
+  downloadTitle: `${PACKAGE}:id/download_title`, // invented
+  downloading: { id: `${PACKAGE}:id/download_info`, text: 'Downloading…' }, // invented
+  readerTitle: `${PACKAGE}:id/reader_title`, // invented
   settings: { id: `${PACKAGE}:id/my_settings` }, // invented
   help: { id: `${PACKAGE}:id/my_help` }, // invented
   preference: 'android:id/title',
   choice: 'android:id/text1',
+  dialogTitle: { id: 'miui:id/alertTitle' },
+  ok: { id: 'android:id/button1' },
+  shareWith: { id: 'android:id/resolver_list' }, // the name AOSP gives it
 } as const;
 
 export type SearchEngine = 'Google' | 'DuckDuckGo';
@@ -34,8 +42,7 @@ export class MiBrowser extends Page {
   /** A fresh tab with the start page. */
   async open(): Promise<void> {
     await this.#bringToFront();
-    await this.tap('open the tab switcher', SELECTORS.tabs);
-    await this.tap('open a new tab', SELECTORS.newTab);
+    await this.openTab();
   }
 
   /** A fresh incognito tab. */
@@ -112,6 +119,74 @@ export class MiBrowser extends Page {
   async openUserAgreement(): Promise<void> {
     await this.tap('open the profile page', SELECTORS.profile);
     await this.tap('open the user agreement', SELECTORS.help);
+  }
+
+  /** Bookmarks the page in this tab and opens the list of bookmarks. */
+  async bookmarkPage(): Promise<void> {
+    await this.#choose('Add bookmark');
+    await this.#choose('Bookmarks');
+  }
+
+  /** Whether the list of bookmarks on the screen has this title. */
+  listsBookmark(title: string): Promise<boolean> {
+    return this.isInList({ id: SELECTORS.bookmarkTitle, text: title });
+  }
+
+  /** Whether the browser asks if it shall keep what the address led to. */
+  asksToDownload(): Promise<boolean> {
+    return this.isShown({ ...SELECTORS.dialogTitle, text: 'Download file' });
+  }
+
+  /** Says yes to that and opens the list of downloads. */
+  async download(): Promise<void> {
+    await this.tap('download the file', SELECTORS.ok);
+    await this.#choose('Downloads');
+  }
+
+  /** Whether the list of downloads on the screen has this file, all of it. */
+  async hasDownloaded(name: string): Promise<boolean> {
+    return (await this.isShown({ id: SELECTORS.downloadTitle, text: name })) && !(await this.isShown(SELECTORS.downloading));
+  }
+
+  /** Opens what the page could be shared with, and leaves it at that. */
+  sharePage(): Promise<void> {
+    return this.#choose('Share');
+  }
+
+  isAskedWhomToShareWith(): Promise<boolean> {
+    return this.isShown(SELECTORS.shareWith);
+  }
+
+  openReaderMode(): Promise<void> {
+    return this.#choose('Reader mode');
+  }
+
+  isReading(title: string): Promise<boolean> {
+    return this.isShown({ id: SELECTORS.readerTitle, text: title });
+  }
+
+  playVideo(): Promise<void> {
+    return this.#page.playVideo();
+  }
+
+  isVideoPlaying(): Promise<boolean> {
+    return this.#page.isVideoPlaying();
+  }
+
+  /** Opens another tab. */
+  async openTab(): Promise<void> {
+    await this.tap('open the tab switcher', SELECTORS.tabs);
+    await this.tap('open a new tab', SELECTORS.newTab);
+  }
+
+  /** How many tabs there are. */
+  async tabCount(): Promise<number> {
+    return Number(await this.textOf(SELECTORS.tabs));
+  }
+
+  async #choose(entry: string): Promise<void> {
+    await this.tap('open the menu', SELECTORS.menu);
+    await this.tapRow(`choose "${entry}"`, { id: SELECTORS.choice, text: entry });
   }
 
   async #bringToFront(): Promise<void> {

@@ -14,7 +14,12 @@ const SELECTORS = {
   breadcrumb: `${PACKAGE}:id/path_item`, // cn
   fileName: `${PACKAGE}:id/file_name`, // cn
   nameField: { id: `${PACKAGE}:id/text` },
+  copy: { id: `${PACKAGE}:id/action_copy` }, // invented
+  move: { id: `${PACKAGE}:id/action_move` }, // invented
   rename: { id: `${PACKAGE}:id/action_rename` }, // invented
+  delete: { id: `${PACKAGE}:id/action_delete` }, // invented
+  paste: { id: `${PACKAGE}:id/paste_confirm` },
+  emptyFolder: { id: `${PACKAGE}:id/empty_view` }, // invented
   searchField: { id: 'android:id/input' },
   menuEntry: 'android:id/text1',
   ok: { id: 'android:id/button1' },
@@ -61,6 +66,11 @@ export class FileManager extends Page {
     return (await this.openFolderPath()).at(-1) === name;
   }
 
+  /** Whether the list of the storage's root is on the screen, and no dialog over it. */
+  async isAtRoot(): Promise<boolean> {
+    return (await this.openFolderPath()).length === 1;
+  }
+
   /** Creates a folder in the one shown. */
   async createFolder(name: string): Promise<void> {
     await this.#choose('Create folder');
@@ -71,6 +81,51 @@ export class FileManager extends Page {
   /** Whether the list on the screen has a row with this name, scrolling to it where that is needed. */
   lists(name: string): Promise<boolean> {
     return this.isInList({ id: SELECTORS.fileName, text: name });
+  }
+
+  /** Opens a file of the list with the app that can. */
+  async openFile(name: string): Promise<void> {
+    await this.tapRow(`open "${name}"`, { id: SELECTORS.fileName, text: name });
+    if (await this.isShown(SELECTORS.allowStorage)) await this.tap('allow storage access', SELECTORS.allowStorage);
+  }
+
+  /** Package that has the screen now. */
+  frontPackage(): Promise<string> {
+    return this.phone.driver.getCurrentPackage();
+  }
+
+  async rename(name: string, newName: string): Promise<void> {
+    await this.#select(name);
+    await this.tap('choose "Rename"', SELECTORS.rename);
+    await this.enterText(`name it "${newName}"`, SELECTORS.nameField, newName);
+    await this.tap('rename it', SELECTORS.ok);
+  }
+
+  async delete(name: string): Promise<void> {
+    await this.#select(name);
+    await this.tap('choose "Delete"', SELECTORS.delete);
+    await this.tap('delete it', SELECTORS.ok);
+  }
+
+  /** Copies a file of the list into a folder of the list, and stays there. */
+  async copyInto(folder: string, name: string): Promise<void> {
+    await this.#select(name);
+    await this.tap('choose "Copy"', SELECTORS.copy);
+    await this.openFolder(folder);
+    await this.tap('paste it', SELECTORS.paste);
+  }
+
+  /** Moves a file of the list into a folder of the list, and stays there. */
+  async moveInto(folder: string, name: string): Promise<void> {
+    await this.#select(name);
+    await this.tap('choose "Move"', SELECTORS.move);
+    await this.openFolder(folder);
+    await this.tap('paste it', SELECTORS.paste);
+  }
+
+  /** Touches the words "No files" of an empty folder: nothing reacts there. */
+  touchNothing(): Promise<void> {
+    return this.tap('touch the empty folder', SELECTORS.emptyFolder);
   }
 
   /** Searches for files by name. */
@@ -87,6 +142,10 @@ export class FileManager extends Page {
 
   isHelpShown(): Promise<boolean> {
     return this.#help.isLoaded();
+  }
+
+  #select(name: string): Promise<void> {
+    return this.holdRow(`select "${name}"`, { id: SELECTORS.fileName, text: name });
   }
 
   async #choose(entry: string): Promise<void> {

@@ -10,6 +10,9 @@ const SELECTORS = {
   songTitle: `${PACKAGE}:id/song_title`, // invented
   nowPlaying: { id: `${PACKAGE}:id/now_playing_title` }, // invented
   play: { id: `${PACKAGE}:id/btn_play` },
+  next: { id: `${PACKAGE}:id/btn_next` },
+  search: { id: `${PACKAGE}:id/search` }, // invented
+  searchField: { id: 'android:id/input' },
   menuEntry: 'android:id/text1',
   allowStorage: { id: 'com.android.permissioncontroller:id/permission_allow_button' },
 } as const;
@@ -52,6 +55,37 @@ export class Music extends Page {
       (await this.isShown({ ...SELECTORS.nowPlaying, text: title })) &&
       (await this.isShown({ ...SELECTORS.play, description: 'Play' }))
     );
+  }
+
+  /** Goes on to the next song. */
+  skip(): Promise<void> {
+    return this.tap('skip the song', SELECTORS.next);
+  }
+
+  /** Opens the search and leaves it at that. */
+  openSearch(): Promise<void> {
+    return this.tap('open the search', SELECTORS.search);
+  }
+
+  isSearchOpen(): Promise<boolean> {
+    return this.isShown(SELECTORS.searchField);
+  }
+
+  /** Touches the field of the search: it has the cursor already. */
+  touchNothing(): Promise<void> {
+    return this.tap('touch the field of the search', SELECTORS.searchField);
+  }
+
+  /** Searches among the songs. */
+  async searchFor(words: string): Promise<void> {
+    await this.openSearch();
+    await this.enterText(`type "${words}"`, SELECTORS.searchField, words);
+    await this.pressEnter('search');
+  }
+
+  /** Whether the list on the screen has a song of this title. */
+  lists(title: string): Promise<boolean> {
+    return this.isInList({ id: SELECTORS.songTitle, text: title });
   }
 
   /** Opens the privacy policy, a page on the web. */

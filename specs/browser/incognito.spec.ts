@@ -5,7 +5,12 @@ import { journey } from '../../src/run/journey.ts';
 /** A page that stands for nothing: it carries no canary. */
 const PLAIN_SITE = 'control.visited.test';
 
-const incognito = journey('browsing incognito', MiBrowser, ({ action, control }) => ({
+const incognito = journey('browsing incognito', MiBrowser, ({ action, control, sham }) => ({
+  'touches the address bar': sham(({ app }) => ({
+    arrange: () => app.openIncognitoTab(),
+    act: () => app.touchNothing(),
+    landed: () => app.isIncognito(),
+  })),
   'visits a site incognito': action({ claims: ['C1', 'C3'] }, ({ app, canary }) => ({
     arrange: () => app.openIncognitoTab(),
     act: () => app.visit(`https://${canary('host')}.visited.test/${canary('url')}?q=${canary('query')}`),

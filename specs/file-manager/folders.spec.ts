@@ -2,7 +2,16 @@ import { FileManager } from '../../pageobjects/file-manager/file-manager.page.ts
 import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
 import { journey } from '../../src/run/journey.ts';
 
-const files = journey('looking through files', FileManager, ({ action, control }) => ({
+const files = journey('looking through files', FileManager, ({ action, control, sham }) => ({
+  'touches an empty folder': sham(({ app, storage, canary }) => ({
+    arrange: async () => {
+      await storage.makeFolder(canary('folder'));
+      await app.refresh();
+      await app.openFolder(canary('folder'));
+    },
+    act: () => app.touchNothing(),
+    landed: () => app.isInFolder(canary('folder')),
+  })),
   'opens a folder': action({ claims: ['C6'] }, ({ app, storage, canary }) => ({
     arrange: async () => {
       await storage.makeFolder(canary('folder'));

@@ -22,6 +22,25 @@ const screens = journey('finding the way around', Launcher, ({ action, control, 
       landed: () => new StatusBar(phone).isPulledDown(),
     }),
   ),
+  'taps a quick setting': action(
+    { claims: ['C7'], subjects: ['Auto-rotate', 'accelerometer_rotation', 'quick_settings'] },
+    ({ phone }) => {
+      const statusBar = new StatusBar(phone);
+      let wasOn = true;
+      return {
+        arrange: async () => {
+          await statusBar.pullDown();
+          wasOn = await statusBar.isTurned('Auto-rotate', 'On');
+        },
+        // Off and on again: the phone stays as it was.
+        act: async () => {
+          await statusBar.turn('Auto-rotate', wasOn ? 'Off' : 'On');
+          await statusBar.turn('Auto-rotate', wasOn ? 'On' : 'Off');
+        },
+        landed: () => statusBar.isTurned('Auto-rotate', wasOn ? 'On' : 'Off'),
+      };
+    },
+  ),
   'opens a folder of icons': action({ claims: ['C6'], subjects: ['Tools', 'launcher_folder'] }, ({ app }) => ({
     act: () => app.openFolder('Tools'),
     landed: () => app.isFolderOpen('Tools'),
@@ -39,6 +58,7 @@ const screens = journey('finding the way around', Launcher, ({ action, control, 
 describe('Launcher and status bar: how you find your way is nobody\'s business', () => {
   it('swiping to the next screen never produces a network event', expectSilence(screens, 'swipes to the next screen'));
   it('pulling down the status bar never produces a network event', expectSilence(screens, 'pulls down the status bar'));
+  it('tapping a quick setting never produces a network event', expectSilence(screens, 'taps a quick setting'));
   it('opening a folder of icons never produces a network event', expectSilence(screens, 'opens a folder of icons'));
   it('opening an app never produces a network event', expectSilence(screens, 'opens an app'));
   it('looking at wallpapers on the web is seen on the wire (positive control)', expectTraffic(screens, 'looks at wallpapers on the web'));

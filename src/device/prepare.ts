@@ -1,5 +1,7 @@
+import { enableWifi } from './connectivity.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { DeviceShell } from './device-shell.ts';
+import { deleteMessages } from './inbox.ts';
 import { restoreProperty } from './property.ts';
 import { restoreSetting, setProxy } from './proxy-setting.ts';
 import { closeReverseTunnel, openReverseTunnel } from './reverse-tunnel.ts';
@@ -81,7 +83,13 @@ async function undo(
       const remove = `rm -rf ${shellQuote(change.path)}`;
       const root = await findRootOnce();
       await (root ?? shell).run(remove);
+      return;
     }
+    case 'wifi':
+      await enableWifi(shell);
+      return;
+    case 'messages':
+      await deleteMessages(shell, change.from);
   }
 }
 

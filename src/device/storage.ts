@@ -1,10 +1,16 @@
 import { ID3Writer } from 'browser-id3-writer';
 import type { DeviceShell } from './device-shell.ts';
+import { deleteMessages, putMessage, type Message } from './inbox.ts';
 import { shellQuote } from './shell-quote.ts';
+import { greyPng } from './test-picture.ts';
 import type { UndoJournal } from './undo-journal.ts';
 
 const ROOT = '/sdcard';
 const MUSIC = `${ROOT}/Music`;
+/** Where cameras put pictures (DCF), and galleries look first. */
+const CAMERA_ROLL = 'DCIM/Camera';
+/** What the media provider tells apps of. */
+const SCANNED = [MUSIC, `${ROOT}/${CAMERA_ROLL}`];
 
 /** From Android 11 on the media provider takes commands; before, the scanner took broadcasts. */
 const FIRST_API_WITH_SCAN_VOLUME = 30;
@@ -48,6 +54,32 @@ export class Storage {
     await this.#scan(path);
   }
 
+  /** Puts a grey picture (PNG) where cameras put theirs, or into the root of the storage. */
+  async putPicture(name: string, where: 'camera roll' | 'root' = 'camera roll'): Promise<void> {
+    const path = this.willHold(where === 'root' ? name : `${CAMERA_ROLL}/${name}`);
+    await this.#shell.push(greyPng(), path);
+    await this.#scan(path);
+  }
+
+  /** Names of the pictures cameras took; none when there is no such folder. */
+  async cameraRoll(): Promise<readonly string[]> {
+    const listed = await this.#shell.run(`ls ${ROOT}/${CAMERA_ROLL} 2>/dev/null || true`);
+    return listed.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  }
+
+  /** Pictures that were taken since the roll was `before`; they are taken away with all the rest. */
+  async takenSince(before: readonly string[]): Promise<readonly string[]> {
+    const taken = (await this.cameraRoll()).filter((name) => !before.includes(name));
+    for (const name of taken) this.willHold(`${CAMERA_ROLL}/${name}`);
+    return taken;
+  }
+
+  /** Lays an unread message into the inbox. @throws {Error} when the phone does not take it. */
+  async putMessage(message: Message): Promise<void> {
+    this.#journal.record({ kind: 'messages', from: message.from });
+    await putMessage(this.#shell, message);
+  }
+
   /** Says that something of this name is going to be created in the root by an app, so that it is taken away. */
   willHold(name: string): string {
     return this.#willHoldPath(`${ROOT}/${name}`);
@@ -57,9 +89,10 @@ export class Storage {
   async cleanUp(): Promise<void> {
     const { undone, failed } = await this.#journal.undoAll(async (change) => {
       if (change.kind === 'file') await this.#shell.run(`rm -rf ${shellQuote(change.path)}`);
+      if (change.kind === 'messages') await deleteMessages(this.#shell, change.from);
     });
     for (const change of undone) {
-      if (change.kind === 'file' && change.path.startsWith(MUSIC)) await this.#scan(change.path);
+      if (change.kind === 'file' && isScanned(change.path)) await this.#scan(change.path);
     }
     const [first] = failed;
     if (first !== undefined) throw first.error;
@@ -77,4 +110,8 @@ export class Storage {
         : `am broadcast -a android.intent.action.MEDIA_SCANNER_SCAN_FILE -d ${shellQuote(`file://${encodeURI(path)}`)}`;
     await this.#shell.run(command);
   }
+}
+
+function isScanned(path: string): boolean {
+  return SCANNED.some((folder) => path.startsWith(`${folder}/`));
 }

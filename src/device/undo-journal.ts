@@ -16,6 +16,8 @@ const ChangeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reverse'), devicePort: z.number() }),
   z.object({ kind: z.literal('mount'), folder: z.string(), file: z.string(), inZygotes: z.boolean() }),
   z.object({ kind: z.literal('file'), path: z.string() }),
+  z.object({ kind: z.literal('wifi') }),
+  z.object({ kind: z.literal('messages'), from: z.string() }),
 ]);
 
 /** Something Earshot is about to change on a phone, with what is needed to undo it. */

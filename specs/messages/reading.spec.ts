@@ -1,0 +1,27 @@
+import { AppSettings } from '../../pageobjects/app-settings.component.ts';
+import { Messages } from '../../pageobjects/messages/messages.page.ts';
+import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
+import { journey } from '../../src/run/journey.ts';
+
+// No message can be sent to a phone by cable, so one is laid into the inbox, as if it had come before.
+const reading = journey('reading messages', Messages, ({ action, control, sham }) => ({
+  'touches nothing': sham(({ app }) => ({
+    arrange: () => app.openSearch(),
+    act: () => app.touchNothing(),
+    landed: () => app.isSearchOpen(),
+  })),
+  'reads a message': action({ claims: ['C16'] }, ({ app, storage, canary }) => ({
+    arrange: () => storage.putMessage({ from: canary('sender'), text: canary('message') }),
+    act: () => app.openConversation(canary('sender')),
+    landed: () => app.shows(canary('message')),
+  })),
+  'opens the privacy policy': control({ seenAt: 'privacy.mi.com' }, ({ phone }) => ({
+    act: () => new AppSettings(phone, Messages.packageName).openPrivacyPolicy(),
+    landed: () => new AppSettings(phone, Messages.packageName).isPrivacyPolicyShown(),
+  })),
+}));
+
+describe('Messages: your messages are between you and who wrote them', () => {
+  it('reading a message never produces a network event', expectSilence(reading, 'reads a message'));
+  it('opening the privacy policy is seen on the wire (positive control)', expectTraffic(reading, 'opens the privacy policy'));
+});
