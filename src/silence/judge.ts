@@ -1,7 +1,14 @@
 import type { Flow, ReadBody } from '../flow/flow.ts';
+import type { OracleEvent } from '../flow/oracle.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
-import type { Control, Verdict, VerdictKind, Witness, WitnessState } from '../flow/verdict.ts';
+import type { SocketWatch } from '../flow/socket.ts';
+import type { Control, Verdict, VerdictKind, Witness } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
+import { SYSTEM_UID, uidGroupOf } from '../attribute/uid-group.ts';
+import type { UidGroup } from '../attribute/uid-group.ts';
+import { budgetsOf } from './bypass-budget.ts';
+import { findBypass } from './bypass.ts';
+import type { BypassReport, ExplainedBytes } from './bypass.ts';
 import { examineFlows } from './examine.ts';
 import type { ExaminedFlow } from './examine.ts';
 import {
@@ -13,13 +20,16 @@ import {
   judgeControl,
   namedFailures,
   recorderFailures,
-  witnessFailures,
 } from './preconditions.ts';
 import type { Failure } from './preconditions.ts';
 import { explainVerdict } from './reasons.ts';
 import type { Register } from './register.ts';
 import { heldAgainstLater, setAside, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
 import type { Weighed } from './weigh.ts';
+import { bypassOf, registeredBypassOf } from './weigh-bypass.ts';
+import type { HeldBypass } from './weigh-bypass.ts';
+import { blindness, witnessStates } from './witnesses.ts';
+import type { Hearing } from './witnesses.ts';
 
 /** Everything a window is judged by. */
 export interface JudgeInput {
@@ -30,17 +40,33 @@ export interface JudgeInput {
   readonly register: Register;
   readonly phone: PhoneFacts;
   readonly requiredWitnesses: readonly Witness[];
+  /** What crossed the phone's connections to the recorder, as raw bytes; without it nothing explains what loopback counts. */
+  readonly wireBytes?: Omit<ExplainedBytes, 'uid'>;
+  /** What the telemetry SDKs wrote into the phone's log during the window. */
+  readonly oracleEvents?: readonly OracleEvent[];
+  /** What was seen of the phone's socket tables during the window. */
+  readonly sockets?: SocketWatch;
+}
+
+/** Something that happened, that nothing explains, and that more than one action of the window could have caused. */
+export interface SharedEvent {
+  /** What comes again when the same happens again: `http tracking.example:443`, `past the recorder by uid 10088`. */
+  readonly signature: string;
+  /** Names of all actions that could have caused it, shams and controls among them. */
+  readonly suspects: readonly string[];
 }
 
 /** What is said of the actions of one window: one entry for each action and each control, none for sham actions. */
 export interface Judged {
   readonly verdicts: readonly Verdict[];
   readonly controls: readonly Control[];
+  /** What a further window could separate; empty when every event has its one action. */
+  readonly shared: readonly SharedEvent[];
 }
 
 /** Judges every action of a window. Pure: the same record and flows always give the same verdicts. */
 export function judgeWindow(input: JudgeInput): Judged {
-  const { window, flows } = input;
+  const { window, flows, phone } = input;
   const examined = examineFlows(input);
   const failures: readonly Failure[] = [
     ...recorderFailures(window, flows),
@@ -49,10 +75,13 @@ export function judgeWindow(input: JudgeInput): Judged {
     ...controlFailures(window, flows),
     ...clockFailures(window),
   ];
-  const shared: Shared = { input, examined, failures, shamSubjects: subjectsOfShams(examined, window) };
+  const group = uidGroupOf(window.package, phone);
+  const shared: Shared = { input, examined, failures, group, bypass: bypassIn(input, group), shamSubjects: subjectsOfShams(examined, window) };
+  const judged = window.actions.filter(({ kind }) => kind === 'action').map((action) => judgeAction(action, shared));
   return {
-    verdicts: window.actions.filter(({ kind }) => kind === 'action').map((action) => judgeAction(action, shared)),
+    verdicts: judged.map(({ verdict }) => verdict),
     controls: window.actions.filter(({ kind }) => kind === 'control').map((action) => controlOf(action, input)),
+    shared: sharedEvents(judged),
   };
 }
 
@@ -89,6 +118,7 @@ export function judgeMissing(missing: {
       expected: 'traffic',
       verdict: 'inconclusive',
     })),
+    shared: [],
   };
 }
 
@@ -96,12 +126,20 @@ interface Shared {
   readonly input: JudgeInput;
   readonly examined: readonly ExaminedFlow[];
   readonly failures: readonly Failure[];
+  readonly group: UidGroup;
+  readonly bypass: BypassReport;
   /** Undefined when the window has no sham action. */
   readonly shamSubjects: ReadonlySet<string> | undefined;
 }
 
-function judgeAction(action: ActionRecord, shared: Shared): Verdict {
-  const { window, register, phone, requiredWitnesses } = shared.input;
+interface JudgedAction {
+  readonly verdict: Verdict;
+  readonly unexpected: readonly Weighed[];
+  readonly past: readonly HeldBypass[];
+}
+
+function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
+  const { window, register, phone, requiredWitnesses, oracleEvents = [] } = shared.input;
   const weighed = weighFlows(action, shared.examined, {
     window,
     register,
@@ -110,12 +148,30 @@ function judgeAction(action: ActionRecord, shared: Shared): Verdict {
     shamSubjects: shared.shamSubjects ?? new Set(),
   });
   const unexpected = weighed.filter(({ explanation }) => explanation === undefined);
+  const past = bypassOf(action, shared.bypass, window);
   const findings = unexpected.flatMap((flow) => flow.findings);
-  const witnesses = witnessesOf(unexpected, shared.failures);
-  const failures = inOrder([...shared.failures, ...actionFailures(action), ...witnessFailures(requiredWitnesses, witnesses)]);
+  const hearing: Hearing = {
+    window,
+    action,
+    isWireBlind: shared.failures.some(({ precondition }) => WIRE_PRECONDITIONS.includes(precondition)),
+    hasUnexpectedFlows: unexpected.length > 0,
+    bypass: shared.bypass,
+    hasBypass: past.length > 0,
+    group: shared.group,
+    oracleEvents,
+  };
+  const witnesses = witnessStates(hearing);
+  const failures = inOrder([...shared.failures, ...actionFailures(action), ...blindness(hearing, witnesses, requiredWitnesses)]);
   const isLeak = findings.some((finding) => finding.class !== 'subject' || shared.shamSubjects !== undefined);
-  const verdict = verdictOf({ failed: failures.length > 0, isLeak, isNoise: unexpected.length > 0 });
-  return {
+  const ofGroup = past.filter(({ bypass }) => bypass.whose === 'group');
+  const verdict = verdictOf({
+    failed: failures.length > 0,
+    isLeak,
+    isNoise: unexpected.length + ofGroup.length > 0,
+    isDoubtful: past.length > ofGroup.length,
+  });
+  const registered = registeredBypassOf(action, shared.bypass, window);
+  const told: Verdict = {
     ...about(action, shared.input),
     flows: weighed.map(({ examined }) => examined.flow.id),
     reasons: explainVerdict({
@@ -124,6 +180,7 @@ function judgeAction(action: ActionRecord, shared: Shared): Verdict {
       window,
       failures,
       unexpected,
+      past,
       hasSham: shared.shamSubjects !== undefined,
       arranging: toldWhileArranging(action, shared.examined, window),
       setAside: setAside(action, shared.examined, { window, register, embedded: phone.kind === 'emulated' }),
@@ -132,22 +189,45 @@ function judgeAction(action: ActionRecord, shared: Shared): Verdict {
     expected: 'silent',
     verdict,
     witnesses,
-    events: unexpected.length,
-    expectedEvents: weighed.length - unexpected.length,
+    events: unexpected.length + ofGroup.length,
+    expectedEvents: weighed.length - unexpected.length + registered.length,
     findings: isLeak ? findings : [],
   };
+  return { verdict: told, unexpected, past };
 }
 
-function verdictOf(facts: { readonly failed: boolean; readonly isLeak: boolean; readonly isNoise: boolean }): VerdictKind {
+const WIRE_PRECONDITIONS: readonly Failure['precondition'][] = ['proxy setting', 'reverse tunnel', 'recorder', 'certificate'];
+
+function verdictOf(facts: { readonly failed: boolean; readonly isLeak: boolean; readonly isNoise: boolean; readonly isDoubtful: boolean }): VerdictKind {
   if (facts.failed) return 'inconclusive';
   if (facts.isLeak) return 'leaked';
-  return facts.isNoise ? 'noisy' : 'silent';
+  if (facts.isNoise) return 'noisy';
+  return facts.isDoubtful ? 'inconclusive' : 'silent';
 }
 
-// Kernel counters and the SDKs' own log are not read yet.
-function witnessesOf(unexpected: readonly Weighed[], failures: readonly Failure[]): Readonly<Record<Witness, WitnessState>> {
-  const isBlind = failures.some(({ precondition }) => ['proxy setting', 'reverse tunnel', 'recorder', 'certificate'].includes(precondition));
-  return { wire: isBlind ? 'blind' : unexpected.length > 0 ? 'seen' : 'quiet', kernel: 'absent', oracle: 'absent' };
+/** What went past the recorder in a window, by the counters of its phone. */
+function bypassIn({ window, wireBytes, register, phone }: JudgeInput, group: UidGroup): BypassReport {
+  const uidOf = { android: SYSTEM_UID, ...Object.fromEntries(Object.entries(phone.packages).map(([name, { uid }]) => [name, uid])) };
+  return findBypass(window.counters, {
+    uids: { group: group.uids },
+    wire: wireBytes === undefined ? [] : [wireBytes],
+    budgets: budgetsOf(register, uidOf, { embedded: phone.kind === 'emulated', onDay: new Date(window.startMs).toISOString().slice(0, 10) }),
+  });
+}
+
+function sharedEvents(judged: readonly JudgedAction[]): readonly SharedEvent[] {
+  const events = new Map<string, SharedEvent>();
+  for (const { unexpected, past } of judged) {
+    for (const { examined: { flow, credits }, credit } of unexpected) {
+      if (credit.sharedBy <= 1) continue;
+      events.set(flow.id, { signature: `${flow.kind} ${flow.host}:${flow.port}`, suspects: credits.map(({ action }) => action) });
+    }
+    for (const { bypass, suspects } of past) {
+      const key = `${bypass.uid} ${bypass.startMs}`;
+      if (suspects.length > 1) events.set(key, { signature: `past the recorder by uid ${bypass.uid}`, suspects });
+    }
+  }
+  return [...events.values()];
 }
 
 function controlOf(action: ActionRecord, input: JudgeInput): Control {

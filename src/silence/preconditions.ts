@@ -1,7 +1,7 @@
 import { ownerOf } from '../attribute/owner.ts';
 import type { Flow } from '../flow/flow.ts';
 import { isWithinHost } from '../flow/host.ts';
-import type { Control, Witness, WitnessState } from '../flow/verdict.ts';
+import type { Control } from '../flow/verdict.ts';
 import type { ActionRecord, Precondition, ProbeRecord, WindowRecord } from '../flow/window.ts';
 
 /**
@@ -105,19 +105,6 @@ export function controlFailures(window: WindowRecord, flows: readonly Flow[]): r
 export function actionFailures(action: ActionRecord): readonly Failure[] {
   const reason = actionFailure(action);
   return reason === undefined ? [] : [{ precondition: 'action', reason }];
-}
-
-/** Witnesses that are required on this phone and could not see. */
-export function witnessFailures(
-  required: readonly Witness[],
-  witnesses: Readonly<Record<Witness, WitnessState>>,
-): readonly Failure[] {
-  return required
-    .filter((witness) => witnesses[witness] === 'blind' || witnesses[witness] === 'absent')
-    .map((witness) => ({
-      precondition: 'witness',
-      reason: `The ${witness} witness is required on this phone and was ${witnesses[witness]}.`,
-    }));
 }
 
 /** Without the clock's offset no event can be held against an action. */

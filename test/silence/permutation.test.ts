@@ -61,7 +61,7 @@ describe('the exact permutation test', () => {
   it('errs no more often than it says, over all labellings of noise in several series', () => {
     // Every labelling of six blocks in turn is "the one found": the share with p <= 0.1 must be at most 0.1.
     const noise = [[3, 1, 4, 1, 5, 9], [2, 6, 5, 3, 5, 8]];
-    const choices = range(0, 64).filter((mask) => [...mask.toString(2)].filter((bit) => bit === '1').length === 3);
+    const choices = range(0, 64).filter((mask) => mask.toString(2).replaceAll('0', '').length === 3);
     const ps = choices.map((mask) => strongestDifference(noise.map((values) => ({
       action: values.filter((_, index) => (mask >> index) & 1),
       sham: values.filter((_, index) => !((mask >> index) & 1)),

@@ -37,7 +37,7 @@ const FAULTS: readonly (readonly [what: string, over: Partial<JudgeInput>, reaso
   ['the control was not seen', { flows: [...theProbes(), aFlow({ url: 'http://connect.rom.miui.com/generate_204', secure: true, startMs: T0 + 50_000 })] }, /^The positive control "opens the policy" was not seen: nothing went to privacy\.mi\.com/],
   ['the control came too late', { flows: [...theProbes(), theControlFlow({ startMs: T0 + 50_000 })] }, /^The positive control "opens the policy" was not seen/],
   ['the window has no control', { window: aWindow({ actions: [aSham(), anAction()] }) }, /^This window has no positive control/],
-  ['a witness that is required is absent', { requiredWitnesses: ['wire', 'kernel'] }, /^The kernel witness is required on this phone and was absent\.$/],
+  ['a witness that is required is absent', { requiredWitnesses: ['wire', 'kernel'] }, /^The kernel witness is required on this phone and was absent: no counters were read\.$/],
   ['the clock is unknown', { window: aWindow({ clockOffsetMs: Number.NaN }) }, /^The offset of the phone's clock is not known/],
   ['the clock could not be read', { window: aWindow({ preconditions: [{ name: 'clock', held: false, detail: 'no answer' }] }) }, /^Precondition "clock" did not hold: no answer\.$/],
   ['something else did not hold', { window: aWindow({ preconditions: [{ name: 'no monkey', held: false, detail: 'isUserAMonkey is true' }] }) }, /^Precondition "no monkey" did not hold/],

@@ -1,0 +1,25 @@
+import { suspectsOfStretch } from '../attribute/stretch.ts';
+import type { ActionRecord, WindowRecord } from '../flow/window.ts';
+import type { Bypass, BypassReport } from './bypass.ts';
+
+/** Traffic past the recorder that is held against one action. */
+export interface HeldBypass {
+  readonly bypass: Bypass;
+  /** Names of all actions that could have caused it, this one included. */
+  readonly suspects: readonly string[];
+}
+
+/** What went past the recorder and could be of this action: nothing the register explains, and nothing of a stranger's. */
+export function bypassOf(action: ActionRecord, report: BypassReport, window: WindowRecord): readonly HeldBypass[] {
+  return report.bypass
+    .filter(({ whose, registered }) => whose !== 'other' && registered === undefined)
+    .map((bypass) => ({ bypass, suspects: suspectsOfStretch(bypass, window).map(({ name }) => name) }))
+    .filter(({ suspects }) => suspects.includes(action.name));
+}
+
+/** The register's entries that explain what went past the recorder in the action's time. */
+export function registeredBypassOf(action: ActionRecord, report: BypassReport, window: WindowRecord): readonly Bypass[] {
+  return report.bypass.filter(
+    (bypass) => bypass.registered !== undefined && suspectsOfStretch(bypass, window).some(({ name }) => name === action.name),
+  );
+}
