@@ -14,13 +14,26 @@ export function readFlows(ledgerDir: string, untilByte = Infinity): Flow[] {
   return new LedgerTail(ledgerDir, untilByte).flows();
 }
 
-/** Reads bodies out of a ledger folder; throws when the body is not there or has the wrong size. */
+/** The whole lines of a ledger as they stand on disk, or stood when it had so many bytes. */
+export function readLedgerText(ledgerDir: string, untilByte = Infinity): string {
+  const path = join(ledgerDir, FLOWS_FILE);
+  try {
+    const bytes = readFileSync(path);
+    const end = Math.min(bytes.length, untilByte);
+    return bytes.toString('utf8', 0, bytes.subarray(0, end).lastIndexOf(0x0a) + 1);
+  } catch (cause) {
+    if (isMissing(cause)) return '';
+    throw new EarshotError('BAD_INPUT', `Reading the ledger ${path} failed.`, { cause });
+  }
+}
+
+/** Reads bodies out of a ledger folder; throws, naming the flow, when the body is not there or has the wrong size. */
 export function bodyReader(ledgerDir: string): ReadBody {
   return (body: BodyRef) => {
     const path = join(ledgerDir, bodyPath(body));
-    const bytes = readBodyFile(path, body);
+    const bytes = readBodyFile(ledgerDir, body);
     if (bytes.length !== body.byteCount) {
-      throw new EarshotError('BAD_INPUT', `Reading a recorded body: ${path} has ${bytes.length} bytes, expected ${body.byteCount}.`, {
+      throw new EarshotError('BAD_INPUT', `Reading a recorded body of ${flowsWith(ledgerDir, body)}: ${path} has ${bytes.length} bytes, expected ${body.byteCount}.`, {
         hint: 'The ledger was changed after the recording; manifest.json in the folder of the run has the SHA-256 of every file.',
       });
     }
@@ -80,11 +93,18 @@ function openIfThere(path: string): number | undefined {
   }
 }
 
-function readBodyFile(path: string, body: BodyRef): Buffer {
+/** The flows that refer to a body, for an error: the body alone says nothing to a reader. */
+function flowsWith(ledgerDir: string, body: BodyRef): string {
+  const ids = readFlows(ledgerDir).filter((flow) => JSON.stringify(flow).includes(body.sha256)).map(({ id }) => id);
+  return ids.length === 0 ? 'no flow of this ledger' : `flow ${ids.join(', ')}`;
+}
+
+function readBodyFile(ledgerDir: string, body: BodyRef): Buffer {
+  const path = join(ledgerDir, bodyPath(body));
   try {
     return readFileSync(path);
   } catch (cause) {
-    throw new EarshotError('BAD_INPUT', `Reading a recorded body of ${body.byteCount} bytes: ${path} cannot be read.`, { cause });
+    throw new EarshotError('BAD_INPUT', `Reading a recorded body of ${flowsWith(ledgerDir, body)} (${body.byteCount} bytes): ${path} cannot be read.`, { cause });
   }
 }
 

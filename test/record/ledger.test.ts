@@ -7,6 +7,7 @@ import fc from 'fast-check';
 
 import type { Flow } from '../../src/flow/flow.ts';
 import { EarshotError } from '../../src/flow/errors.ts';
+import { examineLedger } from '../../src/record/ledger-integrity.ts';
 import { bodyReader, LedgerTail, readFlows } from '../../src/record/ledger.ts';
 import { FLOWS_FILE, FlowFold, parseLine } from '../../src/record/ledger-lines.ts';
 import { FlowBook } from '../../src/record/sidecar/flow-book.ts';
@@ -76,6 +77,53 @@ describe('ledger', () => {
     assert.throws(() => bodyReader(dir)(body), (error) => error instanceof EarshotError && error.message.includes('has 4 bytes, expected 5'));
     unlinkSync(path);
     assert.throws(() => bodyReader(dir)(body), (error) => error instanceof EarshotError && error.message.includes('cannot be read'));
+  });
+
+  it('names the flow whose body is lost', () => {
+    const body = writer.body(Buffer.from('bytes'));
+    writer.line(aFlow({ request: { method: 'POST', url: 'https://a.world.test/', httpVersion: '1.1', headers: [], body } }));
+    unlinkSync(join(dir, 'bodies', body.sha256));
+
+    assert.throws(() => bodyReader(dir)(body), (error) => error instanceof EarshotError && error.message.includes('of flow f000001'));
+    assert.match(examineLedger(dir).faults.join(), /flow f000001: body 277089d\w+ is missing, expected 5 bytes/);
+  });
+
+  const written = (change: (lines: string[]) => string[]): ReturnType<typeof examineLedger> => {
+    writer.begun('r1');
+    for (const id of ['f000001', 'f000002', 'f000003']) writer.line(aFlow({ id }));
+    writer.ended('r1');
+    const path = join(dir, FLOWS_FILE);
+    writeFileSync(path, change(readFileSync(path, 'utf8').split('\n')).join('\n'));
+    return examineLedger(dir);
+  };
+  const without = (...indexes: number[]) => (lines: string[]): string[] => lines.filter((_line, index) => !indexes.includes(index));
+  const losses: readonly (readonly [string, (lines: string[]) => string[], RegExp | undefined])[] = [
+    ['nothing', (lines) => lines, undefined],
+    ['one line', without(2), /^recorder r1: lines 2 to 2 are missing$/],
+    ['its last lines before the end', without(2, 3), /^recorder r1: lines 2 to 3 are missing$/],
+    ['its tail', without(3, 4), /^recorder r1 has not ended, or was killed/],
+    ['its beginning', without(0), /belongs to no recorder/],
+    ['half a line', (lines) => lines.with(2, lines[2]!.slice(0, 20)), /lines 2 to 2 are missing/],
+    ['the order of its lines', (lines) => lines.with(1, lines[2]!).with(2, lines[1]!), /lines 1 to 1 are missing/],
+  ];
+  for (const [what, change, fault] of losses) {
+    it(`notices when it has lost ${what}`, () => {
+      const { complete, faults } = written(change);
+      assert.equal(complete, fault === undefined);
+      if (fault === undefined) assert.deepEqual(faults, []);
+      else assert.match(faults[0] ?? '', fault);
+    });
+  }
+
+  it('takes a recorder that has not ended yet for whole as far as it was read', () => {
+    writer.begun('r1');
+    writer.line(aFlow());
+    const soFar = readFileSync(join(dir, FLOWS_FILE)).length;
+    writer.begun('r2'); // The first was killed.
+    writer.line(aFlow({ id: 'f000002' }));
+
+    assert.deepEqual([examineLedger(dir, soFar).complete, examineLedger(dir, soFar).flows.length], [true, 1]);
+    assert.match(examineLedger(dir).faults[0] ?? '', /^recorder r1 was not ended but killed/);
   });
 
   it('reports what it cannot write', () => {

@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { EarshotError } from '../../src/flow/errors.ts';
 import { createCa } from '../../src/record/ca.ts';
+import { examineLedger } from '../../src/record/ledger-integrity.ts';
 import { readFlows } from '../../src/record/ledger.ts';
-import { FLOWS_FILE } from '../../src/record/ledger-lines.ts';
+import { readWireBytes } from '../../src/record/wire-bytes.ts';
+import { BODIES_FOLDER, FLOWS_FILE } from '../../src/record/ledger-lines.ts';
 import { startSidecar } from '../../src/record/sidecar.ts';
-import { PhoneDouble } from './phone-double.ts';
 import { startRig } from './sidecar-rig.ts';
 
 describe('sidecar, when things go wrong', () => {
   it('has every acknowledged exchange on disk after kill -9 in mid-traffic', async () => {
     const rig = await startRig({ answer: (request, response) => { request.resume().on('end', () => response.end('ok')); } });
     const acknowledged: string[] = [];
+    const startMs = Date.now();
     let going = true;
     const client = async (name: string): Promise<void> => {
       for (let count = 0; going; count += 1) {
@@ -35,6 +35,10 @@ describe('sidecar, when things go wrong', () => {
     assert.equal(exit.signal, 'SIGKILL');
     assert.ok(acknowledged.length >= 60);
     assert.deepEqual(acknowledged.filter((url) => !complete.includes(url)), []);
+    const { complete: whole, faults } = examineLedger(rig.ledgerDir);
+    assert.equal(whole, false);
+    assert.deepEqual(faults, [`recorder ${rig.sidecar.recorder} has not ended, or was killed: what it had under way has no end`]);
+    assert.equal(readWireBytes(rig.ledgerDir).covers(startMs, Date.now() + 60_000), false);
     await rig.close();
   });
 
@@ -64,6 +68,8 @@ describe('sidecar, when things go wrong', () => {
     const [flow] = readFlows(rig.ledgerDir);
     assert.equal(flow?.state, 'aborted');
     assert.match(flow.error ?? '', /the recorder was ended/);
+    assert.deepEqual(examineLedger(rig.ledgerDir).faults, []);
+    assert.equal(readWireBytes(rig.ledgerDir).readings.at(-1)?.ended, true);
     assert.equal((await rig.sidecar.exited).code, 0);
     await rig.close();
   });
@@ -84,26 +90,29 @@ describe('sidecar, when things go wrong', () => {
   });
 
   it('forwards nothing and ends when the ledger cannot take the record', async () => {
+    const rig = await startRig();
+    const bodies = join(rig.ledgerDir, BODIES_FOLDER);
+    rmSync(bodies, { recursive: true });
+    writeFileSync(bodies, 'in the way'); // Every body fails from now on, as on a full disk.
+
+    const answer = await rig.phone.fetch('http://a.world.test/', { method: 'POST', body: 'secret' }).then(() => 'answered', () => 'broken');
+    const exit = await rig.sidecar.exited;
+
+    assert.equal(answer, 'broken');
+    assert.deepEqual(rig.world.asked, []);
+    assert.equal(exit.code, 74);
+    assert.match(exit.detail, /cannot write body \w+ in .*: ENOTDIR.*Nothing is forwarded that is not recorded/);
+    await rig.close();
+  });
+
+  it('does not start on a full disk', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'earshot-full-'));
     const ledgerDir = join(folder, 'ledger');
     mkdirSync(ledgerDir);
     symlinkSync('/dev/full', join(ledgerDir, FLOWS_FILE)); // Every write to it fails as on a full disk.
-    let forwarded = 0;
-    const world = createServer((_request, response) => { forwarded += 1; response.end(); }).listen(0, '127.0.0.1');
-    await once(world, 'listening');
-    const address = world.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
     const ca = await createCa({ folder: join(folder, 'ca'), device: 'phone-1', run: 'run-1' });
-    const sidecar = await startSidecar({ device: 'phone-1', ledgerDir, ca, upstream: { kind: 'direct' } });
 
-    const answer = await new PhoneDouble(sidecar.port).fetch(`http://127.0.0.1:${port}/`).then(() => 'answered', () => 'broken');
-    const exit = await sidecar.exited;
-
-    assert.equal(answer, 'broken');
-    assert.equal(forwarded, 0);
-    assert.equal(exit.code, 74);
-    assert.match(exit.detail, /cannot write flow f000001 in .*: ENOSPC.*Nothing is forwarded that is not recorded/);
-    world.close();
+    await assert.rejects(startSidecar({ device: 'phone-1', ledgerDir, ca, upstream: { kind: 'direct' } }), /cannot write the beginning in .*: ENOSPC/);
     rmSync(folder, { recursive: true });
   });
 

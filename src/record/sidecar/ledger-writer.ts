@@ -17,6 +17,7 @@ export class LedgerWriter {
   readonly #file: number;
   readonly #failed: LedgerFailed;
   readonly #bodiesOnDisk = new Set<string>();
+  #lines = 0;
 
   constructor(dir: string, failed: LedgerFailed) {
     this.#dir = dir;
@@ -32,8 +33,24 @@ export class LedgerWriter {
 
   /** Appends one line with one write. */
   line(line: LedgerLine): void {
-    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
-    this.#attempt(`write flow ${line.id}`, () => {
+    this.#append(line, `write flow ${line.id}`);
+  }
+
+  /** Says that a recorder begins here; its lines are numbered from 1. */
+  begun(recorder: string): void {
+    this.#lines = -1;
+    this.#append({ begun: recorder }, 'write the beginning');
+  }
+
+  /** Says that a recorder ends here, and by its number how many lines it wrote. */
+  ended(recorder: string): void {
+    this.#append({ ended: recorder }, 'write the end');
+  }
+
+  #append(content: object, what: string): void {
+    this.#lines += 1;
+    const bytes = Buffer.from(`${JSON.stringify({ ...content, line: this.#lines })}\n`);
+    this.#attempt(what, () => {
       const written = writeSync(this.#file, bytes);
       if (written !== bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes were taken`);
     });

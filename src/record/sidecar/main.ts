@@ -36,7 +36,9 @@ async function main(configPath: string): Promise<void> {
   const config = sidecarConfigSchema.parse(JSON.parse(readFileSync(configPath, 'utf8')));
   const writer = new LedgerWriter(config.ledger, ledgerFailed(config.ledger));
   const recorder = randomBytes(6).toString('hex');
-  const book = new FlowBook(writer, { device: config.device, recorder, earlier: readFlows(config.ledger) });
+  const earlier = readFlows(config.ledger);
+  writer.begun(recorder);
+  const book = new FlowBook(writer, { device: config.device, recorder, earlier });
   const meter = new WireMeter(config.ledger, recorder, ledgerFailed(config.ledger));
   const connections = new Connections(book);
   const dialer = new UpstreamDialer(config.upstream);
@@ -48,6 +50,7 @@ async function main(configPath: string): Promise<void> {
     connections.endAll();
     book.endAll(`the recorder was ended (${why})`);
     meter.write('ended');
+    writer.ended(recorder);
     process.exit(0);
   };
   process.once('SIGTERM', end).once('SIGINT', end);
