@@ -1,9 +1,12 @@
 import { asCount, asRow, quoted, sumByUid, type TrafficRow, type CounterTables, type Unreadable } from './counter-tables.ts';
 
-const SECTION = 'UID stats:';
-const KEY = /^ident=.*\buid=(-?\d+) set=(\w+) tag=(0x[0-9a-f]+)$/;
+const SECTION = /^UID stats:$/i;
+const NAME = '"UID stats:"';
+// dumpsys gives up on a service after ten seconds and says so in the midst of its text.
+const GAVE_UP = /^\*\*\* SERVICE .*TIMEOUT/m;
+const KEY = /^ident=.*\buid=(-?\d+) +set=(\w+) tag=(0x[0-9a-f]+)$/;
 const BUCKET = /^st=\d+ rb=(\d+) rp=(\d+) tb=(\d+) tp=(\d+) op=\d+$/;
-// Android 6 and 7.0 spell the same out; between bucketStart and rxBytes stands activeTime.
+// Android 6 and before spell the same out, in milliseconds.
 const OLD_BUCKET = /^bucketStart=\d+ activeTime=\d+ rxBytes=(\d+) rxPackets=(\d+) txBytes=(\d+) txPackets=(\d+) operations=\d+$/;
 
 /**
@@ -13,17 +16,18 @@ const OLD_BUCKET = /^bucketStart=\d+ activeTime=\d+ rxBytes=(\d+) rxPackets=(\d+
  */
 export function parseNetstatsHistory(text: string): CounterTables | Unreadable {
   const lines = text.split(/\r?\n/);
-  const start = lines.findIndex((line) => line === SECTION);
-  if (start === -1) return { failed: `looked for "${SECTION}" in the dump of netstats, found ${quoted(lines[0])}` };
+  const start = lines.findIndex((line) => SECTION.test(line));
+  if (GAVE_UP.test(text)) return { failed: 'dumpsys gave up on netstats before it had told everything' };
+  if (start === -1) return { failed: `looked for ${NAME} in the dump of netstats, found ${quoted(lines[0])}` };
   const end = lines.findIndex((line, index) => index > start && /^\S/.test(line));
   // The last section has nothing behind it; a newline must at least end its last line.
-  if (end === -1 && lines.at(-1) !== '') return { failed: `"${SECTION}" ends in the middle of ${quoted(lines.at(-1))}` };
+  if (end === -1 && lines.at(-1) !== '') return { failed: `${NAME} ends in the middle of ${quoted(lines.at(-1))}` };
   return parseSection(lines.slice(start + 1, end === -1 ? undefined : end).map((line) => line.trim()).filter((line) => line !== ''));
 }
 
 function parseSection(lines: readonly string[]): CounterTables | Unreadable {
   if (!lines.some((line) => /^(?:History since boot|Complete history):$/.test(line))) {
-    return { failed: `"${SECTION}" has ${quoted(lines[0])} where a history was expected` };
+    return { failed: `${NAME} has ${quoted(lines[0])} where a history was expected` };
   }
   const rows: TrafficRow[] = [];
   let key: { readonly uid: string; readonly counts: boolean; hasHistory: boolean } | undefined;
@@ -41,9 +45,9 @@ function parseSection(lines: readonly string[]): CounterTables | Unreadable {
       const row = counters && asRow(key?.uid.replace('-', ''), counters);
       if (row === undefined || key?.hasHistory !== true) return { failed: `found ${quoted(line)}, expected a bucket "st=… rb=… rp=… tb=… tp=… op=…" of a uid` };
       if (key.counts) rows.push(row);
-    } else if (!/^(?:Pending bytes: \d+|History since boot:|Complete history:|\(truncating \d+ buckets\))$/.test(line)) {
-      return { failed: `found ${quoted(line)} in "${SECTION}", expected a history` };
+    } else if (!/^[A-Z][\w ]*:(?: \S+)?$/.test(line)) {
+      return { failed: `found ${quoted(line)} in ${NAME}, expected a history` };
     }
   }
-  return key?.hasHistory === false ? { failed: `the history of uid ${key.uid} is missing at the end of "${SECTION}"` } : { beyondLoopback: sumByUid(rows) };
+  return key?.hasHistory === false ? { failed: `the history of uid ${key.uid} is missing at the end of ${NAME}` } : { beyondLoopback: sumByUid(rows) };
 }

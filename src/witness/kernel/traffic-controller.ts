@@ -6,7 +6,8 @@ import { isUnreadable, quoted, sumByUid, type CounterTables, type Unreadable } f
  *
  * Only Android 9 tells loopback apart: its `mUidStatsMap` counts from boot. `mStatsMapA` and `mStatsMapB`, which took its
  * place in Android 10, are emptied by turns whenever the framework polls (AOSP system/bpf, "Do not take cumulative network
- * stats anymore"), so a difference of two readings of them means nothing and they are left alone.
+ * stats anymore"), so a difference of two readings of them means nothing and they are left alone. Later releases do not even
+ * count tagged bytes under tag 0x0 in them any more (packages/modules/Connectivity, ce7431f1fc).
  */
 export function parseTrafficController(text: string): CounterTables | Unreadable {
   const uids = uidTable(text);

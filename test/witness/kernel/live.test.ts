@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import type { CounterModel, CounterReading, CounterRecord } from '../../../src/flow/counters.ts';
-import { budgetsOf } from '../../../src/silence/bypass-budget.ts';
 import { findBypass, kernelState, type BypassReport } from '../../../src/silence/bypass.ts';
-import { loadRegister } from '../../../src/silence/register.ts';
 import { measureCounterModel } from '../../../src/witness/kernel/measure-counter-model.ts';
 import { hasFailed, readCounters, type SourceMemory } from '../../../src/witness/kernel/read-counters.ts';
 import { bootCountingPhones, type CountingPhone } from './phones.ts';
 
 const CALCULATOR = { package: 'com.miui.calculator', uid: 10_063 };
 const NOTES = { package: 'com.miui.notes', uid: 10_064 };
-const PUSH = { package: 'com.xiaomi.xmsf', uid: 10_080 };
-const EMBEDDED = { embedded: true, onDay: '2026-11-21' };
 
 /** The calculator leaks past the proxy when it is opened, the notes report through it. */
 function variant(sdk: number, kernel: object, past: object): object {
@@ -132,6 +128,4 @@ describe('the kernel’s counters of an emulated phone', function () {
       assert.match(reading.failed, /found none: (?:ebpf map|xt_qtaguid|netstats): (?!asked)/);
     }
   });
-
-  void budgetsOf; void loadRegister; void PUSH; void EMBEDDED;
 });
