@@ -56,6 +56,8 @@ export interface Precondition {
   readonly held: boolean;
   /** One line: what was found, and what was expected. */
   readonly detail: string;
+  /** Of a preflight check: whether its failure makes every silence of the phone worthless, or is a state a run may be about. */
+  readonly class?: 'silencing' | 'recorded';
 }
 
 /** How long a window listens, and why; computed from the clocks of the SDKs that may be on the phone. */

@@ -4,7 +4,7 @@ import { offsetOf, parseDate } from '../../src/device/clock-offset.ts';
 import { parseProperties } from '../../src/device/getprop.ts';
 import { isImei, parseParcelText, parseXiaomiAccount } from '../../src/device/identifiers.ts';
 import { parsePackageDump } from '../../src/device/package-list.ts';
-import { parseFreeKib } from '../../src/device/preflight.ts';
+import { parseFreeKib } from '../../src/device/preflight/state-readings.ts';
 import { parseReverseList } from '../../src/device/reverse-tunnel.ts';
 import { parseScreen } from '../../src/device/screen.ts';
 import { parseSetting } from '../../src/device/settings.ts';

@@ -102,7 +102,7 @@ describe('an emulated phone', function () {
     const checks = await preflight(phone.shell, { entry: { id: 'a', build: 'V12' }, facts: { build: 'x:user' } });
 
     assert.deepEqual(checks.find(({ name }) => name === 'build'),
-      { name: 'build', held: false, detail: 'the build is x:user (V11.0.8.0.PCOMIXM), expected V12' });
+      { name: 'build', class: 'recorded', held: false, detail: 'the build is x:user (V11.0.8.0.PCOMIXM), expected V12' });
   });
 
   it('is led to the recorder and answers a probe through it, and is put back exactly', async () => {

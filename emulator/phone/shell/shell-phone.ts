@@ -47,6 +47,10 @@ export interface ShellMemory {
   readonly appOps: Map<string, string>;
   readonly keyboards: Map<string, 'enabled' | 'disabled'>;
   readonly idleWhitelist: Set<string>;
+  /** States of Doze, where `dumpsys deviceidle force-idle` has set one; ACTIVE otherwise. */
+  readonly idleStates: Map<'deep' | 'light', string>;
+  /** What `cmd netpolicy set` has set: `restrict-background` is the data saver. */
+  readonly networkPolicy: Map<string, string>;
   /** Sizes that `logcat -G` gave the ring buffers, by name. */
   readonly logBufferKib: Map<string, number>;
   /** What `wm` was told to show instead of what the glass has. */
@@ -57,6 +61,6 @@ export interface ShellMemory {
 /** Nothing remembered yet. */
 export function emptyMemory(): ShellMemory {
   return {
-    instrumentations: new Set(), appOps: new Map(), keyboards: new Map(), idleWhitelist: new Set(), logBufferKib: new Map(), displayOverrides: new Map(), installSessions: new Map(),
+    instrumentations: new Set(), appOps: new Map(), keyboards: new Map(), idleWhitelist: new Set(), idleStates: new Map(), networkPolicy: new Map(), logBufferKib: new Map(), displayOverrides: new Map(), installSessions: new Map(),
   };
 }

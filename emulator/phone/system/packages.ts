@@ -29,6 +29,8 @@ export interface PackageManager extends Packages {
   /** @throws Error with the text `pm grant` prints. */
   setPermission(packageName: string, permission: string, granted: boolean): void;
   setEnabled(name: string, enabled: boolean): void;
+  /** @param component Full class name. */
+  setComponentEnabled(name: string, component: string, enabled: boolean): void;
   /** Brings back what was uninstalled for the user alone; false when there is nothing to bring back. */
   installExisting(name: string): boolean;
   /** Packages that are gone for the user and still lie on the system partition. */
@@ -150,6 +152,12 @@ class PackageTable implements PackageManager {
 
   setEnabled(name: string, enabled: boolean): void {
     this.#table.set(name, { ...this.#needed(name), enabled });
+  }
+
+  setComponentEnabled(name: string, component: string, enabled: boolean): void {
+    const entry = this.#needed(name);
+    const others = (entry.disabledComponents ?? []).filter((disabled) => disabled !== component);
+    this.#table.set(name, { ...entry, disabledComponents: enabled ? others : [...others, component] });
   }
 
   times(name: string): { readonly firstMs: number; readonly lastMs: number } {

@@ -33,6 +33,8 @@ export interface InstalledPackage {
   /** On the system partition; cannot be uninstalled, only for the user. */
   readonly system: boolean;
   readonly enabled: boolean;
+  /** Full class names of components somebody switched off; absent when none is. */
+  readonly disabledComponents?: readonly string[];
   readonly apkPath: string;
   /** Names of its split APKs, which lie beside the base as `split_<name>.apk`. Absent when it has none. */
   readonly splits?: readonly string[];

@@ -62,6 +62,14 @@ export function readClock({ offsetMs, looseMs }: ClockOffset): Found {
   );
 }
 
+/** Holds when the phone's framework answers: without it a setting that reads as nothing says nothing. */
+export function readFramework(refused: readonly Answer[]): Found {
+  const [first] = refused;
+  return found(first === undefined, first === undefined
+    ? 'the settings provider answers'
+    : `the settings provider gave ${shown(firstLine(first.output))} and exit code ${first.exitCode}, expected a value`);
+}
+
 /** Marks of a program that plays random touches, and of builds that say of themselves that they are tested so. */
 export const MONKEY_QUESTIONS = {
   processes: 'ps -A | grep -E "monkey|uiautomator"',
@@ -109,6 +117,7 @@ export const VPN_QUESTIONS = {
 export function readVpn(alwaysOn: Answer, connectivity: Answer): Found {
   const app = alwaysOn.output.trim();
   if (app !== '' && app !== 'null') return found(false, `always_on_vpn_app is ${shown(app)}, expected none: it carries traffic past the recorder`);
+  if (connectivity.output.trim() === '') return found(false, 'dumpsys connectivity tells of no network, expected to read whether a VPN is up');
   const isUp = /Transports:[^\n\]]*\bVPN\b/.test(connectivity.output);
   return found(!isUp, isUp ? 'a VPN is up, expected none: it carries traffic past the recorder' : 'no VPN is up or ordered');
 }
@@ -119,8 +128,9 @@ export const DOZE_QUESTIONS = { idle: 'dumpsys deviceidle | grep -E "mState=|mLi
 /** Holds while the system does not hold jobs and network access of apps back. */
 export function readDoze(idle: Answer): Found {
   const states = [...idle.output.matchAll(/\bm(?:Light)?State=(\w+)/g)].map(([, state = '']) => state);
+  if (states.length === 0) return found(false, 'dumpsys deviceidle says no state, expected to read whether the phone dozes');
   const isDozing = states.some((state) => /^(?:IDLE|IDLE_MAINTENANCE|OVERRIDE)$/.test(state));
-  return found(!isDozing, `the phone ${isDozing ? 'dozes' : 'does not doze'} (${states.join(', ') || 'dumpsys deviceidle says no state'}), expected not: apps get no network then`);
+  return found(!isDozing, `the phone ${isDozing ? 'dozes' : 'does not doze'} (${states.join(', ')}), expected not: apps get no network then`);
 }
 
 export const firstLine = (text: string): string => text.trim().split('\n')[0]?.trim() ?? '';

@@ -1,9 +1,10 @@
 import type { Precondition } from '../../flow/window.ts';
 import type { DeviceShell } from '../device-shell.ts';
-import { askPhone } from './ask.ts';
+import { askPhone, refusedSettings, type Answers } from './ask.ts';
+import type { Found } from './check.ts';
 import {
-  CLOCK_LIMIT_MS, DATE_QUESTION, DOZE_QUESTIONS, MONKEY_QUESTIONS, offsetBetween, readAirplane, readClock, readDoze, readExclusions, readMonkey, readProxy,
-  readScreen, readVpn, SCREEN_QUESTIONS, VPN_QUESTIONS,
+  CLOCK_LIMIT_MS, DATE_QUESTION, DOZE_QUESTIONS, MONKEY_QUESTIONS, offsetBetween, readAirplane, readClock, readDoze, readExclusions, readFramework, readMonkey,
+  readProxy, readScreen, readVpn, SCREEN_QUESTIONS, VPN_QUESTIONS, type Asked,
 } from './readings.ts';
 
 /** What a window's ends are checked against. */
@@ -37,23 +38,32 @@ const QUESTIONS = {
 
 /**
  * Looks again, in one round trip, at what can change under a run: proxy, aeroplane mode, VPN, screen, Doze, monkey,
- * clock. For both ends of every window; each answer is a precondition of that window. Changes nothing.
- *
- * @throws {EarshotError} when the phone cannot be asked at all.
+ * clock. For both ends of every window; each answer is a precondition of that window. Changes nothing and never throws:
+ * a phone that cannot be asked is a precondition that does not hold.
  */
-export async function recheckPreconditions(shell: DeviceShell, { proxySetting, when }: RecheckSubject): Promise<Recheck> {
+export async function recheckPreconditions(shell: DeviceShell, subject: RecheckSubject): Promise<Recheck> {
   const beforeMs = Date.now();
-  const answers = await askPhone(shell, QUESTIONS);
-  const clock = offsetBetween(answers.date, answers.dateAfter, { beforeMs, afterMs: Date.now() });
-  const named = (name: string, { held, detail }: Omit<Precondition, 'name'>): Precondition => ({ name: `${name} ${when}`, held, detail });
+  try {
+    const answers = await askPhone(shell, QUESTIONS);
+    return readRecheck(answers, { beforeMs, afterMs: Date.now() }, subject);
+  } catch (error) {
+    const detail = `the phone could not be asked: ${error instanceof Error ? error.message : String(error)}`;
+    return { clockOffsetMs: NaN, clockLooseMs: 0, preconditions: [{ name: `framework ${subject.when}`, held: false, detail }] };
+  }
+}
+
+function readRecheck(answers: Answers<keyof typeof QUESTIONS>, asked: Asked, { proxySetting, when }: RecheckSubject): Recheck {
+  const clock = offsetBetween(answers.date, answers.dateAfter, asked);
+  const named = (name: string, { held, detail }: Found): Precondition => ({ name: `${name} ${when}`, held, detail });
   return {
     clockOffsetMs: clock.offsetMs,
     clockLooseMs: clock.looseMs,
     preconditions: [
-      named('proxy setting', readProxy(answers.proxy, proxySetting)),
-      named('proxy exclusions', readExclusions(answers.exclusions)),
+      named('framework', readFramework(refusedSettings(QUESTIONS, answers))),
       named('airplane mode', readAirplane(answers.airplane)),
       named('vpn', readVpn(answers.alwaysOnVpn, answers.connectivity)),
+      named('proxy setting', readProxy(answers.proxy, proxySetting)),
+      named('proxy exclusions', readExclusions(answers.exclusions)),
       named('no monkey', readMonkey(answers.processes, answers.monkeyProperty, answers.testHarness)),
       named('doze', readDoze(answers.idle)),
       named('screen', readScreen(answers.power, answers.policy, answers.focus)),

@@ -16,7 +16,7 @@ const NOT_FOUND = 20;
 
 const SERVICES: Readonly<Record<string, Program>> = {
   activity: am, appops, battery: dumpBattery, bluetooth_manager: switches.bluetoothManager, connectivity: switches.connectivity, input, input_method: ime, location: switches.location,
-  lock_settings: switches.locksettings, notification, overlay: switches.overlay, package: pm, settings, statusbar, uimode: switches.uimode, wifi, window: wm,
+  lock_settings: switches.locksettings, netpolicy: switches.netpolicy, notification, overlay: switches.overlay, package: pm, settings, statusbar, uimode: switches.uimode, wifi, window: wm,
 };
 
 /** `cmd [-w] service args…`: the same as the services' own commands. */

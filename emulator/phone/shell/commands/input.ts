@@ -36,6 +36,9 @@ export const input: Program = (invocation) => {
   const words = SOURCES.has(invocation.args[0] ?? '') ? invocation.args.slice(1) : invocation.args;
   const [command = '', ...args] = words;
   const { display } = invocation.phone.services;
+  if (mayNotInject(invocation)) {
+    return print({ stdout: invocation.stderr }, 'java.lang.SecurityException: Injecting to another application requires INJECT_EVENTS permission\n', KILLED);
+  }
   try {
     return run(display, command, args) ? 0 : usage(invocation, command);
   } catch (error) {
@@ -43,6 +46,19 @@ export const input: Program = (invocation) => {
     return 1;
   }
 };
+
+/** 128 and SIGKILL: the runtime kills a program that lets an exception through. */
+const KILLED = 137;
+
+/**
+ * MIUI takes the permissions to inject events and to write secure settings from the shell unless "USB debugging
+ * (Security settings)" is on, which it keeps in this property. A phone whose profile does not say has it on.
+ */
+export function mayNotInject({ phone, credential }: Invocation): boolean {
+  return credential.uid === SHELL_UID && /^(?:0|false)$/.test(phone.system.properties.get('persist.security.adbinput'));
+}
+
+const SHELL_UID = 2000;
 
 function run(display: Display, command: string, args: readonly string[]): boolean {
   switch (command) {

@@ -1,4 +1,5 @@
 import type { SettingsNamespace } from '../../system/services.ts';
+import { mayNotInject } from './input.ts';
 import { print, type Invocation, type Program } from '../process/invocation.ts';
 
 const NAMESPACES: readonly SettingsNamespace[] = ['system', 'secure', 'global'];
@@ -37,6 +38,9 @@ export const settings: Program = (invocation) => {
     case 'delete': return print(invocation, `Deleted ${store.delete(namespace, key) ? 1 : 0} rows\n`);
     case 'put': {
       if (value === undefined) return wrong(invocation, 'Bad arguments');
+      if (namespace !== 'system' && mayNotInject(invocation)) {
+        return wrong(invocation, `\nException occurred while executing 'put':\njava.lang.SecurityException: Permission denial: writing to secure settings requires android.permission.WRITE_SECURE_SETTINGS\n`);
+      }
       store.put(namespace, key, value);
       return 0;
     }

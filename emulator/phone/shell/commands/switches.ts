@@ -14,6 +14,19 @@ export const connectivity: Program = (invocation) => {
   return 0;
 };
 
+/**
+ * `cmd netpolicy get|set restrict-background [true|false]`: the data saver.
+ *
+ * https://android.googlesource.com/platform/frameworks/base/+/refs/tags/android-9.0.0_r3/services/core/java/com/android/server/net/NetworkPolicyManagerShellCommand.java
+ */
+export const netpolicy: Program = (invocation) => {
+  const [verb, what = '', value] = invocation.args;
+  const { networkPolicy } = invocation.phone.state;
+  if (what !== 'restrict-background' || (verb !== 'get' && verb !== 'set')) return unknown(invocation, verb);
+  if (verb === 'set') networkPolicy.set(what, value === 'true' ? 'enabled' : 'disabled');
+  return verb === 'set' ? 0 : print(invocation, `Restrict background status: ${networkPolicy.get(what) ?? 'disabled'}\n`);
+};
+
 /** `cmd bluetooth_manager enable|disable`. */
 export const bluetoothManager: Program = (invocation) => {
   const [verb] = invocation.args;

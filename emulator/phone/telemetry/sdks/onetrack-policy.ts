@@ -4,6 +4,7 @@ import type { SdkHost } from './sdk-model.ts';
 
 /** The package that uploads for others, and the first version of it that can. */
 export const ANALYTICS = 'com.miui.analytics';
+const SERVICE = `${ANALYTICS}.onetrack.OneTrackService`;
 const FIRST_SYSTEM_VERSION = 2_020_062_900;
 const POLICY_CACHE_MS = 900_000;
 const BASIC_EVENTS = ['onetrack_dau', 'onetrack_pa'];
@@ -42,7 +43,8 @@ export class OneTrackPolicy {
   delegates(): boolean {
     const service = this.#host.packages.get(ANALYTICS);
     const isMiui = this.#host.properties.get('ro.miui.ui.version.code') !== '';
-    return this.#sdk.delegates && isMiui && service?.enabled === true && service.versionCode >= FIRST_SYSTEM_VERSION;
+    const takes = service?.enabled === true && service.disabledComponents?.includes(SERVICE) !== true;
+    return this.#sdk.delegates && isMiui && takes && service.versionCode >= FIRST_SYSTEM_VERSION;
   }
 
   /** `upload_log_pref`, absent is on; looked at once in a while only. */

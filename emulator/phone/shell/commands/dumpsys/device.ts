@@ -33,11 +33,29 @@ export function dumpInputMethod(invocation: Invocation): number {
 `);
 }
 
-/** `dumpsys deviceidle [whitelist [+package|-package]…]`. */
+/**
+ * `dumpsys deviceidle [get deep|light | force-idle [deep|light] | unforce | whitelist [+package|-package]…]`.
+ *
+ * https://android.googlesource.com/platform/frameworks/base/+/refs/tags/android-9.0.0_r3/services/core/java/com/android/server/DeviceIdleController.java
+ */
 export function dumpDeviceIdle(invocation: Invocation): number {
   const [part, ...changes] = invocation.args;
-  const list = invocation.phone.state.idleWhitelist;
-  if (part !== 'whitelist') return print(invocation, `  Settings:\n  mLightEnabled=true  mDeepEnabled=true\n  mState=ACTIVE\n  mLightState=ACTIVE\n`);
+  const { idleWhitelist: list, idleStates } = invocation.phone.state;
+  const stateOf = (kind: 'deep' | 'light'): string => idleStates.get(kind) ?? 'ACTIVE';
+  const kind = changes[0] === 'light' ? 'light' : 'deep';
+  switch (part) {
+    case 'whitelist': break;
+    case 'get': return print(invocation, `${stateOf(kind)}\n`);
+    case 'force-idle':
+      if (kind === 'deep') idleStates.set('light', 'OVERRIDE');
+      idleStates.set(kind, 'IDLE');
+      return print(invocation, `Now forced in to ${kind} idle mode\n`);
+    case 'unforce':
+      idleStates.clear();
+      return print(invocation, 'Light state: ACTIVE, deep state: ACTIVE\n');
+    case undefined:
+    default: return print(invocation, `  Settings:\n  mLightEnabled=true  mDeepEnabled=true\n  mState=${stateOf('deep')}\n  mLightState=${stateOf('light')}\n`);
+  }
   if (changes.length === 0) {
     return print(invocation, ['system-excidle,com.android.shell,2000', ...[...list].map((name) => `user,${name},${invocation.phone.services.packages.get(name)?.uid ?? 0}`)].map((line) => `${line}\n`).join(''));
   }

@@ -52,8 +52,13 @@ ${entry.permissions.map((held) => `      ${held.name}\n`).join('')}    install p
 ${permissions(false)}    User 0: ceDataInode=${entry.uid * 7} installed=true hidden=false suspended=false stopped=false notLaunched=false enabled=${entry.enabled ? 0 : 3} instant=false virtual=false
       gids=[3003]
       runtime permissions:
-${permissions(true)}
+${permissions(true)}${disabledComponents(entry)}
 `;
+}
+
+// https://android.googlesource.com/platform/frameworks/base/+/refs/tags/android-9.0.0_r3/services/core/java/com/android/server/pm/Settings.java
+function disabledComponents({ disabledComponents: names = [] }: InstalledPackage): string {
+  return names.length === 0 ? '' : `      disabledComponents:\n${names.map((name) => `        ${name}\n`).join('')}`;
 }
 
 const stamp = (atMs: number): string => new Date(atMs).toISOString().slice(0, 19).replace('T', ' ');

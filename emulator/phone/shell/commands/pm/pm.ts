@@ -75,15 +75,18 @@ function changePermission(invocation: Invocation, granted: boolean): number {
 
 function changeState(invocation: Invocation, command: string): number {
   const [name = ''] = withoutUser(invocation.args);
+  const [packageName = '', className] = name.split('/');
+  const component = className?.startsWith('.') === true ? packageName + className : className;
   const enabled = command === 'enable' || command === 'default-state';
   // https://android.googlesource.com/platform/frameworks/base/+/refs/tags/android-9.0.0_r3/core/java/android/content/pm/PackageManager.java
-  if (command === 'disable' && invocation.credential.uid !== 0) {
-    return exception(invocation, new Error(`java.lang.SecurityException: Shell cannot change component state for ${name}/null to 2`));
+  if ((command === 'disable' || component !== undefined) && invocation.credential.uid !== 0) {
+    return exception(invocation, new Error(`java.lang.SecurityException: Shell cannot change component state for ${packageName}/${component ?? 'null'} to ${enabled ? 1 : 2}`));
   }
   try {
-    invocation.phone.system.packages.setEnabled(name, enabled);
+    if (component === undefined) invocation.phone.system.packages.setEnabled(name, enabled);
+    else invocation.phone.system.packages.setComponentEnabled(packageName, component, enabled);
     const state = command === 'enable' ? 'enabled' : command === 'disable' ? 'disabled' : command === 'disable-user' ? 'disabled-user' : 'default';
-    return print(invocation, `Package ${name} new state: ${state}\n`);
+    return print(invocation, `${component === undefined ? `Package ${name}` : `Component {${packageName}/${component}}`} new state: ${state}\n`);
   } catch (error) {
     return exception(invocation, error);
   }
