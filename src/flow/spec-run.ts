@@ -1,3 +1,4 @@
+import type { CounterFailure, CounterModel } from './counters.ts';
 import type { PhoneFacts } from './phone-facts.ts';
 import type { Witness } from './verdict.ts';
 import type { Precondition } from './window.ts';
@@ -17,10 +18,12 @@ export interface SpecRun {
   readonly silencing: readonly Precondition[];
   /** Only on emulated phones below 1; shortens SDK delays, nothing else. */
   readonly timeScale: number;
-  /** Perform one action a claim and leave the others out. */
-  readonly brief: boolean;
+  /** Names of the actions a brief run performs of this spec, with its shams and controls; absent when the run is not brief. */
+  readonly brief?: readonly string[];
   /** Exact names or globs of the actions to perform; absent when all are meant. */
   readonly actions?: readonly string[];
+  /** Windows a journey may take beyond its first; absent: what the journey says, or enough to name one culprit. */
+  readonly windowBudget?: number;
   readonly adb: { readonly path: string; readonly port: number };
   readonly appiumUrl: string;
   readonly proxy: {
@@ -30,6 +33,8 @@ export interface SpecRun {
     readonly caInstalled: boolean;
     readonly caDetail: string;
   };
+  /** How this phone counts its traffic, measured once, or why it could not be. */
+  readonly counterModel: CounterModel | CounterFailure;
   /** Absolute paths. */
   readonly paths: {
     readonly ledger: string;
@@ -46,4 +51,5 @@ export interface SpecRun {
 export type SpecProgress =
   | { readonly type: 'journey'; readonly journey: string; readonly actions: number }
   | { readonly type: 'action'; readonly action: string; readonly index: number }
+  | { readonly type: 'round'; readonly round: number; readonly actions: number; readonly blocks: number }
   | { readonly type: 'judged'; readonly action: string; readonly verdict: string; readonly detail: string };

@@ -1,3 +1,4 @@
+import type { CounterFailure, CounterModel } from '../flow/counters.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
 import type { Precondition } from '../flow/window.ts';
@@ -7,6 +8,8 @@ export interface PhoneResult {
   readonly device: string;
   readonly facts?: PhoneFacts;
   readonly preflight: readonly Precondition[];
+  /** How the phone counts its traffic, or why that is not known. */
+  readonly counterModel?: CounterModel | CounterFailure;
   readonly blindSpots: readonly string[];
   readonly verdicts: readonly Verdict[];
   readonly controls: readonly Control[];

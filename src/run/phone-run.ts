@@ -3,8 +3,7 @@ import { connectShell } from '../device/adb-shell.ts';
 import type { DeviceShell } from '../device/device-shell.ts';
 import { collectFacts } from '../device/facts.ts';
 import { preflight, silencing } from '../device/preflight.ts';
-import { preparePhone, restorePhone, type PreparedPhone } from '../device/prepare.ts';
-import { sendProbe } from '../device/probe.ts';
+import { restorePhone } from '../device/prepare.ts';
 import { leftJournals } from '../device/left-journals.ts';
 import { UndoJournal, type Undoing } from '../device/undo-journal.ts';
 import type { DeviceEntry } from '../farm/devices-schema.ts';
@@ -12,18 +11,19 @@ import { startEmulator, type Emulator } from '../farm/emulator-process.ts';
 import { lease, type Lease } from '../farm/lease.ts';
 import { journalFolder } from '../farm/state-folder.ts';
 import { EarshotError } from '../flow/errors.ts';
+import type { CounterFailure, CounterModel } from '../flow/counters.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
 import type { Precondition } from '../flow/window.ts';
+import { blindSpotsOf } from '../record/blind-spots.ts';
 import { createCa, type RunCa } from '../record/ca.ts';
 import { writeMissingResults } from '../report/missing-allure-results.ts';
 import { LedgerTail, bodyReader } from '../record/ledger.ts';
-import { startSidecar, type Sidecar, type SidecarOptions } from '../record/sidecar.ts';
+import type { SidecarOptions } from '../record/sidecar.ts';
 import { judgeMissing } from '../silence/judge.ts';
 import { raiseLateVerdicts } from './late-verdicts.ts';
-import { blindSpots } from './observe-window.ts';
+import { PhoneRoad, type RoadOptions } from './phone-road.ts';
 import { describeProgress, type Progress } from './progress.ts';
-import { randomToken } from './random-token.ts';
 import type { PhoneResult } from './phone-result.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunServers } from './run-servers.ts';
@@ -34,7 +34,8 @@ import { writeSpecRun } from './spec-run-file.ts';
 interface PhoneRunOptions {
   readonly specs: readonly string[];
   readonly specsFolder: string;
-  readonly brief: boolean;
+  /** What a brief run performs of each spec; a spec that is not there is performed whole. */
+  readonly briefOf: ReadonlyMap<string, readonly string[]>;
   readonly actions?: readonly string[];
   readonly progress: Progress;
   readonly interrupted: AbortSignal;
@@ -48,10 +49,14 @@ interface Held {
   readonly shell: DeviceShell;
   readonly facts: PhoneFacts;
   readonly ca: RunCa;
+  readonly road: PhoneRoad;
   readonly journal: UndoJournal;
   /** What preflight found; empty until it was made. */
   checks: readonly Precondition[];
+  counterModel: CounterModel | CounterFailure;
 }
+
+const NOT_MEASURED: CounterFailure = { startMs: 0, endMs: 0, failed: 'how the phone counts was not measured' };
 
 interface Judged {
   readonly verdicts: readonly Verdict[];
@@ -64,8 +69,6 @@ export class PhoneRun {
   readonly #options: PhoneRunOptions;
   readonly #failures: string[] = [];
   #emulator: Emulator | undefined;
-  #sidecar: Sidecar | undefined;
-  #prepared: PreparedPhone | undefined;
   #ledgerByteCount = 0;
 
   constructor(entry: DeviceEntry, options: PhoneRunOptions) {
@@ -98,18 +101,21 @@ export class PhoneRun {
     const journal = await this.#cleanJournal(leased, shell);
     const facts = this.#withProfile(await collectFacts(shell, this.#entry));
     const ca = await createCa({ folder: join(folder.private, id), device: id, run: folder.run });
-    const held: Held = { lease: leased, shell, facts, ca, journal, checks: [] };
+    const road = new PhoneRoad({ shell, adbPort: leased.adbPort, journal, ca, sidecar: this.#recording(), say: (message) => this.#say(message) });
+    const held: Held = { lease: leased, shell, facts, ca, road, journal, checks: [], counterModel: NOT_MEASURED };
     try {
       this.#say(`${facts.model}, Android ${facts.androidVersion}, ${facts.build}`);
       held.checks = await preflight(shell, { entry: this.#entry, facts });
       for (const { name, held: holds, detail } of held.checks) if (!holds) this.#say(`preflight: ${name}: ${detail}`);
-      await this.#openRoad(held);
+      await held.road.open();
+      held.counterModel = await held.road.measureCounters();
       const judged = await this.#runSpecs(held);
       return {
         device: id,
         facts,
         preflight: held.checks,
-        blindSpots: this.#blindSpots(),
+        counterModel: held.counterModel,
+        blindSpots: this.#blindSpots(held),
         ...judged,
         ledgerByteCount: this.#ledgerByteCount,
         failures: this.#failures,
@@ -146,7 +152,7 @@ export class PhoneRun {
     const controls: Control[] = [];
     for (const [index, spec] of this.#options.specs.entries()) {
       if (this.#options.interrupted.aborted) break;
-      if (index > 0) await this.#mendRoad(held);
+      if (index > 0) await held.road.mend();
       const judged = await this.#runSpec(held, spec).catch((error: unknown) => this.#withoutSpec(held, spec, error));
       verdicts.push(...judged.verdicts);
       controls.push(...judged.controls);
@@ -228,17 +234,19 @@ export class PhoneRun {
   }
 
   #specRun(held: Held, spec: string, evidence: string): Parameters<typeof writeSpecRun>[0] {
-    const { folder, servers, brief, actions } = this.#options;
+    const { folder, servers, briefOf, actions } = this.#options;
+    const brief = briefOf.get(spec);
     const { id, witnesses } = this.#entry;
-    const prepared = this.#road();
+    const { prepared } = held.road;
     return {
       run: folder.run,
       spec,
       phone: held.facts,
       requiredWitnesses: witnesses,
       silencing: silencing(held.checks),
-      brief,
+      ...(brief === undefined ? {} : { brief }),
       ...(actions === undefined ? {} : { actions }),
+      counterModel: held.counterModel,
       timeScale: this.#entry.kind === 'emulated' ? this.#entry.timeScale : 1,
       adb: { path: servers.adb.path, port: held.lease.adbPort },
       appiumUrl: servers.appium.url,
@@ -247,45 +255,8 @@ export class PhoneRun {
     };
   }
 
-  /** Sidecar, reverse tunnel, CA and proxy setting, in this order: the phone is led nowhere before there is something. */
-  async #openRoad(held: Held, port = 0): Promise<void> {
-    const { lease: leased, shell, ca, journal } = held;
-    this.#sidecar = await startSidecar(this.#sidecarOptions(ca, port));
-    this.#prepared = await preparePhone({
-      shell,
-      adb: { port: leased.adbPort },
-      sidecarPort: this.#sidecar.port,
-      caPem: ca.certPem,
-      caFileName: ca.systemStoreName,
-      journal,
-    });
-    this.#say(this.#prepared.caInstalled ? 'recording; the CA of this run is trusted by the system' : `recording without a trusted CA: ${this.#prepared.caDetail}`);
-  }
-
-  /** Opens the road anew when the one of the spec before is broken: one bad window must not spoil the next. */
-  async #mendRoad(held: Held): Promise<void> {
-    const probe = await sendProbe(held.shell, this.#road().setting, randomToken());
-    if (probe.answered) return;
-    this.#say(`the way to the recorder is broken (${probe.error ?? 'no answer'}); opening it again`);
-    try {
-      await this.#sidecar?.close();
-      await restorePhone(held.journal, { shell: held.shell, adb: { port: held.lease.adbPort } });
-      await this.#openRoad(held);
-    } catch (error) {
-      // The next window's own probes will find the road closed and say so in its verdicts.
-      this.#say(`it could not be opened: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-
-  #sidecarOptions(ca: RunCa, port: number): SidecarOptions {
-    const { folder } = this.#options;
-    return {
-      device: this.#entry.id,
-      port,
-      ledgerDir: folder.ledger(this.#entry.id),
-      ca,
-      upstream: this.#upstream(),
-    };
+  #recording(): RoadOptions['sidecar'] {
+    return { device: this.#entry.id, ledgerDir: this.#options.folder.ledger(this.#entry.id), upstream: this.#upstream() };
   }
 
   /** An embedded run sees its own world; any other sees the internet, through the proxy its network may need. */
@@ -299,7 +270,7 @@ export class PhoneRun {
 
   async #putBack(held: Held): Promise<void> {
     const [first, ...others] = await this.#undoAll(held);
-    await this.#sidecar?.close();
+    await held.road.closeRecorder();
     held.ca.remove();
     if (first === undefined) {
       this.#say('put back as it was found');
@@ -322,14 +293,14 @@ export class PhoneRun {
     return all;
   }
 
-  #road(): PreparedPhone {
-    if (this.#prepared === undefined) throw new Error('The phone has not been prepared.');
-    return this.#prepared;
-  }
-
-  #blindSpots(): readonly string[] {
-    const { caInstalled, caDetail } = this.#road();
-    return blindSpots({ caInstalled, caDetail });
+  #blindSpots({ counterModel, road }: Held): readonly string[] {
+    const { caInstalled, caDetail } = road.prepared;
+    return blindSpotsOf({
+      proxy: { kind: 'http_proxy', caInstalled, caDetail },
+      ...('failed' in counterModel ? {} : { counters: counterModel }),
+      oracle: true,
+      socketTables: true,
+    });
   }
 
   async #bootIfEmulated(): Promise<Emulator | undefined> {

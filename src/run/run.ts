@@ -15,12 +15,13 @@ import { PhoneRun } from './phone-run.ts';
 import type { Progress } from './progress.ts';
 import { createRunFolder, pointLatestAt, type RunFolder } from './run-folder.ts';
 import { RunServers } from './run-servers.ts';
+import { chooseWork, type Work } from './work.ts';
 
 export interface RunOptions {
   readonly entries: readonly DeviceEntry[];
   readonly specs: readonly string[];
   readonly specsFolder: string;
-  /** Perform one action a claim of each journey. */
+  /** Perform one action a claim of the whole run, and leave out the specs that have none of them. Without meaning where actions are named. */
   readonly brief: boolean;
   /** Exact names or globs of the actions to perform; absent when all are meant. */
   readonly actions?: readonly string[];
@@ -47,17 +48,20 @@ export interface RunResult {
  * @throws {EarshotError} BAD_INPUT before anything is started, when the register of expected traffic cannot be used.
  */
 export async function runSpecs(options: RunOptions): Promise<RunResult> {
-  const { entries, specs, progress } = options;
+  const { entries, progress } = options;
   loadRegister();
   const adb = await findAdb();
   const folder = createRunFolder(options.reports, new Date());
   copyFileSync(REGISTER_FILE, folder.register);
+  const { specs, briefOf, leftOut } = await chooseWork(options);
   progress.say(`run ${folder.run}: ${specs.length} specs on ${entries.map(({ id }) => id).join(', ')}`);
-  const results = await collect(options, folder, adb);
-  return report(options, folder, results);
+  if (leftOut.length > 0) progress.say(`brief: each claim is judged by the first action about it; left out: ${leftOut.join(', ')}`);
+  const performed = { ...options, specs };
+  const results = await collect({ ...performed, briefOf }, folder, adb);
+  return report(performed, folder, results);
 }
 
-async function collect(options: RunOptions, folder: RunFolder, adb: AdbProgram): Promise<readonly PhoneResult[]> {
+async function collect(options: RunOptions & Pick<Work, 'briefOf'>, folder: RunFolder, adb: AdbProgram): Promise<readonly PhoneResult[]> {
   const secrets = makeDoomedFolder(folder.private);
   let servers: RunServers | undefined;
   try {
@@ -79,7 +83,7 @@ async function report(options: RunOptions, folder: RunFolder, results: readonly 
     run: folder.run,
     tools: await describeTools(options.projectRoot),
     specs: options.specs,
-    phones: results.map(({ device, facts, preflight, blindSpots, ledgerByteCount, failures }) => ({ device, ...facts, preflight, blindSpots, ledgerByteCount, failures })),
+    phones: results.map(({ device, facts, preflight, counterModel, blindSpots, ledgerByteCount, failures }) => ({ device, ...facts, preflight, counterModel, blindSpots, ledgerByteCount, failures })),
   });
   const failures = results.flatMap((result) => result.failures.map((failure) => `${result.device}: ${failure}`));
   if (options.actions !== undefined && failures.length === 0 && !options.interrupted.aborted && judged.verdicts.length === 0) {

@@ -24,6 +24,17 @@ const phoneFacts = z.object({
   packages: z.record(z.string(), packageFacts),
 });
 
+const counterModel = z.union([
+  z.object({ startMs: z.number(), endMs: z.number(), failed: z.string() }),
+  z.object({
+    source: z.enum(['ebpf map', 'xt_qtaguid', 'netstats', 'uid_stat']),
+    loopback: z.enum(['told apart', 'left out', 'counted', 'not counted', 'unknown']),
+    overhead: z.object({ perByte: z.number(), perConnectionBytes: z.number() }).exactOptional(),
+    tolerance: z.object({ bytes: z.number(), share: z.number() }),
+    detail: z.string(),
+  }),
+]);
+
 const specRun = z.object({
   run: z.string(),
   spec: z.string(),
@@ -31,11 +42,13 @@ const specRun = z.object({
   requiredWitnesses: z.array(z.enum(['wire', 'kernel', 'oracle'])),
   silencing: z.array(z.object({ name: z.string(), held: z.boolean(), detail: z.string() })),
   timeScale: z.number(),
-  brief: z.boolean(),
+  brief: z.array(z.string()).exactOptional(),
   actions: z.array(z.string()).exactOptional(),
+  windowBudget: z.int().min(0).exactOptional(),
   adb: z.object({ path: z.string(), port: z.number() }),
   appiumUrl: z.string(),
   proxy: z.object({ setting: z.string(), caInstalled: z.boolean(), caDetail: z.string() }),
+  counterModel,
   paths: z.object({ ledger: z.string(), register: z.string(), evidence: z.string(), allureResults: z.string(), undo: z.string() }),
 });
 
