@@ -124,6 +124,8 @@ class ProfiledTelemetry implements Telemetry {
     this.#state.began(packageName);
     for (const [key, model] of this.#models) {
       if (this.#has(key, packageName) || model.helpers?.includes(packageName) === true) model.start?.(packageName);
+      const bound = this.#has(key, packageName) ? model.bindsTo?.(packageName) : undefined;
+      if (bound !== undefined) this.#wake(bound);
     }
     this.#room.resume(packageName);
     this.#room.let('app-start', packageName);

@@ -51,6 +51,11 @@ export class OneTrackModel implements SdkModel {
     if (this.#sdk.config !== undefined) void this.#configure(packageName, this.#sdk.config);
   }
 
+  /** Its ServiceConnectManager binds as soon as it is made (public smali). */
+  bindsTo(packageName: string): string | undefined {
+    return packageName !== ANALYTICS && this.#policy.delegates() ? ANALYTICS : undefined;
+  }
+
   end(packageName: string): void {
     this.#policy.forget(packageName);
   }

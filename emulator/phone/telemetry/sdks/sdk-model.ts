@@ -62,6 +62,8 @@ export interface SdkModel {
   readonly helpers?: readonly string[];
   /** A process with it in it begins. */
   start?(packageName: string): void;
+  /** Package whose service it binds to when a process of an app begins; undefined where it does not. */
+  bindsTo?(packageName: string): string | undefined;
   /** A process with it in it has ended. */
   end?(packageName: string): void;
   /** Something happened in an app that has it: what it says of that by itself. */

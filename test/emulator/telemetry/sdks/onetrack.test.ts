@@ -281,7 +281,7 @@ describe('OneTrack', () => {
       ] as const) {
         const { events, start, logged, properties } = aPhone({ analytics: 2_020_062_900 });
         properties.set('debug.onetrack.log', named);
-        const pids = { [PLAYER]: start(PLAYER), [ANALYTICS]: start(ANALYTICS) };
+        const pids = { [ANALYTICS]: start(ANALYTICS), [PLAYER]: start(PLAYER) };
 
         events.emit(anEvent());
         await pass(15_000);
