@@ -125,6 +125,20 @@ describe('sidecar, whatever way the phone comes', () => {
     assert.deepEqual([flow.request?.url, flow.connection?.by, flow.state], ['https://sni.world.test/via', 'transparent', 'complete']);
   });
 
+  for (const [address, target] of [['203.0.113.7', '203.0.113.7:443'], ['2001:db8::7', '[2001:db8::7]:443']] as const) {
+    it(`shows a strict client a certificate for the address ${address}`, async () => {
+      const socket = await rig.phone.connect(target);
+      const secured = connectTls({ socket, host: address, ca: rig.caPem }).on('error', () => undefined);
+      await once(secured, 'secureConnect'); // Node compares the address with the iPAddress entries only.
+      const { subjectaltname } = secured.getPeerCertificate();
+      await ask(secured, target).catch(() => ''); // The world has no certificate for it, so there is no answer.
+
+      const flow = await flowOf(address);
+      assert.match(subjectaltname ?? '', /^IP Address:/);
+      assert.deepEqual([flow.kind, flow.request?.url], ['http', `https://${target.replace(':443', '')}/via`]);
+    });
+  }
+
   it('carries what is no HTTP inside such TLS to the host of its SNI', async () => {
     const secured = connectTls({ host: '127.0.0.1', port: rig.sidecar.port, servername: 'rawsni.world.test', ca: rig.caPem }).on('error', () => undefined);
     secured.write(Buffer.from([0, 1, 2]));

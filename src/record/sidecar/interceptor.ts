@@ -9,6 +9,7 @@ import type { Connections, PhoneConnection } from './connections.ts';
 import { Exchanges } from './exchanges.ts';
 import type { FlowBook } from './flow-book.ts';
 import type { Interceptor } from './front.ts';
+import { IpLeaves, serveAddresses } from './ip-leaf.ts';
 import { startMockttp } from './mockttp-inside.ts';
 import { carryTunnel } from './tunnel.ts';
 import type { Target, UpstreamDialer } from './upstream.ts';
@@ -45,6 +46,7 @@ export async function createInterceptor(parts: InterceptorParts): Promise<Interc
     carryRaw: (socket, target) => carryRaw(socket, target, parts),
     upgradeRequested: (request, socket) => recordWebSocket(request, socket, parts),
   });
+  serveAddresses(new IpLeaves(config.ca));
   await setRules(server, parts, exchanges);
   return {
     take: (socket, target) => {
