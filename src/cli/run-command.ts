@@ -34,7 +34,7 @@ export function runCommand(): Command {
     .option('--actions <patterns>', 'perform only these actions of the specs, with all shams and controls: exact names or globs, separated by commas ("opens a folder,renames*"); the other tests are skipped')
     .option('--specs-folder <folder>', 'where the specs are', SPECS_FOLDER)
     .option('--reports <folder>', 'where the run folder is made', DEFAULT_REPORTS)
-    .option('--brief', 'perform one action a claim of each spec; the other tests are skipped')
+    .option('--brief', 'judge each claim by the first action about it, and leave out the specs that have none; the other tests are skipped')
     .option('--report-only', 'exit 0 also when something was sent or nobody can say')
     .option('--score', 'hold the verdicts against what the emulated phones say they sent, once they are final')
     .addHelpText('after', '\nExit codes: 0 every assertion held; 1 something was noisy or leaked; 2 nothing worse than inconclusive;\n3 it could not run. 130 interrupted.')

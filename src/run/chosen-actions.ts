@@ -1,14 +1,13 @@
 import picomatch from 'picomatch';
 import { EarshotError } from '../flow/errors.ts';
-import { onePerClaim } from './one-per-claim.ts';
 import type { PlannedJourney } from './planned-journey.ts';
 
 type PlannedAction = PlannedJourney['actions'][number];
 
 /** How much of each journey a run performs. */
 export interface ActionChoice {
-  /** One action a claim. Without meaning where actions are named. */
-  readonly brief: boolean;
+  /** Names of the actions a brief run performs of this spec; absent when it is not brief. Without meaning where actions are named. */
+  readonly brief?: readonly string[];
   /** Exact names or globs of actions; absent when all are meant. */
   readonly actions?: readonly string[];
 }
@@ -33,7 +32,7 @@ export function parseActionPatterns(list: string): readonly string[] {
  */
 export function chosenActions(actions: readonly PlannedAction[], choice: ActionChoice): readonly PlannedAction[] {
   const { brief, actions: patterns } = choice;
-  if (patterns === undefined) return brief ? onePerClaim(actions) : actions;
+  if (patterns === undefined) return brief === undefined ? actions : actions.filter(({ name, plan }) => plan.kind !== 'action' || brief.includes(name));
   const isNamed = ({ name }: PlannedAction): boolean => patterns.some((pattern) => name === pattern || picomatch.isMatch(name, pattern, { bash: true }));
   const named = actions.filter((action) => action.plan.kind === 'action' && isNamed(action));
   return named.length === 0 ? [] : actions.filter((action) => action.plan.kind !== 'action' || named.includes(action));
@@ -42,6 +41,6 @@ export function chosenActions(actions: readonly PlannedAction[], choice: ActionC
 /** Why an action was not performed, in one sentence. */
 export function whyLeftOut(name: string, { actions }: ActionChoice): string {
   return actions === undefined
-    ? `left out: a brief run performs one action a claim, and "${name}" is not the first of its claims`
+    ? `left out: a brief run performs one action a claim, and "${name}" is not the first of any`
     : `left out: --actions ${actions.join(',')} does not name "${name}"`;
 }

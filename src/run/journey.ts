@@ -1,5 +1,6 @@
 import type { Control, Verdict } from '../flow/verdict.ts';
 import { chosenActions } from './chosen-actions.ts';
+import { isOnlyPlanned } from './plan-listener.ts';
 import { announcePlan, performOnThisPhone } from './perform-on-this-phone.ts';
 import type { ActionAbout, ActionPlan, AppClass, AppUnderTest, Performance, PlannedJourney, Scene } from './planned-journey.ts';
 import { readSpecRun } from './spec-run-file.ts';
@@ -36,6 +37,12 @@ export interface Journey<Name extends string = string> {
   judged(name: Name): Verdict | Control | undefined;
 }
 
+/** How a journey is observed. */
+export interface JourneyOptions {
+  /** Windows it may take beyond its first, to tell actions apart that share what was seen. Default: enough to name one culprit. */
+  readonly windowBudget?: number;
+}
+
 /**
  * Declares a journey and, inside mocha, the hook that performs it before the first test. The hook never throws: what
  * fails on the phone becomes `inconclusive` for the actions concerned.
@@ -44,13 +51,19 @@ export function journey<App extends AppUnderTest, Name extends string>(
   title: string,
   app: AppClass<App>,
   declare: (kinds: Kinds<App>) => Readonly<Record<Name, ActionPlan<App>>>,
+  options: JourneyOptions = {},
 ): Journey<Name> {
   const actions = declare(kinds<App>());
   const names = Object.keys(actions) as Name[];
+  const declared = { title, packageName: app.packageName, actions: names };
+  if (isOnlyPlanned(names.map((name) => ({ name, kind: actions[name].kind, claims: actions[name].claims ?? [] })))) {
+    return { ...declared, judged: () => undefined };
+  }
   const planned: PlannedJourney = {
     title,
     packageName: app.packageName,
     actions: chosenActions(names.map((name) => ({ name, plan: actions[name] })), readSpecRun()),
+    ...(options.windowBudget === undefined ? {} : { windowBudget: options.windowBudget }),
     onPhone: (tools) => {
       const opened = new app(tools.phone);
       return {
@@ -68,9 +81,7 @@ export function journey<App extends AppUnderTest, Name extends string>(
   });
 
   return {
-    title,
-    packageName: app.packageName,
-    actions: names,
+    ...declared,
     judged: (name) => {
       const result = results.get(name);
       if (result === undefined && planned.actions.some((action) => action.name === name)) {

@@ -1,14 +1,19 @@
-import type { PlannedJourney } from './planned-journey.ts';
+import type { SpecActions } from './plan-specs.ts';
 
-type PlannedAction = PlannedJourney['actions'][number];
-
-/** What a brief run performs of a journey: for each claim the first action about it, and all shams and controls. */
-export function onePerClaim(actions: readonly PlannedAction[]): readonly PlannedAction[] {
+/**
+ * What a brief run performs: for each claim the first action about it, in the order of specs. Names of actions by spec;
+ * a spec that has none of them is not there, and need not be started.
+ */
+export function onePerClaim(specs: readonly SpecActions[]): ReadonlyMap<string, readonly string[]> {
   const told = new Set<string>();
-  return actions.filter(({ plan: { kind, claims = [] } }) => {
-    if (kind !== 'action') return true;
-    const isFirst = claims.some((claim) => !told.has(claim));
-    for (const claim of claims) told.add(claim);
-    return isFirst;
+  const chosen = specs.map(({ spec, actions }) => {
+    const first = actions.filter(({ kind, claims }) => {
+      if (kind !== 'action') return false;
+      const isFirst = claims.some((claim) => !told.has(claim));
+      for (const claim of claims) told.add(claim);
+      return isFirst;
+    });
+    return [spec, first.map(({ name }) => name)] as const;
   });
+  return new Map(chosen.filter(([, names]) => names.length > 0));
 }

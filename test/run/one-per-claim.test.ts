@@ -1,28 +1,32 @@
 import assert from 'node:assert/strict';
 import { onePerClaim } from '../../src/run/one-per-claim.ts';
 
-const anAction = (name: string, ...claims: readonly string[]) => ({ name, plan: { kind: 'action' as const, claims } });
+const anAction = (name: string, ...claims: readonly string[]) => ({ name, kind: 'action' as const, claims });
 
 describe('onePerClaim', () => {
-  it('keeps the first action of each claim', () => {
-    const kept = onePerClaim([anAction('visits', 'C1'), anAction('visits again', 'C1'), anAction('searches', 'C2')]);
+  it('keeps the first action of each claim, over all specs', () => {
+    const chosen = onePerClaim([
+      { spec: 'browser', actions: [anAction('visits', 'C1'), anAction('visits again', 'C1'), anAction('searches', 'C2')] },
+      { spec: 'other browser', actions: [anAction('visits there', 'C1'), anAction('reads news', 'C4')] },
+    ]);
 
-    assert.deepEqual(kept.map(({ name }) => name), ['visits', 'searches']);
+    assert.deepEqual([...chosen], [['browser', ['visits', 'searches']], ['other browser', ['reads news']]]);
   });
 
   it('keeps an action that is the first of any of its claims', () => {
-    const kept = onePerClaim([anAction('visits', 'C1', 'C3'), anAction('searches', 'C2', 'C3')]);
+    const chosen = onePerClaim([{ spec: 'browser', actions: [anAction('visits', 'C1', 'C3'), anAction('searches', 'C2', 'C3')] }]);
 
-    assert.deepEqual(kept.map(({ name }) => name), ['visits', 'searches']);
+    assert.deepEqual(chosen.get('browser'), ['visits', 'searches']);
   });
 
-  it('leaves out actions that no claim is about', () => {
-    assert.deepEqual(onePerClaim([anAction('types')]), []);
-  });
+  it('leaves out a spec whose actions are about no claim, or about claims that are told already', () => {
+    const others = [{ name: 'touches', kind: 'sham' as const, claims: [] }, { name: 'opens', kind: 'control' as const, claims: [] }];
+    const chosen = onePerClaim([
+      { spec: 'browser', actions: [anAction('visits', 'C1')] },
+      { spec: 'typing', actions: [anAction('types'), ...others] },
+      { spec: 'again', actions: [anAction('visits', 'C1'), ...others] },
+    ]);
 
-  it('keeps every sham and every control', () => {
-    const others = [{ name: 'touches', plan: { kind: 'sham' as const } }, { name: 'opens', plan: { kind: 'control' as const, seenAt: 'h' } }];
-
-    assert.deepEqual(onePerClaim(others), others);
+    assert.deepEqual([...chosen.keys()], ['browser']);
   });
 });
