@@ -27,12 +27,13 @@ export class Music extends Page {
     this.#legal = new WebView(phone, PACKAGE);
   }
 
-  /** The list of songs. */
+  /** The list of songs, and silence: a song that plays would end and begin another while something else is looked at. */
   async open(): Promise<void> {
     await this.start('open Music', `${PACKAGE}/.ui.MusicBrowserActivity`);
     await this.agreeTo('Welcome to Music');
     if (await this.isShown(SELECTORS.allowStorage)) await this.tap('allow storage access', SELECTORS.allowStorage);
     await this.backUntil(() => this.isShown(SELECTORS.menu), 'the songs of Music');
+    if (await this.isShown({ ...SELECTORS.play, description: 'Pause' })) await this.pause();
   }
 
   play(title: string): Promise<void> {
