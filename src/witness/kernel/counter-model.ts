@@ -4,12 +4,16 @@ import type { PayloadExchange } from './payload-probe.ts';
 /** One payload over loopback, and what was counted for the shell meanwhile; undefined where the source leaves loopback out. */
 export interface Measurement extends PayloadExchange {
   readonly counted: UidTraffic | undefined;
+  /** No counter of any UID moved meanwhile. */
+  readonly stoodStill: boolean;
 }
 
 /** No more than this share of a payload counted: it was not. */
 const NOT_COUNTED_SHARE = 0.05;
 /** Headers of TCP and IP over packets of 256 bytes and more; anything beyond is no overhead. */
-const PER_BYTE = { least: 0.99, most: 1.35 } as const;
+const MOST_PER_BYTE = 1.35;
+/** What two equal connections may differ by: bare acknowledgements that come or do not, at both ends. */
+const JITTER_BYTES = 400;
 /** SYN, FIN and bare acknowledgements of one connection: a dozen packets, and room for an acknowledgement of each segment. */
 const MOST_CONNECTION_BYTES = 4_000;
 /**
@@ -36,6 +40,10 @@ export function modelFrom(reading: CounterReading, measured: readonly Measuremen
     const loopback = source === 'netstats' ? 'left out' : 'told apart';
     return { ...exact, loopback, detail: `${source}: interfaces are told apart, loopback is ${all === undefined ? 'left out' : `${found.loopback} in the sum of all`}; ${found.detail}` };
   }
+  // Nothing tells a sum that leaves loopback out from one that has stopped, unless something else moved.
+  if (found.loopback === 'not counted' && typeof measured !== 'string' && measured.every(({ stoodStill }) => stoodStill)) {
+    return { ...exact, loopback: 'unknown', detail: `${source}: ${found.detail}: no counter of any uid moved` };
+  }
   const overhead = found.overhead === undefined ? {} : { overhead: found.overhead };
   return { source, loopback: found.loopback, ...overhead, tolerance: found.loopback === 'counted' ? TOLERANCE : EXACT, detail: `${source}: ${found.detail}` };
 }
@@ -56,10 +64,14 @@ function conventionOf(measured: readonly Measurement[] | string): Convention {
     return { loopback: 'unknown', detail: `${detail}: counters do not go backwards` };
   }
   if (other.sentBytes <= large.sentBytes * NOT_COUNTED_SHARE && one.sentBytes <= small.sentBytes * NOT_COUNTED_SHARE) return { loopback: 'not counted', detail };
-  const perByte = (other.sentBytes - one.sentBytes) / (large.sentBytes - small.sentBytes);
+  const extraBytes = large.sentBytes - small.sentBytes;
+  const slope = (other.sentBytes - one.sentBytes) / extraBytes;
+  const jitter = JITTER_BYTES / extraBytes;
+  // Less than each byte once cannot be: what is missing is jitter.
+  const perByte = Math.max(1, slope);
   const perConnectionBytes = one.sentBytes - small.sentBytes * perByte - mirrored({ ...small, counted: one });
-  if (perByte < PER_BYTE.least || perByte > PER_BYTE.most || perConnectionBytes < -TOLERANCE.bytes || perConnectionBytes > MOST_CONNECTION_BYTES) {
-    return { loopback: 'unknown', detail: `${detail}: ${perByte.toFixed(3)} for each byte and ${perConnectionBytes.toFixed(0)} for each connection is not what headers add` };
+  if (slope < 1 - jitter || slope > MOST_PER_BYTE + jitter || perConnectionBytes < -TOLERANCE.bytes || perConnectionBytes > MOST_CONNECTION_BYTES) {
+    return { loopback: 'unknown', detail: `${detail}: ${slope.toFixed(3)} for each byte and ${perConnectionBytes.toFixed(0)} for each connection is not what headers add` };
   }
   const overhead = { perByte, perConnectionBytes: Math.max(0, Math.ceil(perConnectionBytes)) };
   return { loopback: 'counted', overhead, detail: `${detail}: ${perByte.toFixed(3)} for each byte, ${overhead.perConnectionBytes} for each connection` };

@@ -36,7 +36,8 @@ export async function measureCounterModel(shell: DeviceShell, options: Measuring
       if ('failed' in exchange) return modelFrom(before, exchange.failed);
       const after = await readCounters(shell, memory);
       if (hasFailed(after)) return modelFrom(before, after.failed);
-      measurements.push({ ...exchange, counted: movedBetween(before, after, uid) });
+      const stoodStill = JSON.stringify(before.all) === JSON.stringify(after.all);
+      measurements.push({ ...exchange, counted: movedBetween(before, after, uid), stoodStill });
       before = after;
     }
   } catch (cause) {

@@ -8,10 +8,10 @@ const SEEN: UidTraffic = { receivedBytes: 900, receivedPackets: 9, sentBytes: 90
 const SUMS: CounterReading = { startMs: 0, endMs: 1, source: 'ebpf map', all: { 1000: SEEN } };
 
 /** Payloads of 400 and 2700 bytes with an answer of 100, and what was counted as sent and received for them. */
-function measured(small: readonly [sent: number, received: number], large: readonly [sent: number, received: number]): readonly Measurement[] {
+function measured(small: readonly [sent: number, received: number], large: readonly [sent: number, received: number], stoodStill = false): readonly Measurement[] {
   return [[400, small], [2700, large]].map(([sentBytes, counted]) => {
     const [sent, received] = counted as readonly [number, number];
-    return { sentBytes: sentBytes as number, receivedBytes: 100, counted: { sentBytes: sent, sentPackets: 5, receivedBytes: received, receivedPackets: 4 } };
+    return { sentBytes: sentBytes as number, receivedBytes: 100, stoodStill, counted: { sentBytes: sent, sentPackets: 5, receivedBytes: received, receivedPackets: 4 } };
   });
 }
 
@@ -19,7 +19,9 @@ describe('how a phone counts', () => {
   for (const [what, measurements, loopback, overhead] of [
     ['headers on top', measured([690, 360], [2990, 360]), 'counted', { perByte: 1, perConnectionBytes: 290 }],
     ['both ends under the shell’s UID', measured([955, 955], [3255, 3255]), 'counted', { perByte: 1, perConnectionBytes: 455 }],
+    ['both ends, an acknowledgement fewer the second time', measured([964, 964], [3212, 3212]), 'counted', { perByte: 1, perConnectionBytes: 464 }],
     ['nothing', measured([0, 0], [0, 0]), 'not counted', undefined],
+    ['nothing of anybody’s', measured([0, 0], [0, 0], true), 'unknown', undefined],
     ['fewer bytes than were sent', measured([690, 360], [1800, 360]), 'unknown', undefined],
     ['everything twice', measured([1380, 360], [5980, 360]), 'unknown', undefined],
     ['the small one only', measured([690, 360], [0, 0]), 'unknown', undefined],
