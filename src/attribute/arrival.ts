@@ -36,6 +36,18 @@ function sendingTimes(flow: Flow, window: WindowRecord): readonly number[] {
 
 function suspectsAt(flow: Flow, atMs: number, window: WindowRecord): readonly ActionRecord[] {
   if (atMs < window.startMs || atMs > window.endMs) return [];
+  const suspects = suspectsByTime(flow, atMs, window);
+  // What was not taken may come back behind any barrier.
+  return wasNotTaken(flow) ? suspects : suspects.filter((action) => !isBehindBarrier(action, atMs, window));
+}
+
+/** Whether the window drained between an action and a moment: what an SDK held back from before a barrier has come by its end. */
+function isBehindBarrier(action: ActionRecord, atMs: number, window: WindowRecord): boolean {
+  const endMs = answersFor(action)?.endMs;
+  return endMs !== undefined && window.barriers.some((barrier) => barrier.startMs >= endMs && barrier.endMs < atMs);
+}
+
+function suspectsByTime(flow: Flow, atMs: number, window: WindowRecord): readonly ActionRecord[] {
   const heldBack = mayHaveBeenHeldBack(flow);
   const possible = window.actions.filter((action) => couldHaveCaused(action, atMs, window));
   const performing = window.actions.filter((action) => isDuring(atMs, answersFor(action)));
@@ -83,8 +95,9 @@ function couldHaveCaused(action: ActionRecord, atMs: number, window: WindowRecor
   return atMs >= span.startMs && atMs <= Math.max(span.endMs, action.act.endMs + window.drainMs);
 }
 
-/** After the last settle time the app is sent to the background, and SDKs send all they have kept since the start. */
+/** At a barrier, and after the last settle time, SDKs are made to send all they have kept. */
 function isDraining(atMs: number, window: WindowRecord): boolean {
+  if (window.barriers.some((barrier) => isDuring(atMs, barrier))) return true;
   return window.actions.every((action) => atMs > Math.max(answersFor(action)?.endMs ?? -Infinity, action.arrange?.endMs ?? -Infinity));
 }
 

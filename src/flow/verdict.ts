@@ -32,6 +32,8 @@ export interface Verdict extends Judged {
   /** Events in the action's time that are registered or were asked for by the user. */
   readonly expectedEvents: number;
   readonly findings: readonly Finding[];
+  /** All windows in which the action was performed; absent when there is one. */
+  readonly windows?: readonly string[];
   /** How much a silence says; absent from other verdicts. */
   readonly bound?: SilenceBound;
 }

@@ -40,6 +40,7 @@ const verdictShape = z.looseObject({
   events: z.int().min(0),
   expectedEvents: z.int().min(0),
   findings: z.array(finding),
+  windows: z.array(z.string()).optional(),
   bound: z.object({ windows: z.int().min(0), sensitivity: z.number().min(0).max(1), upper95: z.number().min(0).max(1) }).optional(),
 });
 

@@ -10,6 +10,7 @@ import { judgeSpec } from '../silence/judge-spec.ts';
 import { raiseLate } from '../silence/late.ts';
 import { loadRegister } from '../silence/register.ts';
 import type { Register } from '../silence/register.ts';
+import { recordedIn } from './recorded.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { SPEC_RUN_FILE, parseSpecRun } from './spec-run-file.ts';
 import { readWindows } from './window-file.ts';
@@ -75,7 +76,7 @@ function judgeOne(evidenceFolder: string, of: { readonly spec: string; readonly 
   if (windows.length === 0) throw notWhole(`${evidenceFolder} has neither a window nor a reason why there is none`);
   return judgeSpec({
     windows,
-    flowsOf: ({ ledgerByteCount }) => readFlows(ledger, ledgerByteCount),
+    recordedOf: recordedIn({ ledger, evidence: evidenceFolder }),
     readBody: bodyReader(ledger),
     register,
     phone,

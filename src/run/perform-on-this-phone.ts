@@ -2,22 +2,21 @@ import { basename } from 'node:path';
 import { connectShell } from '../device/adb-shell.ts';
 import { Storage } from '../device/storage.ts';
 import { UndoJournal } from '../device/undo-journal.ts';
-import { toHar } from '../evidence/har.ts';
 import type { SpecProgress, SpecRun } from '../flow/spec-run.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
-import type { WindowRecord } from '../flow/window.ts';
-import { LedgerTail, bodyReader } from '../record/ledger.ts';
 import { judgeMissing } from '../silence/judge.ts';
-import { judgeSpec } from '../silence/judge-spec.ts';
-import { loadRegister } from '../silence/register.ts';
+import { defaultBudget } from '../silence/bisect.ts';
+import { judgeSpec, nextRound } from '../silence/judge-spec.ts';
 import { closeSession, openSession } from '../ui/session.ts';
 import { RecordingPhone } from '../ui/recording-phone.ts';
-import { earshotVersion } from './earshot-version.ts';
 import { endWithRun } from './end-with-run.ts';
 import type { PlannedJourney } from './planned-journey.ts';
-import { observeWindow } from './observe-window.ts';
+import { observeWindow, openWindow } from './observe-window.ts';
+import { phoneWitnesses } from './phone-witnesses.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { readSpecRun } from './spec-run-file.ts';
+import { separated, wholeJourney } from './window-order.ts';
+import { WindowRecorder } from './window-recorder.ts';
 
 type Judged = { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[] };
 
@@ -53,45 +52,45 @@ function performNothing(evidence: SpecEvidence): Judged {
 }
 
 async function performAndJudge(journey: PlannedJourney, spec: SpecRun, evidence: SpecEvidence): Promise<Judged> {
-  let observed: WindowRecord;
-  const ledger = new LedgerTail(spec.paths.ledger);
+  const recorder = new WindowRecorder(spec, evidence);
   try {
-    observed = await driveAndObserve(journey, spec, ledger);
+    await driveAndObserve(journey, spec, recorder);
   } catch (error) {
-    const reason = `the phone could not be driven: ${error instanceof Error ? error.message : String(error)}`;
-    evidence.writeMissing(reason);
-    return judgeMissing({ spec: spec.spec, phone: spec.phone, actions: plainActions(journey), reason });
+    const why = error instanceof Error ? error.message : String(error);
+    if (recorder.windows.length === 0) {
+      const reason = `the phone could not be driven: ${why}`;
+      evidence.writeMissing(reason);
+      return judgeMissing({ spec: spec.spec, phone: spec.phone, actions: plainActions(journey), reason });
+    }
+    // The windows that closed stand; what the one that broke would have separated stays shared.
+    process.stderr.write(`${basename(spec.spec)}: a further window could not be observed on ${spec.phone.id}: ${why}\n`);
   }
-  // A connection opened before the window may speak within it, so the judge sees all there is; the HAR is the window's.
-  const flows = ledger.flows();
-  const window: WindowRecord = { ...observed, ledgerByteCount: ledger.byteCount };
-  evidence.write('window.json', window);
-  const ofWindow = flows.filter(({ startMs, endMs }) => startMs <= window.endMs && (endMs ?? Infinity) >= window.startMs);
-  const readBody = bodyReader(spec.paths.ledger);
-  evidence.write('flows.har', toHar(ofWindow, readBody, { version: earshotVersion(), comment: `${window.id}: ${window.journey}` }));
-  return judgeSpec({
-    windows: [window],
-    flowsOf: () => flows,
-    readBody,
-    register: loadRegister(spec.paths.register),
-    phone: spec.phone,
-    requiredWitnesses: spec.requiredWitnesses,
-  });
+  return judgeSpec(recorder.record());
 }
 
-async function driveAndObserve(journey: PlannedJourney, spec: SpecRun, ledger: LedgerTail): Promise<WindowRecord> {
+/** Observes the whole journey through one window, and through as many more as it takes, and its budget has, to tell its actions apart. */
+async function driveAndObserve(journey: PlannedJourney, spec: SpecRun, recorder: WindowRecorder): Promise<void> {
   const shell = await connectShell({ serial: spec.phone.serial, adbPort: spec.adb.port });
+  const { ledger } = recorder;
+  const journal = UndoJournal.open(spec.paths.undo, spec.phone.serial);
+  const opening = { spec, shell, ledger, witnesses: phoneWitnesses({ spec, shell, journal, packageName: journey.packageName }) };
+  // What came from before is listened out while the driver starts.
+  let window = await openWindow(opening, 1);
   const driver = await openSession({ appiumUrl: spec.appiumUrl, serial: spec.phone.serial, adbPort: spec.adb.port });
   const phone = new RecordingPhone({ facts: spec.phone, driver, shell });
-  const storage = new Storage(shell, spec.phone.apiLevel, UndoJournal.open(spec.paths.undo, spec.phone.serial));
+  const storage = new Storage(shell, spec.phone.apiLevel, journal);
   try {
-    return await observeWindow(journey, {
-      spec,
-      phone,
-      storage,
-      ledger,
-      onAction: (action, index) => report({ type: 'action', action, index }),
-    });
+    const tools = { ...opening, phone, storage, onAction: (action: string, index: number) => report({ type: 'action', action, index }) };
+    const budget = spec.windowBudget ?? journey.windowBudget ?? defaultBudget(journey.actions.filter(({ plan }) => plan.kind === 'action').length);
+    let segments = wholeJourney(journey.actions);
+    for (;;) {
+      recorder.keep(await observeWindow(journey, tools, { window, segments }));
+      const blocks = nextRound(recorder.record(), budget);
+      if (blocks === undefined) return;
+      segments = separated(journey.actions, blocks);
+      report({ type: 'round', round: window.round + 1, actions: blocks.flat().length, blocks: blocks.length });
+      window = await openWindow(opening, window.round + 1);
+    }
   } finally {
     // A phone that is gone cannot be tidied; the window's own probes tell that it went.
     await closeSession(driver);

@@ -60,6 +60,8 @@ export interface PlannedJourney {
   readonly title: string;
   readonly packageName: string;
   readonly actions: readonly { readonly name: string; readonly plan: Omit<ActionPlan<AppUnderTest>, 'perform'> }[];
+  /** Windows it may take beyond its first; absent: enough to name one culprit among its actions. */
+  readonly windowBudget?: number;
   /** Opens the app on a phone; the performances belong to that opening. */
   onPhone(tools: { readonly phone: Phone; readonly storage: Storage }): OpenedJourney;
 }

@@ -26,6 +26,8 @@ export function describeProgress(spec: string, progress: SpecProgress): string {
       return `${spec}: ${progress.journey}, ${progress.actions} actions`;
     case 'action':
       return `${spec}: ${String(progress.index + 1).padStart(2)}. ${progress.action} …`;
+    case 'round':
+      return `${spec}: window ${progress.round}, to tell ${progress.actions} actions apart: ${progress.blocks} stretches`;
     case 'judged':
       return `${spec}:   ${progress.verdict.padEnd(12)}  ${progress.action}${progress.detail === '' ? '' : `  (${progress.detail})`}`;
   }

@@ -11,6 +11,10 @@ import { findBypass } from './bypass.ts';
 import type { BypassReport, ExplainedBytes } from './bypass.ts';
 import { examineFlows } from './examine.ts';
 import type { ExaminedFlow } from './examine.ts';
+import { heldEvents } from './held-events.ts';
+import type { HeldAgainst, HeldEvent } from './held-events.ts';
+import { oracleEvidence, unsentOf } from './oracle-evidence.ts';
+import type { OracleEvidence } from './oracle-evidence.ts';
 import {
   actionFailures,
   certificateFailures,
@@ -25,9 +29,7 @@ import type { Failure } from './preconditions.ts';
 import { explainVerdict } from './reasons.ts';
 import type { Register } from './register.ts';
 import { heldAgainstLater, setAside, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
-import type { Weighed } from './weigh.ts';
 import { bypassOf, registeredBypassOf } from './weigh-bypass.ts';
-import type { HeldBypass } from './weigh-bypass.ts';
 import { blindness, witnessStates } from './witnesses.ts';
 import type { Hearing } from './witnesses.ts';
 
@@ -62,12 +64,15 @@ export interface Judged {
   readonly controls: readonly Control[];
   /** What a further window could separate; empty when every event has its one action. */
   readonly shared: readonly SharedEvent[];
+  /** Every event nothing explains, shared or not, those of shams and controls among them. */
+  readonly events: readonly HeldEvent[];
 }
 
 /** Judges every action of a window. Pure: the same record and flows always give the same verdicts. */
 export function judgeWindow(input: JudgeInput): Judged {
   const { window, flows, phone } = input;
-  const examined = examineFlows(input);
+  const oracle = oracleEvidence(window, flows, input.oracleEvents ?? []);
+  const examined = examineFlows({ ...input, ...oracle });
   const failures: readonly Failure[] = [
     ...recorderFailures(window, flows),
     ...namedFailures(window.preconditions),
@@ -76,12 +81,13 @@ export function judgeWindow(input: JudgeInput): Judged {
     ...clockFailures(window),
   ];
   const group = uidGroupOf(window.package, phone);
-  const shared: Shared = { input, examined, failures, group, bypass: bypassIn(input, group), shamSubjects: subjectsOfShams(examined, window) };
+  const shared: Shared = { input, examined, failures, group, oracle, bypass: bypassIn(input, group), shamSubjects: subjectsOfShams(examined, window) };
   const judged = window.actions.filter(({ kind }) => kind === 'action').map((action) => judgeAction(action, shared));
   return {
     verdicts: judged.map(({ verdict }) => verdict),
     controls: window.actions.filter(({ kind }) => kind === 'control').map((action) => controlOf(action, input)),
     shared: sharedEvents(judged),
+    events: heldEvents([...judged, ...besides(shared)]),
   };
 }
 
@@ -119,6 +125,7 @@ export function judgeMissing(missing: {
       verdict: 'inconclusive',
     })),
     shared: [],
+    events: [],
   };
 }
 
@@ -128,14 +135,24 @@ interface Shared {
   readonly failures: readonly Failure[];
   readonly group: UidGroup;
   readonly bypass: BypassReport;
+  readonly oracle: OracleEvidence;
   /** Undefined when the window has no sham action. */
   readonly shamSubjects: ReadonlySet<string> | undefined;
 }
 
-interface JudgedAction {
+interface JudgedAction extends HeldAgainst {
   readonly verdict: Verdict;
-  readonly unexpected: readonly Weighed[];
-  readonly past: readonly HeldBypass[];
+}
+
+/** What is held against shams and controls, of which nothing is said. */
+function besides({ input, examined, bypass, shamSubjects }: Shared): readonly HeldAgainst[] {
+  const { window, register, phone } = input;
+  const context = { window, register, embedded: phone.kind === 'emulated', appNamesItself: examined.some(({ owner }) => owner.says === window.package), shamSubjects: shamSubjects ?? new Set<string>() };
+  return window.actions.filter(({ kind }) => kind !== 'action').map((action) => ({
+    action,
+    unexpected: weighFlows(action, examined, context).filter(({ explanation }) => explanation === undefined),
+    past: bypassOf(action, bypass, window),
+  }));
 }
 
 function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
@@ -149,6 +166,7 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
   });
   const unexpected = weighed.filter(({ explanation }) => explanation === undefined);
   const past = bypassOf(action, shared.bypass, window);
+  const unsent = unsentOf(action, shared.oracle, window);
   const findings = unexpected.flatMap((flow) => flow.findings);
   const hearing: Hearing = {
     window,
@@ -167,7 +185,7 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
   const verdict = verdictOf({
     failed: failures.length > 0,
     isLeak,
-    isNoise: unexpected.length + ofGroup.length > 0,
+    isNoise: unexpected.length + ofGroup.length + unsent.length > 0,
     isDoubtful: past.length > ofGroup.length,
   });
   const registered = registeredBypassOf(action, shared.bypass, window);
@@ -181,6 +199,7 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
       failures,
       unexpected,
       past,
+      unsent,
       hasSham: shared.shamSubjects !== undefined,
       arranging: toldWhileArranging(action, shared.examined, window),
       setAside: setAside(action, shared.examined, { window, register, embedded: phone.kind === 'emulated' }),
@@ -189,11 +208,11 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
     expected: 'silent',
     verdict,
     witnesses,
-    events: unexpected.length + ofGroup.length,
+    events: unexpected.length + ofGroup.length + unsent.length,
     expectedEvents: weighed.length - unexpected.length + registered.length,
     findings: isLeak ? findings : [],
   };
-  return { verdict: told, unexpected, past };
+  return { action, verdict: told, unexpected, past };
 }
 
 const WIRE_PRECONDITIONS: readonly Failure['precondition'][] = ['proxy setting', 'reverse tunnel', 'recorder', 'certificate'];

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Performance, PlannedJourney } from '../../src/run/planned-journey.ts';
-import { observeWindow, type WindowTools } from '../../src/run/observe-window.ts';
+import { observeWindow, openWindow, type WindowTools } from '../../src/run/observe-window.ts';
+import { separated, wholeJourney } from '../../src/run/window-order.ts';
+import type { WindowRecord } from '../../src/flow/window.ts';
 import type { SpecRun } from '../../src/flow/spec-run.ts';
 
 const SETTING = '127.0.0.1:28080';
@@ -16,7 +18,7 @@ describe('observing a window', () => {
   it('gives taps that failed half-way a time of their own, and a settle time', async () => {
     const act = (): Promise<never> => Promise.reject(new Error('the second tap found nothing'));
 
-    const { actions } = await observeWindow(aJourney({ act, landed: () => Promise.resolve(true) }), tools(evidence, []));
+    const { actions } = await observe(aJourney({ act, landed: () => Promise.resolve(true) }), tools(evidence, []));
 
     const [action] = actions;
     assert.ok(action?.act !== undefined && action.settle !== undefined);
@@ -26,9 +28,10 @@ describe('observing a window', () => {
   });
 
   it('does not hold when the app could not be sent to the background', async () => {
-    const { preconditions } = await observeWindow(aJourney(PERFORMED), tools(evidence, ['input keyevent 3']));
+    const { preconditions } = await observe(aJourney(PERFORMED), tools(evidence, ['input keyevent 3']));
 
     assert.deepEqual(preconditions.filter(({ held }) => !held), [
+      { name: 'drain', held: false, detail: 'SDKs may still hold events back: refused: input keyevent 3' },
       { name: 'drain', held: false, detail: 'SDKs may still hold events back: refused: input keyevent 3' },
     ]);
   });
@@ -37,40 +40,86 @@ describe('observing a window', () => {
     const monkey = { name: 'no monkey', held: false, detail: 'monkey is running, expected not: SDKs keep silent then' };
     const working = tools(evidence, []);
 
-    const { preconditions } = await observeWindow(aJourney(PERFORMED), { ...working, spec: { ...working.spec, silencing: [monkey] } });
+    const { preconditions } = await observe(aJourney(PERFORMED), { ...working, spec: { ...working.spec, silencing: [monkey] } });
 
     assert.deepEqual(preconditions.filter(({ held }) => !held), [monkey]);
   });
 
+  it('drains before its first stretch and after each, and leaves the phone as it was', async () => {
+    const journey = aJourney(PERFORMED, ['touches', 'taps', 'swipes', 'opens']);
+    const working = tools(evidence, []);
+    const segments = separated(journey.actions, [['swipes'], ['taps']]);
+
+    const { barriers, actions, clock, id } = await observeWindow(journey, working, { window: await openWindow(working, 2), segments });
+
+    assert.equal(id, 'phone/a/spec#2');
+    assert.deepEqual(actions.map(({ name, segment }) => [name, segment]), [['touches', 0], ['taps', 2], ['swipes', 1], ['opens', 3]]);
+    assert.equal(barriers.length, 5);
+    assert.deepEqual(clock?.triggers, ['background', 'screen', 'connectivity']);
+    for (const { act, settle, segment } of actions) {
+      assert.ok((barriers[segment]?.endMs ?? Infinity) <= (act?.startMs ?? 0));
+      assert.ok((barriers[segment + 1]?.startMs ?? 0) >= (settle?.endMs ?? Infinity));
+    }
+    assert.match(await working.shell.run('settings get global wifi_on'), /^1/);
+    assert.equal(existsSync(join(evidence, 'undo', 'wifi', 'undo.json')), false);
+  });
+
+  it('keeps what is to be put back on the disk while Wi-Fi does not come back', async () => {
+    const { preconditions } = await observe(aJourney(PERFORMED), tools(evidence, ['svc wifi enable']));
+
+    assert.match(preconditions.find(({ held }) => !held)?.detail ?? '', /refused: svc wifi enable/);
+    assert.match(readFileSync(join(evidence, 'undo', 'wifi', 'undo.json'), 'utf8'), /"kind": "wifi"/);
+  });
+
+  it('leaves Wi-Fi alone where adb comes over it, and says so', async () => {
+    const { clock } = await observe(aJourney(PERFORMED), tools(evidence, [], '192.0.2.7:5555'));
+
+    assert.deepEqual(clock?.triggers, ['background', 'screen']);
+    assert.match(clock.because[0] ?? '', /Wi-Fi is not turned off and on: adb reaches 192\.0\.2\.7:5555 over Wi-Fi/);
+  });
+
   it('holds on a phone that has no command to take a lock screen away', async () => {
-    const { preconditions } = await observeWindow(aJourney(PERFORMED), tools(evidence, ['wm dismiss-keyguard']));
+    const { preconditions } = await observe(aJourney(PERFORMED), tools(evidence, ['wm dismiss-keyguard']));
 
     assert.deepEqual(preconditions.filter(({ held }) => !held), []);
   });
 });
 
+async function observe(journey: PlannedJourney, working: WindowTools): Promise<WindowRecord> {
+  return observeWindow(journey, working, { window: await openWindow(working, 1), segments: wholeJourney(journey.actions) });
+}
+
 const PERFORMED: Performance = { act: () => Promise.resolve(), landed: () => Promise.resolve(true) };
 
-function aJourney(performance: Performance): PlannedJourney {
+function aJourney(performance: Performance, names: readonly string[] = ['taps']): PlannedJourney {
+  const kinds = new Map([['touches', 'sham' as const], ['opens', 'control' as const]]);
   return {
     title: 'a journey',
     packageName: 'com.example.app',
-    actions: [{ name: 'taps', plan: { kind: 'action' } }],
+    actions: names.map((name) => ({ name, plan: { kind: kinds.get(name) ?? ('action' as const) } })),
     onPhone: () => ({ app: { open: () => Promise.resolve() }, perform: () => performance }),
   };
 }
 
 /** A phone whose shell knows the time and its proxy setting, and refuses some commands. */
-function tools(evidence: string, refused: readonly string[]): WindowTools {
+function tools(evidence: string, refused: readonly string[], serial = '0123456789'): WindowTools {
+  let isAwake = true;
+  let isWifiOn = true;
   const run = (command: string): Promise<string> => {
     if (refused.includes(command)) return Promise.reject(new Error(`refused: ${command}`));
+    if (command === 'input keyevent 223' || command === 'input keyevent 224') isAwake = command.endsWith('4');
+    if (command.startsWith('svc wifi')) isWifiOn = command.endsWith('enable');
+    if (command === 'dumpsys power') return Promise.resolve(`mWakefulness=${isAwake ? 'Awake' : 'Asleep'}\n`);
+    if (command.startsWith('settings get global wifi_on')) return Promise.resolve(isWifiOn ? '1\nActive default network: 100\n' : '0\nActive default network: none\n');
     if (command.startsWith('date')) return Promise.resolve(`${(Date.now() / 1000).toFixed(0)}.000000000`);
     return Promise.resolve(command.startsWith('settings get') ? `${SETTING}\n` : '');
   };
+  const shell = { run, try: () => Promise.resolve({ exitCode: 1, stdout: '', stderr: '' }) };
   const parts = {
-    spec: { spec: 'a/spec', timeScale: 0.001, silencing: [], phone: { id: 'phone' }, proxy: { setting: SETTING, caInstalled: true, caDetail: '' }, paths: { evidence } } as unknown as SpecRun,
+    shell,
+    spec: { spec: 'a/spec', timeScale: 0.001, silencing: [], phone: { id: 'phone', kind: 'usb', serial }, proxy: { setting: SETTING, caInstalled: true, caDetail: '' }, paths: { evidence, undo: join(evidence, 'undo') } } as unknown as SpecRun,
     phone: {
-      shell: { run, try: () => Promise.resolve({ exitCode: 1, stdout: '', stderr: '' }) },
+      shell,
       driver: { takeScreenshot: () => Promise.reject(new Error('no screen')) },
       takeSteps: () => [],
     },

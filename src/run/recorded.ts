@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WindowRecord } from '../flow/window.ts';
+import { readFlows } from '../record/ledger.ts';
+import { readWireBytes } from '../record/wire-bytes.ts';
+import type { SpecRecord } from '../silence/judge-spec.ts';
+import { readOracleLog } from '../witness/oracle/parse-oracle-log.ts';
+import { readSocketWatch } from '../witness/sockets/watch-file.ts';
+
+/** Where one spec's windows were recorded. */
+export interface RecordedIn {
+  /** The phone's ledger folder. */
+  readonly ledger: string;
+  /** The spec's evidence folder. */
+  readonly evidence: string;
+}
+
+/** Reads what lies on disk of a window: its flows as the ledger had them when it closed, and what its witnesses wrote. */
+export function recordedIn({ ledger, evidence }: RecordedIn): SpecRecord['recordedOf'] {
+  return (window: WindowRecord) => {
+    const { oracle, sockets, ledgerByteCount } = window;
+    return {
+      flows: readFlows(ledger, ledgerByteCount),
+      wireBytes: readWireBytes(ledger),
+      ...(oracle === undefined ? {} : { oracleEvents: readOracleLog(evidence, oracle) }),
+      ...(sockets === undefined || !existsSync(join(evidence, sockets.file)) ? {} : { sockets: readSocketWatch(join(evidence, sockets.file)) }),
+    };
+  };
+}
