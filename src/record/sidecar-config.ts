@@ -8,6 +8,9 @@ const upstreamSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('proxy'), url: z.url({ protocol: /^http$/ }), ca: z.string().min(1).exactOptional() }),
 ]);
 
+/** How long the headers of one message may be. */
+export const LONGEST_HEADERS_BYTES = 1024 * 1024;
+
 /** What a sidecar is told when it starts. Paths are absolute; port 0 means any. */
 export const sidecarConfigSchema = z.strictObject({
   device: z.string().min(1),

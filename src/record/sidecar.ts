@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { EarshotError } from '../flow/errors.ts';
-import { readyMessageSchema, type SidecarConfig, type Upstream } from './sidecar-config.ts';
+import { LONGEST_HEADERS_BYTES, readyMessageSchema, type SidecarConfig, type Upstream } from './sidecar-config.ts';
 
 /** File in the ledger folder that takes what the sidecar prints. */
 export const SIDECAR_LOG = 'sidecar.log';
@@ -67,8 +67,9 @@ async function launch(configPath: string, options: SidecarOptions): Promise<Side
   const logPath = join(options.ledgerDir, SIDECAR_LOG);
   const log = openSync(logPath, 'a');
   const child = fork(fileURLToPath(new URL('./sidecar/main.ts', import.meta.url)), [configPath], {
-    // By absolute URL: the sidecar must start from any working directory.
-    execArgv: [`--import=${pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href}`],
+    // By absolute URL: the sidecar must start from any working directory. Node's own limit for headers is 16 KiB, and an
+    // app that puts its data into a header would be refused unread.
+    execArgv: [`--max-http-header-size=${LONGEST_HEADERS_BYTES}`, `--import=${pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href}`],
     stdio: ['ignore', log, log, 'ipc'],
     env: { ...process.env, NODE_OPTIONS: '' },
     // A Ctrl-C in the terminal must not end the recorder before the phone is led elsewhere.

@@ -223,6 +223,14 @@ describe('sidecar, whatever way the phone comes', () => {
     assert.equal(flow.error, 'refused: a connection to the recorder itself, through the recorder');
   });
 
+  it('records headers of 100 kB', async () => {
+    await rig.phone.fetch('https://header.world.test/', { headers: { 'x-long': 'a'.repeat(100_000) } }).catch(() => undefined); // The world takes 16 kB.
+
+    const flow = await flowOf('header.world.test');
+    assert.equal(flow.request?.headers.find(([name]) => name === 'x-long')?.[1].length, 100_000);
+    assert.ok((flow.bytes?.sent ?? 0) > 100_000);
+  });
+
   it('counts every byte of the phone\'s connections by the time a probe is answered', async () => {
     const startMs = Date.now();
     await new Promise((resolve) => { setTimeout(resolve, 60); }); // Bytes are credited up to 50 ms late.

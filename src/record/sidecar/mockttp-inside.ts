@@ -1,11 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, RequestListener } from 'node:http';
+import type { Http2Server } from 'node:http2';
 import { Server, type Socket } from 'node:net';
 
 import type { MockttpOptions, OngoingRequest } from 'mockttp';
 import { MockttpServer } from 'mockttp/dist/server/mockttp-server';
 import { InitialRemotePort, LastTunnelAddress, TlsMetadata } from 'mockttp/dist/util/socket-extensions';
 
+import { LONGEST_HEADERS_BYTES } from '../sidecar-config.ts';
 import type { Target } from './upstream.ts';
 
 /** Carries a connection whose bytes are no HTTP. Without a port the connection is TLS known by its SNI alone. */
@@ -14,7 +16,10 @@ type CarryRaw = (type: 'raw' | 'tls', socket: Socket, hostname: string, port?: n
 /** What is reached for inside mockttp 4.6.5; its declarations keep these members private and untyped. */
 interface MockttpInside {
   app: RequestListener;
-  readonly server: Pick<Server, 'emit' | 'close' | 'on'> & { readonly _unknownProtocolHandler: Server };
+  readonly server: Pick<Server, 'emit' | 'close' | 'on'> & {
+    readonly _unknownProtocolHandler: Server;
+    readonly _http2Server: Pick<Http2Server, 'updateSettings'>;
+  };
   passthroughSocket: CarryRaw;
   trackWebSocketEvents: (emitter: EventEmitter, request: OngoingRequest, socket: Socket) => void;
 }
@@ -52,6 +57,7 @@ export async function startMockttp(options: MockttpOptions, hooks: MockttpHooks)
   });
   inside.server.on('tlsClientError', (error: Error, socket: Socket) => hooks.tlsBroke(socket.remotePort ?? socket[InitialRemotePort], error));
   leadRawTlsBySni(inside);
+  inside.server._http2Server.updateSettings({ maxHeaderListSize: LONGEST_HEADERS_BYTES });
   return { server, take: (socket) => inside.server.emit('connection', socket) };
 }
 
