@@ -13,8 +13,11 @@ import type { WindowRecord } from '../flow/window.ts';
 import { attributesIn } from '../leak/attributes.ts';
 import { eventTimes, hasUndatedEvents } from '../leak/event-time.ts';
 import { spokenNames, windowIndicators } from '../leak/indicators.ts';
+import { findingsInOracle } from '../leak/oracle-findings.ts';
 import { prepareSearch, searchHits } from '../leak/search.ts';
 import type { IndicatorHit, PreparedSearch } from '../leak/search.ts';
+import { happenedAt } from '../witness/oracle/state.ts';
+import type { CarriedEvents } from './oracle-evidence.ts';
 
 /** A flow with everything the judge needs to know of it. */
 export interface ExaminedFlow extends FlowContent {
@@ -30,6 +33,8 @@ export interface ExamineInput extends OwnerSources {
   readonly flows: readonly Flow[];
   readonly readBody: ReadBody;
   readonly phone: PhoneFacts;
+  /** Events that the SDKs' log says a flow carries; absent where nobody asked. */
+  readonly carriedBy?: (flow: Flow) => CarriedEvents;
 }
 
 // Below this, bytes that cannot be read are a checksum, a nonce or a signature beside what can be.
@@ -52,10 +57,12 @@ interface Tools extends ExamineInput {
   readonly ownerOf: (flow: Flow) => Owner;
 }
 
-function examine(flow: Flow, { window, readBody, phone, search, ownerOf }: Tools): ExaminedFlow {
+function examine(flow: Flow, { window, readBody, phone, search, ownerOf, carriedBy }: Tools): ExaminedFlow {
   const owner = ownerOf(flow);
   const layers = decodeFlow(flow, readBody);
-  const found = searchHits(layers, search, { id: flow.id, host: flow.host, owner: owner.owner });
+  const sent = { id: flow.id, host: flow.host, owner: owner.owner };
+  const logged = carriedBy?.(flow) ?? { events: [], isAll: false };
+  const found = [...searchHits(layers, search, sent), ...logged.events.flatMap((event) => findingsInOracle(event, search, sent))];
   const hits = withAttributes(found, () => attributesIn(layers, phone)).map((hit) => withRung(withBelievedTime(hit, flow, window), owner));
   const carried = [...walkLayers(layers)].filter(({ path }) => /^(body|message|tunnel)/.test(path[0] ?? ''));
   const unread = carried.filter(({ state }) => state === 'opaque' || state === 'cut off');
@@ -64,8 +71,8 @@ function examine(flow: Flow, { window, readBody, phone, search, ownerOf }: Tools
   const content: FlowContent = {
     flow,
     hits,
-    eventTimesMs: eventTimes(layers),
-    carriesMore: unread.some(({ bytes }) => bytes.length >= OPAQUE_LOAD_BYTES) || hasUndatedEvents(layers, isKnown),
+    eventTimesMs: [...eventTimes(layers), ...logged.events.flatMap(happenedAt)],
+    carriesMore: (!logged.isAll && unread.some(({ bytes }) => bytes.length >= OPAQUE_LOAD_BYTES)) || hasUndatedEvents(layers, isKnown),
   };
   return { ...content, owner, isOpaque: flow.kind === 'tls-refused' || unread.length > 0, credits: creditFlow(content, window) };
 }

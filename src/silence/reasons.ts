@@ -1,4 +1,5 @@
 import { describeOwner } from '../attribute/flow-owners.ts';
+import type { UnsentEvent } from '../attribute/oracle-tie.ts';
 import type { Finding } from '../flow/finding.ts';
 import type { VerdictKind } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
@@ -20,6 +21,8 @@ export interface Grounds {
   readonly unexpected: readonly Weighed[];
   /** What went past the recorder and could be of this action. */
   readonly past: readonly HeldBypass[];
+  /** Events of the SDKs' log that were not sent. */
+  readonly unsent: readonly UnsentEvent[];
   readonly hasSham: boolean;
   /** Canaries that were told while the action was being arranged. */
   readonly arranging: readonly Finding[];
@@ -40,6 +43,7 @@ export function explainVerdict(grounds: Grounds): readonly string[] {
   reasons.push(...unexpected.slice(0, MAX_EVENT_LINES).map((weighed) => eventLine(weighed, grounds)));
   if (unexpected.length > MAX_EVENT_LINES) reasons.push(`${unexpected.length - MAX_EVENT_LINES} more events are not listed here.`);
   reasons.push(...grounds.past.slice(0, MAX_EVENT_LINES).map((held) => bypassLine(held, grounds)));
+  reasons.push(...grounds.unsent.slice(0, MAX_EVENT_LINES).map((one) => unsentLine(one, grounds)));
   reasons.push(...withoutSham(grounds));
   if (grounds.arranging.length > 0) reasons.push(arrangingRemark(grounds));
   if (grounds.setAside.length > 0) reasons.push(setAsideRemark(grounds));
@@ -81,6 +85,12 @@ function bypassLine({ bypass, suspects }: HeldBypass, { action }: Grounds): stri
   const who = whose === 'anyone' ? `by uid ${uid}, under which the system acts for anybody, so nobody can be held to it` : `by uid ${uid}`;
   const because = suspects.length > 1 ? `could be of ${suspects.length} actions` : 'held against the action by its time';
   return `${when}: ${much} past the recorder ${who}, by the kernel's counters; ${because}.`;
+}
+
+function unsentLine({ event, waitedMs, because }: UnsentEvent, { action, window }: Grounds): string {
+  const at = offsetOf((event.eventTimeMs ?? event.atMs) - window.clockOffsetMs, action);
+  const waited = (waitedMs / 1000).toFixed(1);
+  return `noisy: emitted, not sent. ${at}: the log of ${event.package ?? 'an SDK'} tells of the event "${event.event ?? 'without a name'}"; in ${waited} s it was ${because}.`;
 }
 
 function describeRung(rung: Weighed['credit']['rung']): string {
