@@ -105,6 +105,7 @@ export function createSystem(options: SystemOptions, before?: System): System {
   const files = new PhoneFiles(disk, ROOT);
   const logcat = createLogcat(clock);
   if (before === undefined) logBootFinished(logcat);
+  logProcessStarts(processes, logcat);
   return {
     serial: options.identifiers.serial,
     ...(options.identifiers.imei === undefined ? {} : { imei: options.identifiers.imei }),
@@ -157,6 +158,19 @@ export function completeBoot(system: System): void {
 
 function logBootFinished(logcat: Logcat): void {
   logcat.write({ level: 'I', tag: 'SystemServer', message: 'Boot is finished', pid: 1248, tid: 1248, buffer: 'system' });
+}
+
+/**
+ * ActivityManager says in the events buffer which apps' processes it begins: user, pid, uid, name, why, for what.
+ * https://android.googlesource.com/platform/frameworks/base/+/refs/tags/android-9.0.0_r61/services/core/java/com/android/server/am/EventLogTags.logtags
+ * Why is not known here, so each is "added"; `app_process` commands of the shell are not its own.
+ */
+function logProcessStarts(processes: Processes, logcat: Logcat): void {
+  processes.observe(({ kind, name, pid }) => {
+    const uid = processes.byPid(pid)?.uid ?? 1000;
+    if (kind !== 'started' || !name.includes('.') || name.startsWith('com.android.commands.')) return;
+    logcat.write({ level: 'I', tag: 'am_proc_start', message: `[0,${pid},${uid},${name},added application,${name}]`, pid: 1248, tid: 1248, buffer: 'events' });
+  });
 }
 
 /** What the hardware says, without what was held by hand. */
