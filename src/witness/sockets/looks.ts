@@ -10,6 +10,8 @@ export interface Look {
   /** Phone's uptime, ms, when the look began and when it was over; undefined where the phone does not tell. */
   readonly uptimeMs?: { readonly start: number; readonly end: number };
   readonly rows: readonly SocketRow[];
+  /** Tables whose heading came: they were read. */
+  readonly tables: readonly string[];
   /** What the phone said instead of a table, such as `grep: /proc/net/tcp: Permission denied`. */
   readonly complaints: readonly string[];
 }
@@ -30,7 +32,7 @@ const MOST_LOOKS = 24_000;
 export function lookingCommand(tables: readonly string[] = ['tcp', 'tcp6', 'udp', 'udp6']): string {
   const files = tables.map((table) => `/proc/net/${table}`).join(' ');
   // -H: the file's name before each row tells TCP from UDP.
-  const look = `grep -Hv -e ' 0A ' -e ' 06 ' -e ' 07 ' -e local_address ${files} 2>&1`;
+  const look = `grep -Hv -e ' 0A ' -e ' 06 ' -e ' 07 ' ${files} 2>&1`;
   return [
     // Toolbox of Android 5 and some builds of toybox know whole seconds only, and say so.
     `p=${PAUSE_S}; sleep 0.01 2>/dev/null || p=1; n=0`,
@@ -46,6 +48,7 @@ export class LookReader {
   #startMs: number | undefined;
   #open = false;
   #rows: SocketRow[] = [];
+  #tables: string[] = [];
   #complaints: string[] = [];
 
   /** Looks that became whole with this piece. */
@@ -61,6 +64,7 @@ export class LookReader {
       this.#open = true;
       this.#startMs = toMs(begin[1]);
       this.#rows = [];
+      this.#tables = [];
       this.#complaints = [];
       return undefined;
     }
@@ -72,13 +76,14 @@ export class LookReader {
     }
     this.#open = false;
     const [start, endMs] = [this.#startMs, toMs(end[1])];
-    return { rows: this.#rows, complaints: this.#complaints, ...(start !== undefined && endMs !== undefined && { uptimeMs: { start, end: endMs } }) };
+    return { rows: this.#rows, tables: this.#tables, complaints: this.#complaints, ...(start !== undefined && endMs !== undefined && { uptimeMs: { start, end: endMs } }) };
   }
 
   #content(line: string): void {
-    const [, protocol, row] = /^\/proc\/net\/(tcp|udp)6?:(.*)$/.exec(line) ?? [];
-    const parsed = row === undefined ? undefined : parseSocketRow(row, protocol === 'udp' ? 'udp' : 'tcp');
-    if (parsed !== undefined) this.#rows.push(parsed);
+    const [, table, row] = /^\/proc\/net\/((?:tcp|udp)6?):(.*)$/.exec(line) ?? [];
+    const parsed = table === undefined || row === undefined ? undefined : parseSocketRow(row, table.startsWith('udp') ? 'udp' : 'tcp');
+    if (table !== undefined && row?.includes('local_address') === true) this.#tables.push(table);
+    else if (parsed !== undefined) this.#rows.push(parsed);
     else if (line.trim() !== '') this.#complaints.push(line);
   }
 }

@@ -106,10 +106,10 @@ class Sampler {
   }
 
   #look(look: Look, arrivedMs: number): void {
-    // A kernel without IPv6 has no tables of it; that is no refusal.
-    const refused = look.complaints.find((line) => !/No such file/i.test(line));
-    if (refused !== undefined) {
-      this.#refused = refused.trim().slice(0, 200);
+    // A kernel without IPv6 has no tables of it; that is no refusal. Without the table every kernel has, nothing was seen.
+    const [complaint] = [...look.complaints.filter((line) => !/No such file/i.test(line)), ...(look.tables.includes('tcp') ? [] : [...look.complaints, 'no table came'])];
+    if (complaint !== undefined) {
+      this.#refused = complaint.trim().slice(0, 200);
       return;
     }
     const lookMs = this.#clock.hostTime(look.uptimeMs, arrivedMs);

@@ -8,7 +8,7 @@ import { parseSocketWatch } from '../../../src/witness/sockets/watch-file.ts';
 const row = (uid: number, state = '01'): string =>
   `   0: 0100007F:9092 0100007F:1F90 ${state} 00000000:00000000 00:00000000 00000000 ${uid}        0 ${40_000 + uid} 1 0000000000000000 20 4 30 10 -1`;
 const OUTPUT = [
-  'grep: left over from before', '@ 10.25', `/proc/net/tcp:${row(10081)}`, 'grep: /proc/net/tcp6: No such file or directory', `/proc/net/udp6:${row(1051)}`, '. 10.27',
+  'grep: left over from before', '@ 10.25', '/proc/net/tcp:  sl  local_address rem_address   st', `/proc/net/tcp:${row(10081)}`, 'grep: /proc/net/tcp6: No such file or directory', `/proc/net/udp6:${row(1051)}`, '. 10.27',
   '@ ', '. ', '@ 11.00', `/proc/net/tcp:${row(10081)}`,
 ].join('\n');
 
@@ -24,9 +24,9 @@ describe('looks at the socket tables', () => {
         at += size;
       }
 
-      assert.deepEqual(looks.map(({ rows, uptimeMs, complaints }) => [rows.map(({ protocol, uid }) => `${protocol} ${uid}`), uptimeMs, complaints.length]), [
-        [['tcp 10081', 'udp 1051'], { start: 10_250, end: 10_270 }, 1],
-        [[], undefined, 0],
+      assert.deepEqual(looks.map(({ rows, uptimeMs, complaints, tables }) => [rows.map(({ protocol, uid }) => `${protocol} ${uid}`), uptimeMs, complaints.length, tables]), [
+        [['tcp 10081', 'udp 1051'], { start: 10_250, end: 10_270 }, 1, ['tcp']],
+        [[], undefined, 0, []],
       ]);
     }));
   });
