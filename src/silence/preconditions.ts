@@ -9,10 +9,22 @@ import type { ActionRecord, Precondition, ProbeRecord, WindowRecord } from '../f
  * probe arrives, without the recorder no control is seen. The first that failed is the reason of `inconclusive`.
  */
 export const PRECONDITION_ORDER = [
+  'framework',
+  'network',
+  'vpn',
   'proxy setting',
   'reverse tunnel',
   'recorder',
   'certificate',
+  'provisioned',
+  'monkey',
+  'analytics',
+  'power',
+  'free space',
+  'sdk switches',
+  'debugger',
+  'input',
+  'screen',
   'control',
   'action',
   'witness',
@@ -147,7 +159,25 @@ function isProbeOf(window: WindowRecord, token: string | undefined): boolean {
   return token !== undefined && (token === window.opening?.token || token === window.closing?.token);
 }
 
+/** Names of preflight's checks and of the windows' rechecks, `screen at the end of the window`, by their beginnings. */
+const PREFLIGHT_KINDS: readonly (readonly [beginning: RegExp, kind: PreconditionName])[] = [
+  [/^framework\b/, 'framework'],
+  [/^(?:airplane mode|network)\b/, 'network'],
+  [/^(?:vpn|private dns)\b/, 'vpn'],
+  [/^provisioned\b/, 'provisioned'],
+  [/^no monkey\b/, 'monkey'],
+  [/^analytics\b/, 'analytics'],
+  [/^(?:battery saver|data saver|doze)\b/, 'power'],
+  [/^free space\b/, 'free space'],
+  [/^sdk switches\b/, 'sdk switches'],
+  [/^debugger\b/, 'debugger'],
+  [/^input\b/, 'input'],
+  [/^screen\b/, 'screen'],
+];
+
 function kindOf(name: string): PreconditionName {
+  const known = PREFLIGHT_KINDS.find(([beginning]) => beginning.test(name));
+  if (known !== undefined) return known[1];
   if (/^proxy/i.test(name)) return 'proxy setting';
   if (/^(reverse|tunnel)/i.test(name)) return 'reverse tunnel';
   if (/^(recorder|sidecar|probe)/i.test(name)) return 'recorder';

@@ -23,9 +23,9 @@ export async function askPhone<Name extends string>(
 ): Promise<Answers<Name>> {
   const mark = `earshot-${randomBytes(6).toString('hex')}`;
   const names = Object.keys(questions);
-  // eval: a command the phone's shell cannot parse must not keep the others from being asked.
+  // A command that ends its shell, or that the shell cannot parse, must not keep the others from being asked.
   const script = Object.values<string>(questions)
-    .map((command) => `eval ${shellQuote(command)} 2>&1 </dev/null; code=$?; echo; echo ${mark} $code`).join('\n');
+    .map((command) => `( eval ${shellQuote(command)} ) 2>&1 </dev/null; code=$?; echo; echo ${mark} $code`).join('\n');
   const { stdout } = await shell.try(script);
   const answers = parseAnswers(stdout, mark);
   if (answers.length < names.length) {
