@@ -111,7 +111,8 @@ function newSuspicions(window: SeenWindow, known: readonly string[]): readonly S
   const shared = window.noise.filter(({ isShared, signature }) => isShared && !known.includes(signature));
   return [...groupBy(shared, ({ signature }) => signature)].map(([signature, noise]) => {
     const suspects = suspectsIn(noise, window);
-    return { signature, blocks: suspects.length > 1 ? [suspects] : [], named: suspects.length === 1 ? suspects : [], cleared: {}, suspects, isLost: false };
+    // A single suspect shared it with shams or controls: those stand apart from it in the next window.
+    return { signature, blocks: suspects.length > 0 ? [suspects] : [], named: [], cleared: {}, suspects, isLost: false };
   });
 }
 
@@ -205,7 +206,7 @@ function clearedReason({ signature, window, culprits }: Clearing & { readonly si
 
 function remarksOn(action: string, { suspicions }: Search, followUpCount: number): readonly string[] {
   return suspicions.filter(({ suspects }) => suspects.includes(action)).flatMap(({ signature, named, isLost, cleared, suspects }) => {
-    if (named.includes(action)) return [`${signature} came again each time with this action, after ${followUpCount} more window${followUpCount === 1 ? '' : 's'} the only one left.`];
+    if (named.includes(action)) return [`${signature} came again with this action alone, in a stretch of its own; it took ${followUpCount} more window${followUpCount === 1 ? '' : 's'} to tell.`];
     if (cleared[action] !== undefined) return [];
     if (isLost) return [`${signature} did not come again, so the ${suspects.length} actions that share it cannot be told apart.`];
     return [`${signature} is still shared; the windows of this journey's budget are used up.`];
