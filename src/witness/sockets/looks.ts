@@ -17,13 +17,13 @@ export interface Look {
 }
 
 /** How long the phone waits between two looks, s, where its `sleep` knows fractions. */
-const PAUSE_S = 0.3;
+const PAUSE_S = 0.4;
 
 /** So many looks at most: a loop that nobody ends ends itself, after two hours or more. */
 const MOST_LOOKS = 24_000;
 
 /**
- * Command for the phone's shell that looks at the socket tables for ever, some three times a second. Two processes a look:
+ * Command for the phone's shell that looks at the socket tables for ever, two to three times a second. Two processes a look:
  * one grep for all tables, one sleep. Rows of listeners (0A), of what is over (06) and of UDP sockets without a peer (07)
  * are left out there. Ends by itself when nobody reads it any more.
  *

@@ -27,7 +27,7 @@ export interface SocketSampling {
 const MOST_LOOKS_A_SECOND = 20;
 
 /**
- * Looks at the phone's socket tables some three times a second until it is stopped, by one command that runs on the
+ * Looks at the phone's socket tables two to three times a second until it is stopped, by one command that runs on the
  * phone, and writes what is new to the file. A phone that cannot be asked is part of the record: nothing here throws for
  * its sake. When this process dies the connection ends, and with it the loop on the phone.
  */

@@ -26,7 +26,7 @@ const BROWSER = 'com.mi.globalbrowser';
 /** Mi Push keeps a raw connection past every proxy; where it goes is the embedded world's. */
 const PUSH = { package: 'com.xiaomi.xmsf', port: ':5222' };
 /** Long enough for two looks to fall into it. */
-const HELD_MS = 700;
+const HELD_MS = 900;
 
 async function eventually(holds: () => Promise<boolean>): Promise<void> {
   assert.ok(await waitUntil(async () => (await holds()) ? true : undefined, { timeoutMs: 10_000 }), `${holds.toString()} never held`);
