@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+import { readTruth, readVerdicts } from '../../emulator/score/inputs.ts';
+import type { TruthEvent } from '../../emulator/score/score.ts';
+import type { Verdict } from './matrix.ts';
+
+const PROGRAM = resolve(import.meta.dirname, '../../src/cli/earshot.mjs');
+const CANNOT_RUN = 3;
+
+/** One emulated phone of a run. */
+export interface LivePhone {
+  readonly id: string;
+  readonly profile: Readonly<Record<string, unknown>>;
+  readonly witnesses?: readonly string[];
+  readonly controlPort?: number;
+}
+
+export interface LiveRun {
+  /** Folder of its own, made here: profiles, devices.json, log, reports. */
+  readonly folder: string;
+  readonly phones: readonly LivePhone[];
+  readonly specs: readonly string[];
+  readonly actions?: readonly string[];
+  readonly timeScale: number;
+  readonly interrupted: AbortSignal;
+}
+
+export interface LiveResult {
+  readonly code: number | null;
+  readonly verdicts: readonly Verdict[];
+  readonly truth: ReadonlyMap<string, readonly TruthEvent[]>;
+  /** Why there is nothing to hold against each other. */
+  readonly broken?: string;
+}
+
+/** A run that is under way. */
+export interface Started {
+  readonly pid: number;
+  readonly reports: string;
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts `earshot run` on emulated phones; an interruption is passed on to it once, as a terminal does. */
+export function startLive({ folder, phones, specs, actions, timeScale, interrupted }: LiveRun): Started {
+  const [reports, state] = [join(folder, 'reports'), join(folder, 'state')];
+  mkdirSync(state, { recursive: true });
+  const entries = phones.map(({ id, profile, ...rest }) => {
+    const path = join(folder, `${id}.profile.json`);
+    writeFileSync(path, JSON.stringify(profile));
+    return { id, model: 'Redmi Note 8', kind: 'emulated', profile: path, timeScale, ...rest };
+  });
+  const devices = join(folder, 'devices.json');
+  writeFileSync(devices, JSON.stringify(entries, undefined, 2));
+  const args = ['run', '--devices-file', devices, '--specs', specs.join(','), '--reports', reports, '--report-only', ...(actions === undefined ? [] : ['--actions', actions.join(',')])];
+  const foreign = new Set(['NODE_OPTIONS', 'EARSHOT_SPEC_RUN', 'ANDROID_ADB_SERVER_PORT']);
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.has(name)));
+  const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...inherited, EARSHOT_STATE_HOME: state }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const log = createWriteStream(join(folder, 'earshot.log'));
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  const interrupt = (): void => { child.kill('SIGINT'); };
+  interrupted.addEventListener('abort', interrupt, { once: true });
+  const ended = new Promise<number | null>((done, fail) => {
+    child.once('error', fail);
+    child.once('exit', (code) => {
+      interrupted.removeEventListener('abort', interrupt);
+      done(code);
+    });
+  });
+  return { pid: child.pid ?? 0, reports, ended };
+}
+
+/** Runs to its end, then opens the truth logs: never before the verdicts are final. */
+export async function runLive(run: LiveRun): Promise<LiveResult> {
+  const started = startLive(run);
+  return resultOf(started, await started.ended);
+}
+
+/** What a run that has ended said, and what its phones wrote down about themselves. */
+export async function resultOf({ reports }: Started, code: number | null): Promise<LiveResult> {
+  const runFolder = newestRun(reports);
+  if (runFolder === undefined || !existsSync(join(runFolder, 'verdicts.json'))) {
+    return { code, verdicts: [], truth: new Map(), broken: `earshot ended with ${String(code)} and wrote no verdicts` };
+  }
+  const verdicts = await readVerdicts(runFolder);
+  const reasons = readReasons(runFolder);
+  return {
+    code,
+    verdicts: verdicts.map((verdict) => ({ ...verdict, reasons: reasons.get(key(verdict)) ?? [] })),
+    truth: await readTruth(join(runFolder, 'truth')),
+    ...(code === CANNOT_RUN ? { broken: 'earshot says it could not run on every phone' } : {}),
+  };
+}
+
+/** The only run in a folder of reports; undefined before it has begun. */
+export function newestRun(reports: string): string | undefined {
+  const [newest] = existsSync(reports) ? readdirSync(reports).filter((name) => name !== 'latest').sort().reverse() : [];
+  return newest === undefined ? undefined : join(reports, newest);
+}
+
+const reasonsSchema = z.object({ verdicts: z.array(z.object({ device: z.string(), spec: z.string(), action: z.string(), reasons: z.array(z.string()) })) });
+
+function readReasons(runFolder: string): ReadonlyMap<string, readonly string[]> {
+  const { verdicts } = reasonsSchema.parse(JSON.parse(readFileSync(join(runFolder, 'verdicts.json'), 'utf8')));
+  return new Map(verdicts.map((verdict) => [key(verdict), verdict.reasons]));
+}
+
+function key({ device, spec, action }: { readonly device: string; readonly spec: string; readonly action: string }): string {
+  return `${device}\n${spec}\n${action}`;
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { cellsOf, exitCodeOf, killersOf, mutationScore, type Cell, type Outcome, type Verdict } from './matrix.ts';
+import { renderMatrix, renderScore, renderTrouble } from './table.ts';
+
+const SPEC = 'file-manager/folders';
+const ACT = { startMs: 1000, endMs: 2000 };
+
+describe('the matrix of mutants', () => {
+  const judged: readonly (readonly [verdict: Verdict['verdict'], causeMs: number | undefined, outcome: Outcome])[] = [
+    ['leaked', 1500, 'killed'], ['noisy', 1000, 'killed'], ['noisy', 2000, 'killed'],
+    ['silent', 1500, 'survived'], ['inconclusive', 1500, 'not told'],
+    ['silent', undefined, 'green'], ['silent', 2001, 'green'],
+    ['leaked', undefined, 'false alarm'], ['noisy', 999, 'false alarm'], ['inconclusive', undefined, 'green, not told'],
+  ];
+
+  for (const [verdict, causeMs, outcome] of judged) {
+    it(`calls ${verdict} ${outcome} when the phone ${causeMs === undefined ? 'reported nothing' : `reported what was caused at ${causeMs}, the act being 1000 to 2000`}`, () => {
+      const [cell] = cellsOf(performed(verdict, causeMs));
+      assert.equal(cell?.outcome, outcome);
+      assert.equal(cell.isPlanted, true);
+    });
+  }
+
+  it('does not call a mutant survived that did not leak in this run', () => {
+    const score = mutationScore(cellsOf(performed('silent', undefined)), 'silent-phone');
+    assert.deepEqual([score.survived, score.score, score.didNotLeak], [0, null, ['m']]);
+  });
+
+  it('calls a planted action that was never judged not told, never green', () => {
+    const [cell] = cellsOf({ ...performed('silent', undefined), verdicts: [] });
+    assert.deepEqual([cell?.outcome, cell?.verdict], ['not told', 'not performed']);
+  });
+
+  it('scores what was killed against all that leaked, what was not told included', () => {
+    const cells = [cell('killed'), cell('killed'), cell('not told'), cell('survived'), cell('green'), cell('false alarm', 'silent-phone')];
+    const score = mutationScore(cells, 'silent-phone');
+    assert.deepEqual([score.score, score.precision, score.recall, score.falseAlarmsOnSilent], [0.5, 2 / 3, 2 / 3, 1]);
+  });
+
+  it('exits by the worst: a survivor or a false alarm, then what was not told', () => {
+    const code = (...outcomes: readonly Outcome[]): number => exitCodeOf(mutationScore(outcomes.map((outcome) => cell(outcome)), 'silent-phone'));
+    assert.deepEqual([code('killed', 'green'), code('not told'), code('green, not told'), code('survived', 'not told'), code('killed', 'false alarm')], [0, 2, 2, 1, 1]);
+  });
+
+  it('names for each action of the specs what turned it red', () => {
+    const killers = killersOf([cell('killed', 'a'), cell('killed', 'a'), cell('survived', 'b')], [{ spec: SPEC, action: 'opens a folder' }, { spec: SPEC, action: 'other' }]);
+    assert.deepEqual([...killers], [[`${SPEC}: opens a folder`, ['a']], [`${SPEC}: other`, []]]);
+  });
+
+  it('prints each phone, the score, and what is not as it should be with its reason', () => {
+    const cells = [cell('survived', 'mutant-x'), cell('killed', 'mutant-y')];
+    assert.match(renderMatrix(cells), /mutant-x +opens a folder: survived/);
+    assert.match(renderTrouble(cells), /^survived +mutant-x {2}file-manager\/folders: opens a folder \(rule r\) {2}silent: why$/);
+    assert.match(renderScore(mutationScore(cells, 'silent-phone')), /score +50\.0 %/);
+  });
+});
+
+function performed(verdict: Verdict['verdict'], causeMs: number | undefined): Parameters<typeof cellsOf>[0] {
+  return {
+    mutant: 'm', planted: [{ spec: SPEC, action: 'opens a folder' }],
+    verdicts: [{ device: 'm', spec: SPEC, action: 'opens a folder', verdict, act: ACT, reasons: [] }],
+    truth: causeMs === undefined ? [] : [{ causeMs, rule: 'r', host: 'h.example' }],
+  };
+}
+
+function cell(outcome: Outcome, mutant = 'm'): Cell {
+  return { mutant, spec: SPEC, action: 'opens a folder', isPlanted: true, verdict: outcome === 'killed' ? 'leaked' : 'silent', outcome, rules: ['r'], reasons: ['why'] };
+}
