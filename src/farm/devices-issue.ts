@@ -12,6 +12,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   witnesses: 'a list of "wire", "kernel", "oracle", at least one',
   timeScale: 'a number above 0 and up to 1',
   adbServerPort: 'a port, 1 to 65535',
+  controlPort: 'a port, 1 to 65535',
   upstreamProxy: 'the address of an HTTP proxy, http://host:port',
   upstreamCa: 'the path of a PEM file, relative to devices.json',
   url: 'the address of an STF server',

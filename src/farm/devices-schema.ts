@@ -26,6 +26,12 @@ const EmulatedSchema = z.strictObject({
     .lte(1)
     .default(1)
     .describe('Shortens the delays of the telemetry SDKs on the phone, nothing else.'),
+  controlPort: z
+    .int()
+    .min(1)
+    .max(65535)
+    .optional()
+    .describe('Port on 127.0.0.1 by which other programs tell the phone what goes wrong with it; Earshot itself never asks there.'),
 });
 
 const UsbSchema = z.strictObject({

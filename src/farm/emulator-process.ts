@@ -25,6 +25,8 @@ export interface EmulatorOptions {
   readonly truthFolder?: string;
   /** A key the phones' owner has accepted before. */
   readonly adbKey?: string;
+  /** Where others tell the phones what goes wrong with them; nothing here ever connects to it. */
+  readonly controlPort?: number;
   /** Both streams of the emulator are appended to this file. */
   readonly logFile?: string;
 }
@@ -87,13 +89,14 @@ export function parseEmulatorLine(line: string): EmulatorLine | undefined {
 }
 
 function argumentsFor(options: EmulatorOptions): string[] {
-  const { profiles, timeScale, seed, truthFolder, adbKey } = options;
+  const { profiles, timeScale, seed, truthFolder, adbKey, controlPort } = options;
   return [
     ...profiles.flatMap((profile) => ['--phone', profile]),
     ...(timeScale === undefined ? [] : ['--time-scale', String(timeScale)]),
     ...(seed === undefined ? [] : ['--seed', String(seed)]),
     ...(truthFolder === undefined ? [] : ['--truth', truthFolder]),
     ...(adbKey === undefined ? [] : ['--adb-key', adbKey]),
+    ...(controlPort === undefined ? [] : ['--control', String(controlPort)]),
   ];
 }
 

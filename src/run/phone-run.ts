@@ -23,6 +23,7 @@ import type { SidecarOptions } from '../record/sidecar.ts';
 import { judgeMissing } from '../silence/judge.ts';
 import { raiseLateVerdicts } from './late-verdicts.ts';
 import { PhoneRoad, type RoadOptions } from './phone-road.ts';
+import { listenFinally, listenSeconds } from './final-listening.ts';
 import { describeProgress, type Progress } from './progress.ts';
 import type { PhoneResult } from './phone-result.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -37,6 +38,9 @@ interface PhoneRunOptions {
   /** What a brief run performs of each spec; a spec that is not there is performed whole. */
   readonly briefOf: ReadonlyMap<string, readonly string[]>;
   readonly actions?: readonly string[];
+  readonly brief: boolean;
+  /** Absent: an hour by the SDKs' clocks where all is performed. */
+  readonly listenSeconds?: number;
   readonly progress: Progress;
   readonly interrupted: AbortSignal;
   readonly folder: RunFolder;
@@ -157,7 +161,20 @@ export class PhoneRun {
       verdicts.push(...judged.verdicts);
       controls.push(...judged.controls);
     }
+    await this.#listenFinally(verdicts);
     return { verdicts: this.#withLateFindings(held, { verdicts, controls }), controls };
+  }
+
+  /** What comes now is searched for what was planted: a phone that planted nothing need not be listened to. */
+  async #listenFinally(verdicts: readonly Verdict[]): Promise<void> {
+    const { brief, actions, interrupted } = this.#options;
+    if (verdicts.length === 0) return;
+    const seconds = this.#options.listenSeconds ?? listenSeconds({ isPartial: brief || actions !== undefined, timeScale: this.#timeScale() });
+    await listenFinally({ seconds, interrupted, say: (message) => this.#say(message) });
+  }
+
+  #timeScale(): number {
+    return this.#entry.kind === 'emulated' ? this.#entry.timeScale : 1;
   }
 
   /** The verdicts once all that the phone sent in the whole run was searched for what each window planted. */
@@ -247,7 +264,7 @@ export class PhoneRun {
       ...(brief === undefined ? {} : { brief }),
       ...(actions === undefined ? {} : { actions }),
       counterModel: held.counterModel,
-      timeScale: this.#entry.kind === 'emulated' ? this.#entry.timeScale : 1,
+      timeScale: this.#timeScale(),
       adb: { path: servers.adb.path, port: held.lease.adbPort },
       appiumUrl: servers.appium.url,
       proxy: { setting: prepared.setting, caInstalled: prepared.caInstalled, caDetail: prepared.caDetail },
@@ -310,6 +327,7 @@ export class PhoneRun {
     return startEmulator({
       profiles: [this.#entry.profile],
       timeScale: this.#entry.timeScale,
+      ...(this.#entry.controlPort === undefined ? {} : { controlPort: this.#entry.controlPort }),
       truthFolder: join(folder.truth, this.#entry.id),
       logFile: join(folder.logs, `${this.#entry.id}-emulator.log`),
       ...(servers.adbServer === undefined ? {} : { adbKey: servers.adbServer.publicKeyPath }),
