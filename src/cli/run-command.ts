@@ -21,6 +21,7 @@ interface RunFlags {
   readonly reports: string;
   readonly brief?: boolean;
   readonly reportOnly?: boolean;
+  readonly listen?: number;
   readonly score?: boolean;
 }
 
@@ -35,6 +36,7 @@ export function runCommand(): Command {
     .option('--specs-folder <folder>', 'where the specs are', SPECS_FOLDER)
     .option('--reports <folder>', 'where the run folder is made', DEFAULT_REPORTS)
     .option('--brief', 'judge each claim by the first action about it, and leave out the specs that have none; the other tests are skipped')
+    .option('--listen <seconds>', "listen so long for what was held back, once a phone's last spec is over (default: an hour, shortened by the phone's time scale; 0 with --brief or --actions)", parseSeconds)
     .option('--report-only', 'exit 0 also when something was sent or nobody can say')
     .option('--score', 'hold the verdicts against what the emulated phones say they sent, once they are final')
     .addHelpText('after', '\nExit codes: 0 every assertion held; 1 something was noisy or leaked; 2 nothing worse than inconclusive;\n3 it could not run. 130 interrupted.')
@@ -47,6 +49,7 @@ export function runCommand(): Command {
         specs,
         specsFolder: resolve(flags.specsFolder),
         brief: flags.brief === true,
+        ...(flags.listen === undefined ? {} : { listenSeconds: flags.listen }),
         ...(flags.actions === undefined ? {} : { actions: parseActionPatterns(flags.actions) }),
         projectRoot: PROJECT_ROOT,
         reports: resolve(flags.reports),
@@ -58,6 +61,12 @@ export function runCommand(): Command {
       print(result);
       process.exitCode = interruption.signal.aborted ? 130 : codeOf(result, flags);
     });
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() !== '' && Number.isFinite(seconds) && seconds >= 0) return seconds;
+  throw new EarshotError('BAD_INPUT', `--listen ${JSON.stringify(text)} is no time, expected seconds, 0 or more`, { hint: 'Give seconds: --listen 900' });
 }
 
 function codeOf(result: RunResult, flags: RunFlags): number {

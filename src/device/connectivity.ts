@@ -21,14 +21,16 @@ export async function mayToggleWifi(shell: DeviceShell, phone: { readonly kind: 
  * Turns Wi-Fi off and on again and waits for each, so that the phone's software hears of another network. What is to be
  * put back stands in a journal of its own below `undoFolder` meanwhile.
  *
+ * @param whileOff Awaited before Wi-Fi is turned on again: what goes over mobile data by then must not be cut off.
  * @throws {EarshotError} PHONE_REFUSED when Wi-Fi does not go or does not come back.
  */
-export async function toggleWifi(shell: DeviceShell, undoFolder: string): Promise<void> {
+export async function toggleWifi(shell: DeviceShell, undoFolder: string, whileOff: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
   const before = await readNetwork(shell);
   const journal = UndoJournal.open(join(undoFolder, 'wifi'), shell.serial);
   journal.record({ kind: 'wifi' });
   await shell.run('svc wifi disable');
   await waitFor(shell, { limitMs: OFF_LIMIT_MS, expected: 'off', is: ({ isOn, active }) => !isOn && (active === undefined || active !== before.active) });
+  await whileOff();
   await enableWifi(shell);
   await waitFor(shell, { limitMs: ON_LIMIT_MS, expected: 'on and connected', is: ({ isOn, active }) => isOn && (before.active === undefined || active !== 'none') });
   await journal.undoAll(() => Promise.resolve());

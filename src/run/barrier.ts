@@ -10,6 +10,9 @@ import { until } from './until.ts';
 const KEYCODE_HOME = 3;
 const KEYCODE_SLEEP = 223;
 const SCREEN_OFF_LIMIT_MS = 5_000;
+/** An SDK that answers a trigger begins to send within this. */
+const BEGIN_MS = 200;
+const SENDING_LIMIT_MS = 3_000;
 /** A barrier never waits longer than this many quiet times for a phone that keeps talking. */
 const QUIET_LIMIT_FACTOR = 4;
 
@@ -34,7 +37,7 @@ export async function usableTriggers(shell: DeviceShell, phone: PhoneFacts): Pro
   const wifi = await attempt(() => mayToggleWifi(shell, phone));
   const why = wifi.failed ?? (wifi.value.may ? undefined : wifi.value.why);
   // Not `restart`: what an SDK keeps and what it says of its new start come together, and no time tells them apart.
-  if (why === undefined) return { triggers: ['background', 'screen', 'connectivity'], leftOut: [] };
+  if (why === undefined) return { triggers: ['background', 'connectivity', 'screen'], leftOut: [] };
   return { triggers: ['background', 'screen'], leftOut: [`Wi-Fi is not turned off and on: ${why}`] };
 }
 
@@ -75,9 +78,20 @@ const DONE: Readonly<Record<FlushTrigger, string>> = {
 const PULL: Readonly<Record<FlushTrigger, (tools: BarrierTools) => Promise<unknown>>> = {
   background: ({ shell }) => shell.run(`input keyevent ${KEYCODE_HOME}`),
   screen: ({ shell }) => turnScreenOffAndOn(shell),
-  connectivity: ({ shell, undoFolder }) => toggleWifi(shell, undoFolder),
+  connectivity: async ({ shell, undoFolder, ledger }) => {
+    await sendingOver(ledger);
+    await toggleWifi(shell, undoFolder, () => sendingOver(ledger));
+  },
   restart: () => Promise.reject(new Error('an app is not begun anew at a barrier')),
 };
+
+/** What an earlier trigger made an app send must not be cut off by the network going: that would be an upload not taken. */
+async function sendingOver(ledger: FlowSource): Promise<void> {
+  const sinceMs = Date.now();
+  await waitForQuiet(ledger, { sinceMs, quietMs: BEGIN_MS, limitMs: SENDING_LIMIT_MS });
+  const isOver = (): Promise<boolean> => Promise.resolve(!ledger.flows().some(({ state, startMs }) => state === 'open' && startMs >= sinceMs - BEGIN_MS));
+  await until(isOver, SENDING_LIMIT_MS);
+}
 
 async function turnScreenOffAndOn(shell: DeviceShell): Promise<void> {
   await shell.run(`input keyevent ${KEYCODE_SLEEP}`);

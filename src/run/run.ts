@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly specsFolder: string;
   /** Perform one action a claim of the whole run, and leave out the specs that have none of them. Without meaning where actions are named. */
   readonly brief: boolean;
+  /** How long each phone is listened to once its last spec is over, s; absent: an hour by the SDKs' clocks where all is performed. */
+  readonly listenSeconds?: number;
   /** Exact names or globs of the actions to perform; absent when all are meant. */
   readonly actions?: readonly string[];
   readonly projectRoot: string;

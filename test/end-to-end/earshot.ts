@@ -60,10 +60,12 @@ export class Stage {
     return file;
   }
 
-  /** Starts a command; a run gets the stage's reports folder. */
+  /** Starts a command; a run gets the stage's reports folder, and ends when its specs do. */
   start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Earshot {
     const own = args[0] === 'run' && !args.includes('--reports') ? ['--reports', this.reports] : [];
-    return new Earshot([...args, ...own], { ...this.environment(), ...environment });
+    // Nothing here is held back for an hour.
+    const listening = args[0] === 'run' && !args.includes('--listen') ? ['--listen', '0'] : [];
+    return new Earshot([...args, ...own, ...listening], { ...this.environment(), ...environment });
   }
 
   async run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {

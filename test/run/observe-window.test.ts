@@ -55,7 +55,7 @@ describe('observing a window', () => {
     assert.equal(id, 'phone/a/spec#2');
     assert.deepEqual(actions.map(({ name, segment }) => [name, segment]), [['touches', 0], ['taps', 2], ['swipes', 1], ['opens', 3]]);
     assert.equal(barriers.length, 5);
-    assert.deepEqual(clock?.triggers, ['background', 'screen', 'connectivity']);
+    assert.deepEqual(clock?.triggers, ['background', 'connectivity', 'screen']);
     for (const { act, settle, segment } of actions) {
       assert.ok((barriers[segment]?.endMs ?? Infinity) <= (act?.startMs ?? 0));
       assert.ok((barriers[segment + 1]?.startMs ?? 0) >= (settle?.endMs ?? Infinity));
