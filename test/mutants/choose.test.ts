@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadProfile } from '../../emulator/phone/profile/load-profile.ts';
 import { actionsOfSpecs } from './actions-of-specs.ts';
 import { batches, quickSubset } from './choose.ts';
 import { FAULTS, judgeFault } from './instrument.ts';
@@ -22,6 +23,10 @@ describe('what npm run mutants goes through', () => {
     for (const { id, planted } of [...mutants, ...unseenSubjects()]) {
       for (const plant of planted) assert.ok(all.some(({ spec, action }) => spec === plant.spec && action === plant.action), `${id}: ${plant.spec}: ${plant.action}`);
     }
+  });
+
+  it('has unseen profiles that the emulator takes', async () => {
+    for (const { id } of unseenSubjects()) assert.equal((await loadProfile(join(import.meta.dirname, 'unseen', `${id}.json`))).id, id);
   });
 
   it('says why where nothing drives what is planted', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cellsOf, exitCodeOf, killersOf, mutationScore, type Cell, type Outcome, type Verdict } from './matrix.ts';
+import { cellsOf, exitCodeOf, killersOf, mutationScore, withoutNoiseKills, type Cell, type Outcome, type Verdict } from './matrix.ts';
 import { renderMatrix, renderScore, renderTrouble } from './table.ts';
 
 const SPEC = 'file-manager/folders';
@@ -35,6 +35,13 @@ describe('the matrix of mutants', () => {
     const cells = [cell('killed'), cell('killed'), cell('not told'), cell('survived'), cell('green'), cell('false alarm', 'silent-phone')];
     const score = mutationScore(cells, 'silent-phone');
     assert.deepEqual([score.score, score.precision, score.recall, score.falseAlarmsOnSilent], [0.5, 2 / 3, 2 / 3, 1]);
+  });
+
+  it('takes back a kill by noise that the silent phone shows as well, unless something was leaked by name', () => {
+    const noisy: Cell = { ...cell('killed', 'a'), verdict: 'noisy' };
+    const told = (...cells: readonly Cell[]): readonly Outcome[] => withoutNoiseKills(cells, 'silent-phone').map(({ outcome }) => outcome);
+    assert.deepEqual(told(noisy, cell('killed', 'b'), cell('false alarm', 'silent-phone')), ['not told', 'killed', 'false alarm']);
+    assert.deepEqual(told(noisy, cell('green', 'silent-phone')), ['killed', 'green']);
   });
 
   it('exits by the worst: a survivor or a false alarm, then what was not told', () => {

@@ -61,6 +61,17 @@ export function cellsOf({ mutant, planted, verdicts, truth }: Performed): readon
     { mutant, spec, action, isPlanted: true, verdict: 'not performed', outcome: 'not told', rules: [], reasons: ['no verdict was given on it'] }))];
 }
 
+/**
+ * Takes back kills that prove nothing: where the silent phone of the same run was called noisy as well, the same noise
+ * may be all that was heard of the leak. What was leaked by name stays killed.
+ */
+export function withoutNoiseKills(cells: readonly Cell[], silent: string): readonly Cell[] {
+  const isRed = ({ spec, action }: Cell): boolean => cells.some((cell) => cell.mutant === silent && cell.outcome === 'false alarm' && cell.spec === spec && cell.action === action);
+  return cells.map((cell): Cell => (cell.outcome !== 'killed' || cell.verdict === 'leaked' || !isRed(cell)
+    ? cell
+    : { ...cell, outcome: 'not told', reasons: ['the silent phone was called noisy here as well, so that this kill proves nothing', ...cell.reasons] }));
+}
+
 /** The score over all cells; `silent` names the phone that has no leak at all. */
 export function mutationScore(cells: readonly Cell[], silent: string): MutationScore {
   const of = (outcome: Outcome): readonly Cell[] => cells.filter((cell) => cell.outcome === outcome);

@@ -4,7 +4,7 @@ import { actionsOfSpecs } from './actions-of-specs.ts';
 import { batches, type Batch } from './choose.ts';
 import { FAULTS, renderFaults, runFaults } from './instrument.ts';
 import { runLive } from './live.ts';
-import { cellsOf, exitCodeOf, killersOf, mutationScore, type Cell } from './matrix.ts';
+import { cellsOf, exitCodeOf, killersOf, mutationScore, withoutNoiseKills, type Cell } from './matrix.ts';
 import { chosenSubjects, isNamed, readOptions, type Options } from './options.ts';
 import { readRegressions, Results, withFailures, writeRegressions } from './results.ts';
 import { PROFILES, type Subject } from './subject.ts';
@@ -91,11 +91,11 @@ async function oneBatch(batch: Batch, run: { readonly folder: string; readonly t
   const silent: Pick<Subject, 'id' | 'planted' | 'profile'> = { id: SILENT, planted: [], profile: { extends: join(PROFILES, 'ginkgo-silent.json'), id: SILENT } };
   const members = [...batch.subjects, silent];
   const result = await runLive({ ...run, phones: members.map(({ id, profile }) => ({ id, profile })), specs: batch.specs, actions: batch.actions });
-  const cells = members.flatMap(({ id, planted }) => {
+  const held = members.flatMap(({ id, planted }) => {
     const verdicts = result.verdicts.filter(({ device }) => device === id);
     return cellsOf({ mutant: id, planted: planted.filter(({ spec }) => batch.specs.includes(spec)), verdicts: verdicts.filter(({ action }) => batch.actions.includes(action)), truth: result.truth.get(id) ?? [] });
   });
-  return { cells, broken: result.broken === undefined ? [] : [`broken  ${batch.name}: ${result.broken} (see ${run.folder})`] };
+  return { cells: withoutNoiseKills(held, SILENT), broken: result.broken === undefined ? [] : [`broken  ${batch.name}: ${result.broken} (see ${run.folder})`] };
 }
 
 /** 3 is worse than 1, and 1 worse than 2. */

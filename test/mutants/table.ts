@@ -32,7 +32,7 @@ export function renderKillers(killers: ReadonlyMap<string, readonly string[]>): 
 /** The score in a few lines. */
 export function renderScore(score: MutationScore): string {
   return [
-    `score       ${share(score.score)}  (${score.killed} killed of ${score.leaked} that leaked; ${score.survived} survived, ${score.notTold} not told)`,
+    `score       ${share(score.score)}  (${score.killed} killed of ${score.leaked} that leaked or could not be told; ${score.survived} survived, ${score.notTold} not told)`,
     `precision   ${share(score.precision)}   recall ${share(score.recall)}`,
     `false alarms ${score.falseAlarms}, of them on the silent phone ${score.falseAlarmsOnSilent}; green ${score.green}, not told ${score.greenNotTold}`,
     ...(score.didNotLeak.length === 0 ? [] : [`did not leak in this run, by the truth log: ${score.didNotLeak.join(', ')}`]),
