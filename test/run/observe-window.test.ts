@@ -11,77 +11,75 @@ import type { SpecRun } from '../../src/flow/spec-run.ts';
 const SETTING = '127.0.0.1:28080';
 
 describe('observing a window', () => {
-  let evidence = '';
-  beforeEach(() => { evidence = mkdtempSync(join(tmpdir(), 'earshot-evidence-')); });
-  afterEach(() => rmSync(evidence, { recursive: true }));
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-evidence-'));
+  const evidence = (name: string): string => join(folder, name);
+  const MONKEY = { name: 'no monkey', held: false, detail: 'monkey is running, expected not: SDKs keep silent then' };
+  let seen: Readonly<Record<'failed' | 'noHome' | 'monkey' | 'drained' | 'noWifi' | 'overWifi' | 'noKeyguard', WindowRecord>>;
 
-  it('gives taps that failed half-way a time of their own, and a settle time', async () => {
+  // Windows are mostly waiting, so all of them wait together.
+  before(async function () {
+    this.timeout(30_000);
     const act = (): Promise<never> => Promise.reject(new Error('the second tap found nothing'));
+    const monkey = tools(evidence('monkey'), []);
+    const long = aJourney(PERFORMED, ['touches', 'taps', 'opens']);
+    const drained = tools(evidence('drained'), []);
+    const [failed, noHome, ofMonkey, ofDrained, noWifi, overWifi, noKeyguard] = await Promise.all([
+      observe(aJourney({ act, landed: () => Promise.resolve(true) }), tools(evidence('failed'), [])),
+      observe(aJourney(PERFORMED), tools(evidence('noHome'), ['input keyevent 3'])),
+      observe(aJourney(PERFORMED), { ...monkey, spec: { ...monkey.spec, silencing: [MONKEY] } }),
+      openWindow(drained, 2).then((window) => observeWindow(long, drained, { window, segments: separated(long.actions, [['taps']]) })),
+      observe(aJourney(PERFORMED), tools(evidence('noWifi'), ['svc wifi enable'])),
+      observe(aJourney(PERFORMED), tools(evidence('overWifi'), [], '192.0.2.7:5555')),
+      observe(aJourney(PERFORMED), tools(evidence('noKeyguard'), ['wm dismiss-keyguard'])),
+    ]);
+    seen = { failed, noHome, monkey: ofMonkey, drained: ofDrained, noWifi, overWifi, noKeyguard };
+  });
+  after(() => rmSync(folder, { recursive: true }));
 
-    const { actions } = await observe(aJourney({ act, landed: () => Promise.resolve(true) }), tools(evidence, []));
+  const notHeld = ({ preconditions }: WindowRecord) => preconditions.filter(({ held }) => !held);
 
-    const [action] = actions;
+  it('gives taps that failed half-way a time of their own, and a settle time', () => {
+    const [action] = seen.failed.actions;
     assert.ok(action?.act !== undefined && action.settle !== undefined);
     assert.ok(action.settle.endMs > action.act.endMs);
     assert.equal(action.landed, false);
     assert.equal(action.failure, 'the second tap found nothing');
   });
 
-  it('does not hold when the app could not be sent to the background', async () => {
-    const { preconditions } = await observe(aJourney(PERFORMED), tools(evidence, ['input keyevent 3']));
-
-    assert.deepEqual(preconditions.filter(({ held }) => !held), [
-      { name: 'drain', held: false, detail: 'SDKs may still hold events back: refused: input keyevent 3' },
-      { name: 'drain', held: false, detail: 'SDKs may still hold events back: refused: input keyevent 3' },
-    ]);
+  it('does not hold when the app could not be sent to the background', () => {
+    const drain = { name: 'drain', held: false, detail: 'SDKs may still hold events back: refused: input keyevent 3' };
+    assert.deepEqual(notHeld(seen.noHome), [drain, drain]);
   });
 
-  it('carries what preflight found to keep SDKs silent', async () => {
-    const monkey = { name: 'no monkey', held: false, detail: 'monkey is running, expected not: SDKs keep silent then' };
-    const working = tools(evidence, []);
-
-    const { preconditions } = await observe(aJourney(PERFORMED), { ...working, spec: { ...working.spec, silencing: [monkey] } });
-
-    assert.deepEqual(preconditions.filter(({ held }) => !held), [monkey]);
+  it('carries what preflight found to keep SDKs silent', () => {
+    assert.deepEqual(notHeld(seen.monkey), [MONKEY]);
   });
 
-  it('drains before its first stretch and after each, and leaves the phone as it was', async () => {
-    const journey = aJourney(PERFORMED, ['touches', 'taps', 'swipes', 'opens']);
-    const working = tools(evidence, []);
-    const segments = separated(journey.actions, [['swipes'], ['taps']]);
-
-    const { barriers, actions, clock, id } = await observeWindow(journey, working, { window: await openWindow(working, 2), segments });
-
+  it('drains before its first stretch and after each, and leaves the phone as it was', () => {
+    const { barriers, actions, clock, id } = seen.drained;
     assert.equal(id, 'phone/a/spec#2');
-    assert.deepEqual(actions.map(({ name, segment }) => [name, segment]), [['touches', 0], ['taps', 2], ['swipes', 1], ['opens', 3]]);
-    assert.equal(barriers.length, 5);
+    assert.deepEqual(actions.map(({ name, segment }) => [name, segment]), [['touches', 0], ['taps', 1], ['opens', 2]]);
+    assert.equal(barriers.length, 4);
     assert.deepEqual(clock?.triggers, ['background', 'connectivity', 'screen']);
     for (const { act, settle, segment } of actions) {
       assert.ok((barriers[segment]?.endMs ?? Infinity) <= (act?.startMs ?? 0));
       assert.ok((barriers[segment + 1]?.startMs ?? 0) >= (settle?.endMs ?? Infinity));
     }
-    assert.match(await working.shell.run('settings get global wifi_on'), /^1/);
-    assert.equal(existsSync(join(evidence, 'undo', 'wifi', 'undo.json')), false);
+    assert.equal(existsSync(join(evidence('drained'), 'undo', 'wifi', 'undo.json')), false);
   });
 
-  it('keeps what is to be put back on the disk while Wi-Fi does not come back', async () => {
-    const { preconditions } = await observe(aJourney(PERFORMED), tools(evidence, ['svc wifi enable']));
-
-    assert.match(preconditions.find(({ held }) => !held)?.detail ?? '', /refused: svc wifi enable/);
-    assert.match(readFileSync(join(evidence, 'undo', 'wifi', 'undo.json'), 'utf8'), /"kind": "wifi"/);
+  it('keeps what is to be put back on the disk while Wi-Fi does not come back', () => {
+    assert.match(notHeld(seen.noWifi)[0]?.detail ?? '', /refused: svc wifi enable/);
+    assert.match(readFileSync(join(evidence('noWifi'), 'undo', 'wifi', 'undo.json'), 'utf8'), /"kind": "wifi"/);
   });
 
-  it('leaves Wi-Fi alone where adb comes over it, and says so', async () => {
-    const { clock } = await observe(aJourney(PERFORMED), tools(evidence, [], '192.0.2.7:5555'));
-
-    assert.deepEqual(clock?.triggers, ['background', 'screen']);
-    assert.match(clock.because[0] ?? '', /Wi-Fi is not turned off and on: adb reaches 192\.0\.2\.7:5555 over Wi-Fi/);
+  it('leaves Wi-Fi alone where adb comes over it, and says so', () => {
+    assert.deepEqual(seen.overWifi.clock?.triggers, ['background', 'screen']);
+    assert.match(seen.overWifi.clock.because[0] ?? '', /Wi-Fi is not turned off and on: adb reaches 192\.0\.2\.7:5555 over Wi-Fi/);
   });
 
-  it('holds on a phone that has no command to take a lock screen away', async () => {
-    const { preconditions } = await observe(aJourney(PERFORMED), tools(evidence, ['wm dismiss-keyguard']));
-
-    assert.deepEqual(preconditions.filter(({ held }) => !held), []);
+  it('holds on a phone that has no command to take a lock screen away', () => {
+    assert.deepEqual(notHeld(seen.noKeyguard), []);
   });
 });
 
