@@ -12,6 +12,8 @@ export interface LedgerState {
   readonly complete: boolean;
   /** One sentence for each thing that is missing. */
   readonly faults: readonly string[];
+  /** Of these, lines and bodies that were recorded and are gone. A recorder that was killed is none: the probes of its window tell of it. */
+  readonly losses: readonly string[];
 }
 
 /**
@@ -22,8 +24,10 @@ export interface LedgerState {
  */
 export function examineLedger(ledgerDir: string, untilByte = Infinity): LedgerState {
   const flows = readFlows(ledgerDir, untilByte);
-  const faults = [...lineFaults(readLedgerText(ledgerDir, untilByte), untilByte === Infinity), ...flows.flatMap((flow) => bodyFaults(flow, ledgerDir))];
-  return { flows, complete: faults.length === 0, faults };
+  const lines = lineFaults(readLedgerText(ledgerDir, untilByte), untilByte === Infinity);
+  const losses = [...lines.lost, ...flows.flatMap((flow) => bodyFaults(flow, ledgerDir))];
+  const faults = [...lines.killed, ...losses];
+  return { flows, complete: faults.length === 0, faults, losses };
 }
 
 /** Every body a flow refers to. */
@@ -33,30 +37,31 @@ export function bodiesOf(flow: Flow): readonly BodyRef[] {
 }
 
 /** What the lines of a ledger say about lines that are not there. Torn and foreign lines count as missing. */
-export function lineFaults(text: string, mustHaveEnded: boolean): readonly string[] {
-  const faults: string[] = [];
+function lineFaults(text: string, mustHaveEnded: boolean): { readonly lost: readonly string[]; readonly killed: readonly string[] } {
+  const lost: string[] = [];
+  const killed: string[] = [];
   let recorder: string | undefined;
   let expected = 1;
   const missing = (found: number): void => {
-    if (found !== expected) faults.push(`recorder ${recorder ?? 'unknown'}: ${found > expected ? `lines ${expected} to ${found - 1} are missing` : `line ${found} comes after line ${expected - 1}`}`);
+    if (found !== expected) lost.push(`recorder ${recorder ?? 'unknown'}: ${found > expected ? `lines ${expected} to ${found - 1} are missing` : `line ${found} comes after line ${expected - 1}`}`);
     expected = found + 1;
   };
   for (const line of text.split('\n')) {
     const about = recorderLine(line);
     if (about?.begun !== undefined) {
-      if (recorder !== undefined) faults.push(`recorder ${recorder} was not ended but killed: what it had under way has no end`);
+      if (recorder !== undefined) killed.push(`recorder ${recorder} was not ended but killed: what it had under way has no end`);
       recorder = about.begun;
       expected = 1;
     } else if (about?.ended !== undefined) {
       missing(about.line);
       recorder = undefined;
     } else if (about !== undefined) {
-      if (recorder === undefined) faults.push(`line ${about.line} belongs to no recorder: the line of its beginning is missing`);
+      if (recorder === undefined) lost.push(`line ${about.line} belongs to no recorder: the line of its beginning is missing`);
       missing(about.line);
     }
   }
-  if (recorder !== undefined && mustHaveEnded) faults.push(`recorder ${recorder} has not ended, or was killed: what it had under way has no end`);
-  return faults;
+  if (recorder !== undefined && mustHaveEnded) killed.push(`recorder ${recorder} has not ended, or was killed: what it had under way has no end`);
+  return { lost, killed };
 }
 
 function bodyFaults(flow: Flow, ledgerDir: string): readonly string[] {

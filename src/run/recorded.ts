@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WindowRecord } from '../flow/window.ts';
-import { readFlows } from '../record/ledger.ts';
-import { readWireBytes } from '../record/wire-bytes.ts';
+import { examineLedger } from '../record/ledger-integrity.ts';
+import { WireBytes, readWireBytes } from '../record/wire-bytes.ts';
 import type { SpecRecord } from '../silence/judge-spec.ts';
 import { readOracleLog } from '../witness/oracle/parse-oracle-log.ts';
 import { readSocketWatch } from '../witness/sockets/watch-file.ts';
@@ -18,10 +18,13 @@ export interface RecordedIn {
 /** Reads what lies on disk of a window: its flows as the ledger had them when it closed, and what its witnesses wrote. */
 export function recordedIn({ ledger, evidence }: RecordedIn): SpecRecord['recordedOf'] {
   return (window: WindowRecord) => {
-    const { oracle, sockets, ledgerByteCount } = window;
+    const { oracle, sockets, ledgerByteCount, endMs } = window;
+    const { flows, losses } = examineLedger(ledger, ledgerByteCount);
     return {
-      flows: readFlows(ledger, ledgerByteCount),
-      wireBytes: readWireBytes(ledger),
+      flows,
+      ledgerLosses: losses,
+      // What was written down later was not there when the window was judged first.
+      wireBytes: new WireBytes(readWireBytes(ledger).readings.filter(({ atMs }) => atMs <= endMs)),
       ...(oracle === undefined ? {} : { oracleEvents: readOracleLog(evidence, oracle) }),
       ...(sockets === undefined || !existsSync(join(evidence, sockets.file)) ? {} : { sockets: readSocketWatch(join(evidence, sockets.file)) }),
     };

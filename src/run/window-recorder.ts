@@ -1,7 +1,9 @@
+import { flowOwners } from '../attribute/flow-owners.ts';
 import { toHar } from '../evidence/har.ts';
 import type { SpecRun } from '../flow/spec-run.ts';
 import type { WindowRecord } from '../flow/window.ts';
 import { LedgerTail, bodyReader } from '../record/ledger.ts';
+import { oracleEvidence } from '../silence/oracle-evidence.ts';
 import type { SpecRecord } from '../silence/judge-spec.ts';
 import { loadRegister } from '../silence/register.ts';
 import { earshotVersion } from './earshot-version.ts';
@@ -34,7 +36,10 @@ export class WindowRecorder {
     this.#evidence.write(windowFile(window.round), window);
     // A connection opened before the window may speak within it, so the judge sees all there is; the HAR is the window's.
     const ofWindow = flows.filter(({ startMs, endMs }) => startMs <= window.endMs && (endMs ?? Infinity) >= window.startMs);
-    const har = toHar(ofWindow, bodyReader(this.#spec.paths.ledger), { version: earshotVersion(), comment: `${window.id}: ${window.journey}` });
+    const { paths, phone } = this.#spec;
+    const { sockets, oracleEvents = [] } = recordedIn(paths)(window);
+    const owners = { window, phone, ...oracleEvidence(window, flows, oracleEvents), ...(sockets === undefined ? {} : { sockets }) };
+    const har = toHar(ofWindow, bodyReader(paths.ledger), { version: earshotVersion(), comment: `${window.id}: ${window.journey}`, ownerOf: flowOwners(owners) });
     this.#evidence.write(window.round === 1 ? 'flows.har' : `flows-${window.round}.har`, har);
     this.#windows = [...this.#windows, window];
   }

@@ -13,7 +13,7 @@ export interface SpecRecord extends Omit<JudgeInput, PerWindow> {
   readonly recordedOf: (window: WindowRecord) => Pick<JudgeInput, Exclude<PerWindow, 'window'>>;
 }
 
-type PerWindow = 'window' | 'flows' | 'wireBytes' | 'oracleEvents' | 'sockets';
+type PerWindow = 'window' | 'flows' | 'ledgerLosses' | 'wireBytes' | 'oracleEvents' | 'sockets';
 
 /** Judges a spec from all of its windows. Pure: the same records always give the same verdicts. */
 export function judgeSpec(record: SpecRecord): Judged {

@@ -42,6 +42,8 @@ export interface JudgeInput {
   readonly register: Register;
   readonly phone: PhoneFacts;
   readonly requiredWitnesses: readonly Witness[];
+  /** Lines and bodies of the ledger that were recorded and are gone, a sentence each. */
+  readonly ledgerLosses?: readonly string[];
   /** What crossed the phone's connections to the recorder, as raw bytes; without it nothing explains what loopback counts. */
   readonly wireBytes?: Omit<ExplainedBytes, 'uid'>;
   /** What the telemetry SDKs wrote into the phone's log during the window. */
@@ -74,7 +76,7 @@ export function judgeWindow(input: JudgeInput): Judged {
   const oracle = oracleEvidence(window, flows, input.oracleEvents ?? []);
   const examined = examineFlows({ ...input, ...oracle });
   const failures: readonly Failure[] = [
-    ...recorderFailures(window, flows),
+    ...recorderFailures(window, flows, input.ledgerLosses),
     ...namedFailures(window.preconditions),
     ...certificateFailures(window, flows),
     ...controlFailures(window, flows),

@@ -47,7 +47,7 @@ export function inOrder(failures: readonly Failure[]): readonly Failure[] {
 }
 
 /** Whether the sidecar was there from the opening probe to the closing one, as one process that kept its ledger. */
-export function recorderFailures(window: WindowRecord, flows: readonly Flow[]): readonly Failure[] {
+export function recorderFailures(window: WindowRecord, flows: readonly Flow[], losses: readonly string[] = []): readonly Failure[] {
   const ends = [
     { name: 'opening', probe: window.opening },
     { name: 'closing', probe: window.closing },
@@ -61,6 +61,8 @@ export function recorderFailures(window: WindowRecord, flows: readonly Flow[]): 
       `The recorder was restarted during the window (${[...recorders].join(', then ')}); what the phone sent in between may be lost.`,
     );
   }
+  const [lost] = losses;
+  if (lost !== undefined) reasons.push(`The ledger is not whole: ${lost}.`);
   return reasons.map((reason) => ({ precondition: 'recorder', reason }));
 }
 

@@ -63,6 +63,13 @@ describe('an instrument that cannot vouch for the window', () => {
     });
   }
 
+  it('makes the verdict inconclusive when lines of the ledger are gone', () => {
+    const { verdict } = judge({ ledgerLosses: ['recorder r1: lines 3 to 4 are missing'] });
+
+    assert.equal(verdict.verdict, 'inconclusive');
+    assert.equal(verdict.reasons[0], 'The ledger is not whole: recorder r1: lines 3 to 4 are missing.');
+  });
+
   it('gives a reason of its own for each fault', () => {
     const reasons = FAULTS.map(([, over]) => judge(over).verdict.reasons[0]);
 

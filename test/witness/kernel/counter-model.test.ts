@@ -61,7 +61,7 @@ describe('a reading of the counters', () => {
       asked.push(command);
       return Promise.resolve().then(() => ({ exitCode: 0, stdout: answer(command), stderr: '' }));
     };
-    return { asked, shell: { serial: 'phone-1', try: attempt, run: async (command) => (await attempt(command)).stdout, push: () => Promise.resolve() } };
+    return { asked, shell: { serial: 'phone-1', try: attempt, run: async (command) => (await attempt(command)).stdout, push: () => Promise.resolve(), stream: () => Promise.reject(new Error('no stream is asked for here')) } };
   }
 
   for (const [what, answer, source, tables] of [
