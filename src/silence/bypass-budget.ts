@@ -8,7 +8,7 @@ export type PacketBytes = readonly [min: number, max: number];
 /** Traffic past the proxy that is known by its UID and the sizes of its packets only. */
 export interface BypassBudget {
   readonly uid: number;
-  /** Id of the register's entry. */
+  /** Id of the register's entry; of look-ups the ids of all entries that look a name up. */
   readonly entry: string;
   readonly sentPacketBytes: readonly PacketBytes[];
   readonly receivedPacketBytes: readonly PacketBytes[];
@@ -26,12 +26,25 @@ export interface SpentPackets extends Span {
 
 const MINUTE_MS = 60_000;
 
+/** AID_DNS of android_filesystem_config.h: some phones count look-ups for netd's own UID, whoever asked. */
+const DNS_UID = 1051;
+/** IPv4, UDP and DNS headers (RFC 1035, 4.1.1). */
+const LOOK_UP_HEADER_BYTES = 20 + 8 + 12;
+/** A name costs its length and two bytes more (RFC 1035, 3.1), then type and class. */
+const QUESTION_EXTRA_BYTES = 2 + 4;
+/** An address with its name compressed (RFC 1035, 4.1.4); answers hold one to four. */
+const ANSWER_BYTES = 16;
+const MOST_ANSWERS = 4;
+/** A name is asked for again once its network is gone, by a sender that connects every 20 s at most; and once more where no answer came. */
+const LOOK_UPS_PER_MINUTE = 4;
+
 /**
  * The budget that explains all traffic of a UID in a stretch, which is then noted in `spent`; undefined when none does.
  *
  * Counters tell packets and bytes, so a budget holds when so many packets of its sizes can add up to those bytes, and no
  * minute has more of them than it allows. What has the same number of packets of the same sizes can hide in it: behind an
- * NTP query 48 bytes of payload, behind a keep-alive what fits into its small packets.
+ * NTP query 48 bytes of payload, behind a keep-alive what fits into its small packets, behind a look-up one of a name as
+ * long.
  */
 export function budgetFor(budgets: readonly BypassBudget[], traffic: Span & UidTraffic & { readonly uid: number }, spent: SpentPackets[]): string | undefined {
   const budget = budgets.find((candidate) =>
@@ -52,15 +65,41 @@ export function budgetsOf(
   uidOf: Readonly<Record<string, number>>,
   when: { readonly embedded: boolean; readonly onDay: string },
 ): readonly BypassBudget[] {
-  return register.flatMap((entry) => {
+  const granted = register.flatMap((entry) => {
     const { destination } = entry;
     if (destination.kind !== 'past-proxy') return [];
     if (entry.world === 'embedded' && !when.embedded) return [];
     if (entry.expires !== undefined && when.onDay >= entry.expires) return [];
-    const uids = new Set(entry.sender.flatMap((name) => uidOf[name] ?? []));
-    const { sentPacketBytes, receivedPacketBytes, packetsPerMinute } = destination;
-    return [...uids].map((uid) => ({ uid, entry: entry.id, sentPacketBytes, receivedPacketBytes, packetsPerMinute, because: entry.reason }));
+    const uids = [...new Set(entry.sender.flatMap((name) => uidOf[name] ?? []))];
+    return uids.length === 0 ? [] : [{ entry, destination, uids }];
   });
+  const own = granted.flatMap(({ entry, destination, uids }) => {
+    const sentPacketBytes = [...destination.sentPacketBytes, ...destination.lookUps.map(questionBytes)];
+    const receivedPacketBytes = [...destination.receivedPacketBytes, ...destination.lookUps.map(answerBytes)];
+    return uids.map((uid) => ({ uid, entry: entry.id, sentPacketBytes, receivedPacketBytes, packetsPerMinute: destination.packetsPerMinute, because: entry.reason }));
+  });
+  const asking = granted.filter(({ destination }) => destination.lookUps.length > 0);
+  const names = asking.flatMap(({ destination }) => destination.lookUps);
+  // Look-ups of all of them may fall into one stretch, and netd's UID does not tell them apart.
+  const lookUps: BypassBudget = {
+    uid: DNS_UID,
+    entry: asking.map(({ entry }) => entry.id).join(', '),
+    sentPacketBytes: names.map(questionBytes),
+    receivedPacketBytes: names.map(answerBytes),
+    packetsPerMinute: asking.length * LOOK_UPS_PER_MINUTE,
+    because: `They look up ${names.join(', ')}.`,
+  };
+  return names.length === 0 ? own : [...own, lookUps];
+}
+
+function questionBytes(name: string): PacketBytes {
+  const bytes = LOOK_UP_HEADER_BYTES + name.length + QUESTION_EXTRA_BYTES;
+  return [bytes, bytes];
+}
+
+function answerBytes(name: string): PacketBytes {
+  const [asked] = questionBytes(name);
+  return [asked + ANSWER_BYTES, asked + MOST_ANSWERS * ANSWER_BYTES];
 }
 
 /** Whether so many packets of these sizes can make up so many bytes. */

@@ -37,8 +37,10 @@ const pastTheProxy = z.strictObject({
   /** Sizes of packets, IP header included, each as smallest and largest. */
   sentPacketBytes: z.array(packetBytes).min(1).max(4),
   receivedPacketBytes: z.array(packetBytes).min(1).max(4),
-  /** Packets of either direction within any minute. */
+  /** Packets of either direction within any minute, look-ups included. */
   packetsPerMinute: z.int().min(1).max(30),
+  /** Names that are looked up on the way: for the sender's UID, or for netd's where the phone counts look-ups there. */
+  lookUps: z.array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host')).max(2).default([]),
 });
 
 const day = z.iso.date();

@@ -16,6 +16,8 @@ const EXACT: CounterModel = { source: 'xt_qtaguid', loopback: 'told apart', tole
 const COUNTED: CounterModel = {
   source: 'ebpf map', loopback: 'counted', overhead: { perByte: 1, perConnectionBytes: 400 }, tolerance: { bytes: 512, share: 0.15 }, detail: 'measured',
 };
+/** A look-up counted for netd's UID may be for either. */
+const BOTH = 'system.network-time, push.keep-alive';
 const BUDGETS = budgetsOf(loadRegister(), { android: SYSTEM, 'com.xiaomi.xmsf': PUSH }, { embedded: true, onDay: '2026-11-21' });
 
 /** A reading that takes 10 ms, at so many seconds. */
@@ -161,6 +163,16 @@ describe('the register of traffic past the proxy', () => {
     ['that, and the look-up of its server', { sentBytes: 134, sentPackets: 2, receivedBytes: 150, receivedPackets: 2 }, SYSTEM, 'system.network-time'],
     ['a keep-alive', PING, PUSH, 'push.keep-alive'],
     ['its last acknowledgement alone', { sentBytes: 52, sentPackets: 1, receivedBytes: 0, receivedPackets: 0 }, PUSH, 'push.keep-alive'],
+    ['the reset of its connection, once Wi-Fi is gone', { sentBytes: 40, sentPackets: 1, receivedBytes: 0, receivedPackets: 0 }, PUSH, 'push.keep-alive'],
+    ['a new connection: look-up, handshake, frame, acknowledgements', { sentBytes: 296, sentPackets: 5, receivedBytes: 234, receivedPackets: 3 }, PUSH, 'push.keep-alive'],
+    ['the end of one and a new one', { sentBytes: 336, sentPackets: 6, receivedBytes: 234, receivedPackets: 3 }, PUSH, 'push.keep-alive'],
+    ['three pings, each over a network of its own', { sentBytes: 1008, sentPackets: 18, receivedBytes: 702, receivedPackets: 9 }, PUSH, 'push.keep-alive'],
+    ['its look-up, counted for netd', { sentBytes: 72, sentPackets: 1, receivedBytes: 114, receivedPackets: 1 }, DNS, BOTH],
+    ['both look-ups in one stretch, counted for netd', { sentBytes: 130, sentPackets: 2, receivedBytes: 200, receivedPackets: 2 }, DNS, BOTH],
+    ['a look-up that got no answer', { sentBytes: 58, sentPackets: 1, receivedBytes: 0, receivedPackets: 0 }, DNS, BOTH],
+    ['a look-up of another name, counted for netd', { sentBytes: 73, sentPackets: 1, receivedBytes: 115, receivedPackets: 1 }, DNS, undefined],
+    ['look-ups by the dozen', { sentBytes: 72 * 12, sentPackets: 12, receivedBytes: 114 * 12, receivedPackets: 12 }, DNS, undefined],
+    ['a reset by an app', { sentBytes: 40, sentPackets: 1, receivedBytes: 0, receivedPackets: 0 }, APP, undefined],
     ['a question for the time by an app', NTP, APP, undefined],
     ['a datagram one byte longer', { ...NTP, sentBytes: 77 }, SYSTEM, undefined],
     ['a look-up of a longer name', { ...NTP, sentBytes: 76 + 95, sentPackets: 2 }, SYSTEM, undefined],
@@ -184,7 +196,8 @@ describe('the register of traffic past the proxy', () => {
     const grants = (when: Parameters<typeof budgetsOf>[2], uidOf: Readonly<Record<string, number>>): readonly string[] => budgetsOf(loadRegister(), uidOf, when).map(({ entry }) => entry);
 
     assert.deepEqual(grants({ embedded: true, onDay: '2026-11-21' }, {}), []);
-    assert.deepEqual(grants({ embedded: false, onDay: '2026-11-21' }, { android: SYSTEM, 'com.xiaomi.xmsf': PUSH }), ['system.network-time']);
+    assert.deepEqual(grants({ embedded: false, onDay: '2026-11-21' }, { android: SYSTEM, 'com.xiaomi.xmsf': PUSH }), ['system.network-time', 'system.network-time']);
+    assert.deepEqual(budgetsOf(loadRegister(), { android: SYSTEM }, { embedded: true, onDay: '2026-11-21' }).map(({ uid }) => uid), [SYSTEM, DNS]);
     const expired = parseRegister(JSON.stringify(loadRegister().map((entry) => ({ ...entry, expires: '2026-11-21' }))), 'test.json');
     assert.deepEqual(budgetsOf(expired, { android: SYSTEM }, { embedded: true, onDay: '2026-11-21' }), []);
   });
