@@ -1,10 +1,12 @@
 import type { DeviceShell } from '../device/device-shell.ts';
 import { measureClockOffset } from '../device/clock-offset.ts';
+import { clockSteadiness, recheckPreconditions, type Recheck } from '../device/preflight/recheck.ts';
 import { sendProbe } from '../device/probe.ts';
 import { getSetting } from '../device/settings.ts';
 import type { Storage } from '../device/storage.ts';
 import type { SpecRun } from '../flow/spec-run.ts';
 import type { ActionRecord, Precondition, ProbeRecord, Span, WindowClock, WindowRecord } from '../flow/window.ts';
+import { blindSpotsOf, type WatchedPhone } from '../record/blind-spots.ts';
 import { windowClock } from '../silence/window-clock.ts';
 import type { RecordingPhone } from '../ui/recording-phone.ts';
 import { attempt } from './attempt.ts';
@@ -22,6 +24,8 @@ export interface OpeningTools {
   readonly shell: DeviceShell;
   readonly ledger: FlowSource;
   readonly witnesses?: WindowWitnesses;
+  /** Looks again at what can change under a run; `recheckPreconditions` unless told otherwise. */
+  readonly recheck?: (when: string) => Promise<Recheck>;
 }
 
 /** What observing a window works with. */
@@ -39,6 +43,7 @@ export interface OpenedWindow {
   readonly clock: WindowClock;
   readonly clockOffsetMs: number;
   readonly preconditions: readonly Precondition[];
+  readonly found: Recheck;
   readonly opening: ProbeRecord;
   readonly barrierTools: BarrierTools;
   readonly watching: Watching;
@@ -56,7 +61,7 @@ export async function openWindow(tools: OpeningTools, round: number): Promise<Op
   const { triggers, leftOut } = await usableTriggers(shell, spec.phone);
   const clock = clockOf(tools, triggers, leftOut);
   const clockOffset = await attempt(() => measureClockOffset(shell));
-  const stillSet = await proxyStillSet(tools, 'at the start of the window');
+  const found = await recheck(tools, 'at the start of the window');
   const opening = await sendProbe(shell, spec.proxy.setting, randomToken());
   const watching = await beginWitnesses(tools.witnesses, round);
   await watching.read();
@@ -70,12 +75,11 @@ export async function openWindow(tools: OpeningTools, round: number): Promise<Op
     clockOffsetMs: clockOffset.failed === undefined ? clockOffset.value : 0,
     preconditions: [
       ...spec.silencing,
-      clockOffset.failed === undefined
-        ? { name: 'clock', held: true, detail: `the phone's clock is ${Math.round(clockOffset.value)} ms from the host's` }
-        : { name: 'clock', held: false, detail: `the phone's clock could not be read: ${clockOffset.failed}` },
-      stillSet,
+      ...found.preconditions,
+      ...(clockOffset.failed === undefined ? [] : [{ name: 'clock', held: false, detail: `the phone's clock could not be read: ${clockOffset.failed}` }]),
       ...(drained.held ? [] : [drained]),
     ],
+    found,
     opening,
     barrierTools,
     watching,
@@ -96,7 +100,8 @@ export async function observeWindow(journey: PlannedJourney, tools: WindowTools,
   const barriers: Span[] = [await window.barrier];
   const actions = await performSegments(journey, tools, { window, segments, preconditions, barriers });
   const closing = await sendProbe(shell, spec.proxy.setting, randomToken());
-  preconditions.push(await proxyStillSet(tools, 'at the end of the window'));
+  const found = await recheck(tools, 'at the end of the window');
+  preconditions.push(...found.preconditions, clockSteadiness(window.found, found));
   await watching.read();
   const witnessed = await watching.stop();
   const id = `${spec.phone.id}/${spec.spec}`;
@@ -117,18 +122,24 @@ export async function observeWindow(journey: PlannedJourney, tools: WindowTools,
     opening: window.opening,
     closing,
     preconditions,
-    blindSpots: blindSpots(spec.proxy),
+    blindSpots: blindSpotsOf(watchedPhone(spec, witnessed)),
     ...witnessed,
     actions,
   };
 }
 
-/** What a proxy on the `http_proxy` setting cannot see, and what this phone adds to it. */
-export function blindSpots(proxy: Pick<SpecRun['proxy'], 'caInstalled' | 'caDetail'>): readonly string[] {
-  return [
-    'traffic that ignores the http_proxy setting (raw TCP, UDP, DNS, QUIC)',
-    ...(proxy.caInstalled ? [] : [`what TLS carries: ${proxy.caDetail}`]),
-  ];
+/** What is known of the ways this window was watched. */
+function watchedPhone({ proxy }: SpecRun, { counters, oracle, sockets }: Pick<WindowRecord, 'counters' | 'oracle' | 'sockets'>): WatchedPhone {
+  return {
+    proxy: { kind: 'http_proxy', caInstalled: proxy.caInstalled, caDetail: proxy.caDetail },
+    ...(counters?.model === undefined ? {} : { counters: counters.model }),
+    oracle: oracle !== undefined && Object.values(oracle.packages).includes('on'),
+    socketTables: sockets?.readable === true,
+  };
+}
+
+function recheck({ spec, shell, ...tools }: OpeningTools, when: string): Promise<Recheck> {
+  return tools.recheck?.(when) ?? recheckPreconditions(shell, { proxySetting: spec.proxy.setting, when });
 }
 
 interface Performing {

@@ -15,6 +15,8 @@ export const PRECONDITION_ORDER = [
   'proxy setting',
   'reverse tunnel',
   'recorder',
+  // Before what follows from it: certificates are not valid yet, or not any more.
+  'clock',
   'certificate',
   'provisioned',
   'monkey',
@@ -28,7 +30,6 @@ export const PRECONDITION_ORDER = [
   'control',
   'action',
   'witness',
-  'clock',
   'other',
 ] as const;
 
@@ -52,7 +53,8 @@ export function recorderFailures(window: WindowRecord, flows: readonly Flow[], l
     { name: 'opening', probe: window.opening },
     { name: 'closing', probe: window.closing },
   ] as const;
-  const reasons = ends.map(({ name, probe }) => probeFailure(name, probe, flows)).filter((reason) => reason !== undefined);
+  const failures = ends.map(({ name, probe }) => probeFailure(name, probe, flows)).filter((failure) => failure !== undefined);
+  const reasons: string[] = [];
   const recorders = new Set(
     flows.filter(({ startMs, probe }) => isProbeOf(window, probe) || (startMs >= window.startMs && startMs <= window.endMs)).map(({ recorder }) => recorder),
   );
@@ -63,7 +65,7 @@ export function recorderFailures(window: WindowRecord, flows: readonly Flow[], l
   }
   const [lost] = losses;
   if (lost !== undefined) reasons.push(`The ledger is not whole: ${lost}.`);
-  return reasons.map((reason) => ({ precondition: 'recorder', reason }));
+  return [...failures, ...reasons.map((reason): Failure => ({ precondition: 'recorder', reason }))];
 }
 
 /** What the runner itself found not to hold, by its own names. */
@@ -147,14 +149,19 @@ export function judgeControl(
   return { verdict: 'inconclusive', flows: during.map(({ id }) => id), reasons: [why] };
 }
 
-function probeFailure(name: string, probe: ProbeRecord | undefined, flows: readonly Flow[]): string | undefined {
-  if (probe === undefined) return `The recorder was not proven alive: the ${name} liveness probe was never sent.`;
+function probeFailure(name: string, probe: ProbeRecord | undefined, flows: readonly Flow[]): Failure | undefined {
+  const failure = (reason: string): Failure => ({ precondition: 'recorder', reason });
+  if (probe === undefined) return failure(`The recorder was not proven alive: the ${name} liveness probe was never sent.`);
   if (!probe.answered) {
     const error = probe.error === undefined ? '' : `: ${probe.error.trim().replace(/\.$/, '')}`;
-    return `The recorder was not proven alive: the ${name} liveness probe ${probe.token} got no answer${error}.`;
+    // Refused on the phone itself: nothing listens where adb had opened a port, whatever adb still lists.
+    if (/connection refused/i.test(error)) {
+      return { precondition: 'reverse tunnel', reason: `The reverse tunnel is dead: on the phone nobody listens at the proxy's port, as the ${name} liveness probe ${probe.token} found${error}.` };
+    }
+    return failure(`The recorder was not proven alive: the ${name} liveness probe ${probe.token} got no answer${error}.`);
   }
   if (flows.some((flow) => flow.probe === probe.token)) return undefined;
-  return `The recorder was not proven to record: the ${name} liveness probe ${probe.token} was answered and is not in the ledger.`;
+  return failure(`The recorder was not proven to record: the ${name} liveness probe ${probe.token} was answered and is not in the ledger.`);
 }
 
 function isProbeOf(window: WindowRecord, token: string | undefined): boolean {

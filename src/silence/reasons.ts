@@ -49,7 +49,7 @@ export function explainVerdict(grounds: Grounds): readonly string[] {
   if (grounds.setAside.length > 0) reasons.push(setAsideRemark(grounds));
   if (grounds.verdict === 'silent' && grounds.later.length > 0) reasons.push(laterRemark(grounds));
   if (grounds.verdict === 'silent' && window.blindSpots.length > 0) {
-    reasons.push(`Nobody watched: ${window.blindSpots.join('; ')}.`);
+    reasons.push(`What the recorder cannot see: ${window.blindSpots.join('; ')}.`);
   }
   return reasons;
 }

@@ -70,7 +70,7 @@ async function withPortsRetried(open: () => Promise<Browser>): Promise<Browser> 
     try {
       return await open();
     } catch (error) {
-      const isPortTaken = /adb.* forward .*tcp:/s.test(error instanceof Error ? error.message : String(error));
+      const isPortTaken = /adb.* forward .*tcp:|port #?\d+ is busy/s.test(error instanceof Error ? error.message : String(error));
       if (!isPortTaken || attempt === OPEN_ATTEMPTS) throw error;
     }
   }

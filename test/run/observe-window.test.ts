@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Recheck } from '../../src/device/preflight/recheck.ts';
 import type { Performance, PlannedJourney } from '../../src/run/planned-journey.ts';
 import { observeWindow, openWindow, type WindowTools } from '../../src/run/observe-window.ts';
 import { separated, wholeJourney } from '../../src/run/window-order.ts';
@@ -113,8 +114,10 @@ function tools(evidence: string, refused: readonly string[], serial = '012345678
     return Promise.resolve(command.startsWith('settings get') ? `${SETTING}\n` : '');
   };
   const shell = { run, try: () => Promise.resolve({ exitCode: 1, stdout: '', stderr: '' }) };
+  const steady: Recheck = { preconditions: [], clockOffsetMs: 0, clockLooseMs: 5 };
   const parts = {
     shell,
+    recheck: () => Promise.resolve(steady),
     spec: { spec: 'a/spec', timeScale: 0.001, silencing: [], phone: { id: 'phone', kind: 'usb', serial }, proxy: { setting: SETTING, caInstalled: true, caDetail: '' }, paths: { evidence, undo: join(evidence, 'undo') } } as unknown as SpecRun,
     phone: {
       shell,

@@ -42,7 +42,7 @@ describe('what servers told SDKs', () => {
 
 describe('a precondition that did not hold', () => {
   it('is of a kind of its own, whatever preflight or a recheck calls it, and causes come first', () => {
-    const kinds = ['framework then', 'airplane mode then', 'vpn', 'proxy exclusions then', 'provisioned', 'no monkey', 'analytics service', 'doze then', 'free space', 'sdk switches', 'debugger', 'input', 'screen then', 'clock during the window']
+    const kinds = ['framework then', 'airplane mode then', 'vpn', 'proxy exclusions then', 'clock during the window', 'provisioned', 'no monkey', 'analytics service', 'doze then', 'free space', 'sdk switches', 'debugger', 'input', 'screen then']
       .map((name) => namedFailures([{ name, held: false, detail: 'x' }])[0]?.precondition ?? 'other');
 
     assert.ok(!kinds.includes('other'), kinds.join());
