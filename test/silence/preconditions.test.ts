@@ -15,9 +15,15 @@ const FAULTS: readonly (readonly [what: string, over: Partial<JudgeInput>, reaso
   ['the closing probe was never sent', { window: without('closing') }, /the closing liveness probe was never sent/],
   [
     'the sidecar died in the window',
-    { window: aWindow({ closing: { token: 'close', answered: false, error: 'Connection refused', startMs: T0, endMs: T0 } }), flows: [openingFlow, theControlFlow()] },
-    /^The recorder was not proven alive: the closing liveness probe close got no answer: Connection refused\.$/,
+    { window: aWindow({ closing: { token: 'close', answered: false, error: 'the connection was closed', startMs: T0, endMs: T0 } }), flows: [openingFlow, theControlFlow()] },
+    /^The recorder was not proven alive: the closing liveness probe close got no answer: the connection was closed\.$/,
   ],
+  [
+    "nobody listens at the tunnel's port on the phone, whatever adb lists",
+    { window: aWindow({ closing: { token: 'close', answered: false, error: 'nc: 127.0.0.1: Connection refused', startMs: T0, endMs: T0 } }), flows: [openingFlow, theControlFlow()] },
+    /^The reverse tunnel is dead: on the phone nobody listens at the proxy's port, as the closing liveness probe close found: nc: .*refused\.$/,
+  ],
+  ['the clock jumped in the window', { window: aWindow({ preconditions: [{ name: 'clock during the window', held: false, detail: 'it moved by 3600000 ms' }] }) }, /^Precondition "clock during the window" did not hold: it moved/],
   ['the ledger did not keep the opening probe', { flows: [closingFlow, theControlFlow()] }, /the opening liveness probe open was answered and is not in the ledger/],
   ['the ledger did not keep the closing probe', { flows: [openingFlow, theControlFlow()] }, /the closing liveness probe close was answered and is not in the ledger/],
   ['the sidecar was restarted', { flows: [openingFlow, theControlFlow({ recorder: 'r2' }), { ...closingFlow, recorder: 'r2' }] }, /^The recorder was restarted during the window \(r1, then r2\)/],
