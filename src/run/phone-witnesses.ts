@@ -20,9 +20,15 @@ export interface WitnessTools {
 /** What hands its events over to whom (xiaomi.md 3.6.4). */
 const DELEGATE = 'com.miui.analytics';
 
+/** From this version on com.miui.analytics takes events that apps hand over (OneTrack SDK 2.0.4, public smali). */
+const TAKES_EVENTS_FROM = 2_020_062_900;
+
+/** Its processes are the phone's own face; ending them to make an SDK read a property would be a fault of ours. */
+const NEVER_STOPPED: readonly string[] = ['com.android.systemui'];
+
 /**
- * The witnesses of a spec's windows: counters and socket tables always; the SDKs' log only where this phone requires it,
- * because switching it on begins the app's processes anew.
+ * The witnesses of a spec's windows: counters and socket tables always; the SDKs' log too, because switching it on begins
+ * the app's processes anew, not in a brief run that does not require it.
  */
 export function phoneWitnesses(tools: WitnessTools): WindowWitnesses {
   const { spec, shell } = tools;
@@ -31,7 +37,7 @@ export function phoneWitnesses(tools: WitnessTools): WindowWitnesses {
   return {
     counters: () => counterWatch(shell, memory, spec.counterModel),
     startSockets: (round) => startSocketSampling({ shell, folder: spec.paths.evidence, file: fileOf('sockets.ndjson', round), proxyPort }),
-    ...(spec.requiredWitnesses.includes('oracle') ? { startOracle: (round: number) => startOracle(tools, round) } : {}),
+    ...(hearsOracle(tools) ? { startOracle: (round: number) => startOracle(tools, round) } : {}),
   };
 }
 
@@ -48,8 +54,13 @@ function counterWatch(shell: DeviceShell, memory: SourceMemory, model: SpecRun['
   };
 }
 
+function hearsOracle({ spec, packageName }: WitnessTools): boolean {
+  if (spec.requiredWitnesses.includes('oracle')) return true;
+  return spec.brief === undefined && !NEVER_STOPPED.includes(packageName);
+}
+
 async function startOracle({ spec, shell, journal, packageName }: WitnessTools, round: number) {
-  const delegates = spec.phone.packages[DELEGATE] === undefined ? [] : [DELEGATE];
+  const delegates = Number(spec.phone.packages[DELEGATE]?.versionCode ?? 0) >= TAKES_EVENTS_FROM ? [DELEGATE] : [];
   const capture = await startOracleCapture({ shell, folder: spec.paths.evidence, file: fileOf('oracle.log', round), packages: [...delegates, packageName] });
   await switchOnOracleLog({ shell, journal, capture, app: packageName, delegates });
   return { stop: () => capture.stop() };
