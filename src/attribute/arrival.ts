@@ -82,7 +82,7 @@ function mayHaveBeenHeldBack(flow: Flow): boolean {
 }
 
 /** SDKs keep what was not taken and come back to it, behind ever longer waits: what is behind it may be any action's. */
-function wasNotTaken({ kind, state, response }: Flow): boolean {
+export function wasNotTaken({ kind, state, response }: Flow): boolean {
   if (kind === 'tls-refused') return true;
   if (kind !== 'http') return false;
   return state === 'aborted' || (response !== undefined && (response.status >= 500 || [403, 404].includes(response.status)));

@@ -75,12 +75,34 @@ export interface WindowClock {
 /** What makes SDKs send what they hold back: the app out of sight, the screen off and on, Wi-Fi off and on, the app's process begun anew. */
 export type FlushTrigger = 'background' | 'screen' | 'connectivity' | 'restart';
 
+/**
+ * Why a window was opened: to perform the whole journey, to separate actions that share what was seen, or to repeat every
+ * action against the sham.
+ */
+export type WindowPurpose = 'journey' | 'separate' | 'repeat';
+
+/** What is known of a repetition besides what was done in it. */
+export interface Repetition {
+  /** Counting from 1. */
+  readonly number: number;
+  /** How many there were to be. */
+  readonly of: number;
+  /** Decides the order of the actions and the sham, together with the number. */
+  readonly seed: string;
+  /** How long each block was listened to at least, from the gesture to the end of the barrier behind it, ms. */
+  readonly blockMs: number;
+}
+
 /** Everything observed while a journey ran on a phone; with the flows it is all that the judge needs. */
 export interface WindowRecord extends Span {
   /** `<device>/<spec>` for the first window of a spec, `<device>/<spec>#2` and so on for those that follow. */
   readonly id: string;
-  /** 1 for the window in which the whole journey is performed; later ones separate what stayed shared. */
+  /** 1 for the window in which the whole journey is performed; `purpose` says what later ones are for. */
   readonly round: number;
+  /** Absent in older records, of which the first window is the journey's and the others separate. */
+  readonly purpose?: WindowPurpose;
+  /** Present where the purpose is to repeat: every action once, each in a stretch of its own, as is the sham. */
+  readonly repetition?: Repetition;
   readonly device: string;
   readonly spec: string;
   readonly journey: string;

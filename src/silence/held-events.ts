@@ -1,5 +1,9 @@
+import { wasNotTaken } from '../attribute/arrival.ts';
+import type { UnsentEvent } from '../attribute/oracle-tie.ts';
 import { isWithinHost } from '../flow/host.ts';
 import type { WindowRecord } from '../flow/window.ts';
+import { sendingsOf } from './sendings.ts';
+import type { Sending } from './sendings.ts';
 import type { HeldBypass } from './weigh-bypass.ts';
 import type { Weighed } from './weigh.ts';
 
@@ -11,6 +15,12 @@ export interface HeldEvent {
   readonly suspects: readonly string[];
   /** Any of the suspects could have caused it: a further window may separate them. */
   readonly isShared: boolean;
+  /** When it came is all that holds it against anybody: it tells of no time, and of nothing that is ours. */
+  readonly isByTimeAlone: boolean;
+  /** It was not taken, so an SDK may come back to it at any later time. */
+  readonly mayComeAgain: boolean;
+  /** Each time the phone spoke in it; empty for what went past the recorder or was not sent. */
+  readonly sendings: readonly Sending[];
 }
 
 /** What is held against one performance in a window. */
@@ -18,22 +28,33 @@ export interface HeldAgainst {
   readonly action: WindowRecord['actions'][number];
   readonly unexpected: readonly Weighed[];
   readonly past: readonly HeldBypass[];
+  /** Events of the SDKs' log that were not sent. */
+  readonly unsent: readonly UnsentEvent[];
 }
 
 /** All that a window holds against anybody. What a control was made to fetch is left out. */
 export function heldEvents(held: readonly HeldAgainst[]): readonly HeldEvent[] {
   const events = new Map<string, HeldEvent>();
-  for (const { action, unexpected, past } of held) {
-    for (const { examined: { flow, credits }, credit } of unexpected) {
+  for (const { action, unexpected, past, unsent } of held) {
+    for (const { examined: { flow, credits }, credit, findings } of unexpected) {
       if (action.seenAt !== undefined && isWithinHost(flow.host, action.seenAt) && credits.length === 1) continue;
+      const isByTime = credits.every(({ rung }) => rung === 'arrival' || rung === 'possible');
       events.set(flow.id, {
         signature: `${flow.kind} ${flow.host}:${flow.port}`,
         suspects: credits.map((one) => one.action),
         isShared: credit.sharedBy > 1 && credits.every(({ rung }) => rung === 'possible'),
+        isByTimeAlone: isByTime && findings.length === 0 && events.get(flow.id)?.isByTimeAlone !== false,
+        mayComeAgain: wasNotTaken(flow),
+        sendings: sendingsOf(flow),
       });
     }
     for (const { bypass, suspects } of past) {
-      events.set(`${bypass.uid} ${bypass.startMs}`, { signature: `past the recorder by uid ${bypass.uid}`, suspects, isShared: suspects.length > 1 });
+      const signature = `past the recorder by uid ${bypass.uid}`;
+      events.set(`${bypass.uid} ${bypass.startMs}`, { signature, suspects, isShared: suspects.length > 1, isByTimeAlone: true, mayComeAgain: false, sendings: [] });
+    }
+    for (const [index, { event }] of unsent.entries()) {
+      const signature = `emitted, not sent: ${event.event ?? 'an event without a name'}`;
+      events.set(`${signature} ${action.name} ${index}`, { signature, suspects: [action.name], isShared: false, isByTimeAlone: false, mayComeAgain: true, sendings: [] });
     }
   }
   return [...events.values()];

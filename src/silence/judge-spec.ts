@@ -1,9 +1,11 @@
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
 import { afterRound, beginSearch, mergeVerdicts, planRound } from './bisect.ts';
 import type { Search, SeenWindow } from './bisect.ts';
+import type { JudgedWindow } from './blocks.ts';
 import { groupBy } from './group-by.ts';
 import { judgeWindow } from './judge.ts';
 import type { JudgeInput, Judged } from './judge.ts';
+import { mergeRepeated, withBounds } from './merge-repeated.ts';
 
 /** All that one spec brought home from one phone: what its verdicts are made from, now or years later. */
 export interface SpecRecord extends Omit<JudgeInput, PerWindow> {
@@ -17,10 +19,10 @@ type PerWindow = 'window' | 'flows' | 'ledgerLosses' | 'wireBytes' | 'oracleEven
 
 /** Judges a spec from all of its windows. Pure: the same records always give the same verdicts. */
 export function judgeSpec(record: SpecRecord): Judged {
-  const { first, followUps, search } = judgeWindows(record, Infinity);
-  if (followUps.length === 0) return first.judged;
-  const verdicts = mergeVerdicts(first.judged.verdicts, followUps.map(({ judged }) => judged.verdicts), search);
-  return { ...first.judged, verdicts };
+  const { first, followUps, repetitions, search } = judgeWindows(record, Infinity);
+  const separated = followUps.length === 0 ? first.judged.verdicts : mergeVerdicts(first.judged.verdicts, followUps.map(({ judged }) => judged.verdicts), search);
+  const spec = { single: [first, ...followUps], repetitions };
+  return { ...first.judged, verdicts: withBounds(mergeRepeated(separated, spec), spec) };
 }
 
 /**
@@ -33,22 +35,26 @@ export function nextRound(record: SpecRecord, windowBudget: number): readonly (r
   return planRound(judgeWindows(record, windowBudget).search);
 }
 
-interface JudgedRecord {
-  readonly window: WindowRecord;
-  readonly judged: Judged;
+interface JudgedWindows {
+  readonly first: JudgedWindow;
+  /** Windows that separate. */
+  readonly followUps: readonly JudgedWindow[];
+  readonly repetitions: readonly JudgedWindow[];
+  readonly search: Search;
 }
 
-function judgeWindows(record: SpecRecord, windowBudget: number): { readonly first: JudgedRecord; readonly followUps: readonly JudgedRecord[]; readonly search: Search } {
+function judgeWindows(record: SpecRecord, windowBudget: number): JudgedWindows {
   const { windows, recordedOf, ...rest } = record;
   const judged = windows.map((window) => ({ window, judged: judgeWindow({ ...rest, window, ...recordedOf(window) }) }));
-  const [first, ...followUps] = judged;
+  const repetitions = judged.filter(({ window }) => window.purpose === 'repeat');
+  const [first, ...followUps] = judged.filter((one) => !repetitions.includes(one));
   if (first === undefined) throw new RangeError('judging a spec: found no window, expected at least one');
   const search = followUps.reduce((soFar, one) => afterRound(soFar, seenWindow(one)), beginSearch(seenWindow(first), windowBudget));
-  return { first, followUps, search };
+  return { first, followUps, repetitions, search };
 }
 
 /** A judged window as the search for whose noise it is sees it. */
-function seenWindow({ window, judged }: JudgedRecord): SeenWindow {
+function seenWindow({ window, judged }: JudgedWindow): SeenWindow {
   const { verdicts, events } = judged;
   const spoken = verdicts.filter(({ verdict }) => verdict !== 'inconclusive');
   const conclusive = spoken.map(({ action }) => action);

@@ -154,6 +154,7 @@ function besides({ input, examined, bypass, shamSubjects }: Shared): readonly He
     action,
     unexpected: weighFlows(action, examined, context).filter(({ explanation }) => explanation === undefined),
     past: bypassOf(action, bypass, window),
+    unsent: [],
   }));
 }
 
@@ -214,7 +215,7 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
     expectedEvents: weighed.length - unexpected.length + registered.length,
     findings: isLeak ? findings : [],
   };
-  return { action, verdict: told, unexpected, past };
+  return { action, verdict: told, unexpected, past, unsent };
 }
 
 const WIRE_PRECONDITIONS: readonly Failure['precondition'][] = ['proxy setting', 'reverse tunnel', 'recorder', 'certificate'];

@@ -91,7 +91,7 @@ function raise(verdict: Verdict, late: readonly Late[], window: PlantedWindow): 
   if (unknown.length === 0) return verdict;
   const newFlows = [...new Set(unknown.map(({ finding }) => finding.flow))].filter((id) => !verdict.flows.includes(id));
   return {
-    ...verdict,
+    ...withoutBound(verdict),
     verdict: 'leaked',
     witnesses: { ...verdict.witnesses, wire: 'seen' },
     events: verdict.events + newFlows.length,
@@ -99,6 +99,13 @@ function raise(verdict: Verdict, late: readonly Late[], window: PlantedWindow): 
     findings: [...verdict.findings, ...unknown.map(({ finding }) => finding)],
     reasons: [...newFlows.map((id) => lateReason(id, unknown, window)), ...verdict.reasons],
   };
+}
+
+/** How much a silence says is said of no leak. */
+function withoutBound(verdict: Verdict): Verdict {
+  const copy: { -readonly [Key in keyof Verdict]: Verdict[Key] } = { ...verdict };
+  delete copy.bound;
+  return copy;
 }
 
 function lateReason(id: string, late: readonly Late[], window: PlantedWindow): string {

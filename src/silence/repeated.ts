@@ -1,13 +1,15 @@
 import type { SilenceBound } from '../flow/bound.ts';
 import { BOUND_LEVEL, boundOfSilence } from './bound.ts';
 import type { ControlTally } from './bound.ts';
-import type { BlockKind } from './interleave.ts';
 import { holm } from './multiple-tests.ts';
 import { MOST_EXACT_BLOCKS, strongestDifference } from './permutation.ts';
 import type { PermutationTest, Series } from './permutation.ts';
 
 /** Fewer valid blocks of a kind than this cannot give a p of 0.05: 1 / C(4, 2) is 0.17, 1 / C(6, 3) is 0.05. */
 export const LEAST_BLOCKS = 3;
+
+/** What is performed in a block. */
+export type BlockKind = 'action' | 'sham';
 
 /** How much traffic of one kind a block had. */
 export interface Traffic {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { interleaveBlocks } from '../../src/silence/interleave.ts';
+import { repetitionOrder } from '../../src/silence/repetition-order.ts';
 import { benjaminiHochberg, holm } from '../../src/silence/multiple-tests.ts';
 import { permutationTest, strongestDifference } from '../../src/silence/permutation.ts';
 
@@ -98,18 +98,20 @@ describe('many tests at once', () => {
   });
 });
 
-describe('the order of blocks', () => {
-  it('has one action and one sham in every pair, in an order that the seed decides', () => {
-    const order = interleaveBlocks(10, 'seed-1');
+describe('the order of a repetition', () => {
+  const names = ['touches nothing', 'opens a folder', 'renames a file'];
+  const orders = range(0, 600).map((number) => repetitionOrder(names, { seed: 'seed-1', number }));
 
-    for (let pair = 0; pair < 10; pair += 1) assert.deepEqual([...order.slice(2 * pair, 2 * pair + 2)].sort(), ['action', 'sham']);
-    assert.deepEqual(interleaveBlocks(10, 'seed-1'), order);
-    assert.notDeepEqual(interleaveBlocks(10, 'seed-2'), order);
+  it('has every action and the sham once, in an order that seed and number decide', () => {
+    for (const order of orders) assert.deepEqual([...order].sort(), [...names].sort());
+    assert.deepEqual(repetitionOrder(names, { seed: 'seed-1', number: 7 }), orders[7]);
+    assert.notDeepEqual(range(0, 20).map((number) => repetitionOrder(names, { seed: 'seed-2', number })), orders.slice(0, 20));
   });
 
-  it('begins with either as often', () => {
-    const first = range(0, 400).filter((seed) => interleaveBlocks(1, String(seed))[0] === 'action').length;
-
-    assert.ok(first > 160 && first < 240, `found ${first} of 400`);
+  it('puts the sham before each action as often as behind it', () => {
+    for (const action of names.slice(1)) {
+      const before = orders.filter((order) => order.indexOf('touches nothing') < order.indexOf(action)).length;
+      assert.ok(before > 250 && before < 350, `found ${before} of 600 before "${action}"`);
+    }
   });
 });
