@@ -14,6 +14,14 @@ const EVENT_DELEGATES: ReadonlySet<string> = new Set([
   'com.google.android.gms',
 ]);
 
+/** Packages below the vendor's names that are somebody else's, Google's above all. */
+const NOT_THE_VENDORS: ReadonlySet<string> = new Set(['com.android.vending', 'com.android.chrome']);
+
+/** Whether a package is the vendor's own by its name: such packages may collect for one another, known to or not. */
+export function isOfVendor(name: string): boolean {
+  return /^(?:com\.)?(?:android|miui|xiaomi|mi)(?:\.|$)/.test(name) && !NOT_THE_VENDORS.has(name);
+}
+
 /** Whether a package is known to send what is another's: its traffic is never a stranger's alone. */
 export function isDelegate(name: string): boolean {
   return HTTP_DELEGATES.has(name) || EVENT_DELEGATES.has(name);

@@ -9,7 +9,7 @@ import { prepareSocketOwners, socketOwnerOf } from './socket-owner.ts';
 /** What owners are told from beside the flows themselves. */
 export interface OwnerSources {
   readonly window: Pick<WindowRecord, 'package' | 'sockets'>;
-  readonly phone: Pick<PhoneFacts, 'packages'>;
+  readonly phone: Pick<PhoneFacts, 'packages' | 'uids'>;
   /** What was seen of the phone's socket tables in this window; absent where nobody looked. */
   readonly sockets?: SocketWatch;
   /** What the SDKs' log says of a flow; absent where nobody asked. */
@@ -21,7 +21,7 @@ export function flowOwners({ window, phone, sockets, tieOf }: OwnerSources): (fl
   const record = window.sockets;
   const tables = sockets === undefined || record?.readable !== true ? undefined : prepareSocketOwners(sockets, record.proxyPort);
   const installed = [window.package, ...Object.keys(phone.packages)];
-  const uids = Object.fromEntries(Object.entries(phone.packages).map(([name, { uid }]) => [name, uid]));
+  const uids = { ...phone.uids, ...Object.fromEntries(Object.entries(phone.packages).map(([name, { uid }]) => [name, uid])) };
   return (flow) => {
     const [oracle, table] = [tieOf?.(flow), tables === undefined ? undefined : socketOwnerOf(flow, tables)];
     return ownerOf(flow, installed, { uids, ...(oracle !== undefined && { oracle }), ...(table !== undefined && { sockets: table }) });

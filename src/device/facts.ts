@@ -3,7 +3,7 @@ import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { DeviceShell } from './device-shell.ts';
 import { parseProperties } from './getprop.ts';
 import { readIdentifiers } from './identifiers.ts';
-import { parsePackageDump, type PackageFacts } from './package-list.ts';
+import { parsePackageDump, parsePackageUids, type PackageFacts } from './package-list.ts';
 import { findRoot } from './root.ts';
 import { shellQuote } from './shell-quote.ts';
 
@@ -24,6 +24,7 @@ export async function collectFacts(
   const properties = parseProperties(await shell.run('getprop'));
   const root = await findRoot(shell);
   const identifiers = await readIdentifiers({ shell, root, properties });
+  const uids = parsePackageUids((await shell.try('pm list packages -U')).stdout);
   const miuiVersion = properties['ro.miui.ui.version.name'] ?? '';
   return {
     id: entry.id,
@@ -37,6 +38,7 @@ export async function collectFacts(
     ...(miuiVersion === '' ? {} : { miuiVersion }),
     identifiers,
     packages: await readPackages(shell),
+    ...(Object.keys(uids).length === 0 ? {} : { uids }),
   };
 }
 

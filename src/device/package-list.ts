@@ -5,6 +5,12 @@ export interface PackageFacts {
   readonly uid: number;
 }
 
+/** UIDs of all packages by `pm list packages -U`, `package:com.miui.home uid:10045` a line; empty when the phone knows no `-U` (before Android 8). */
+export function parsePackageUids(output: string): Readonly<Record<string, number>> {
+  const entries = [...output.matchAll(/^package:([\w.]+) uid:(\d+)/gm)];
+  return Object.fromEntries(entries.map(([, name = '', uid]) => [name, Number(uid)]));
+}
+
 /** What `dumpsys package <name>` says of the package; undefined when it is not installed. */
 export function parsePackageDump(output: string, name: string): (PackageFacts & { readonly enabled: boolean }) | undefined {
   const lines = output.split(/\r?\n/);

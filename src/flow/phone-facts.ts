@@ -16,4 +16,6 @@ export interface PhoneFacts {
   readonly identifiers: Readonly<Record<string, string>>;
   /** Package → version name and UID of the packages Earshot asks about; absent packages are not listed. */
   readonly packages: Readonly<Record<string, { readonly versionName: string; readonly versionCode: string; readonly uid: number }>>;
+  /** UID of every installed package; absent where the phone would not list them. */
+  readonly uids?: Readonly<Record<string, number>>;
 }

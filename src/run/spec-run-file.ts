@@ -22,6 +22,7 @@ const phoneFacts = z.object({
   miuiVersion: z.string().exactOptional(),
   identifiers: z.record(z.string(), z.string()),
   packages: z.record(z.string(), packageFacts),
+  uids: z.record(z.string(), z.number()).exactOptional(),
 });
 
 const counterModel = z.union([
@@ -45,6 +46,7 @@ const specRun = z.object({
   brief: z.array(z.string()).exactOptional(),
   actions: z.array(z.string()).exactOptional(),
   windowBudget: z.int().min(0).exactOptional(),
+  repeat: z.int().min(1).exactOptional(),
   adb: z.object({ path: z.string(), port: z.number() }),
   appiumUrl: z.string(),
   proxy: z.object({ setting: z.string(), caInstalled: z.boolean(), caDetail: z.string() }),

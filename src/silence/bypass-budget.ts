@@ -26,6 +26,9 @@ export interface SpentPackets extends Span {
 
 const MINUTE_MS = 60_000;
 
+/** A SYN is as large, and a look-up of a name of 13 characters and fewer is smaller. */
+const LARGEST_UNANSWERED_BYTES = 60;
+
 /** AID_DNS of android_filesystem_config.h: some phones count look-ups for netd's own UID, whoever asked. */
 const DNS_UID = 1051;
 /** IPv4, UDP and DNS headers (RFC 1035, 4.1.1). */
@@ -50,6 +53,7 @@ export function budgetFor(budgets: readonly BypassBudget[], traffic: Span & UidT
   const budget = budgets.find((candidate) =>
     candidate.uid === traffic.uid
     && isWithinRate(candidate, traffic, spent)
+    && isAnswered(traffic)
     && addsUp(traffic.sentPackets, traffic.sentBytes, candidate.sentPacketBytes)
     && addsUp(traffic.receivedPackets, traffic.receivedBytes, candidate.receivedPacketBytes),
   );
@@ -100,6 +104,14 @@ function questionBytes(name: string): PacketBytes {
 function answerBytes(name: string): PacketBytes {
   const [asked] = questionBytes(name);
   return [asked + ANSWER_BYTES, asked + MOST_ANSWERS * ANSWER_BYTES];
+}
+
+/**
+ * Whether a stretch holds an answer to what it says. Acknowledgements, resets and the questions of a look-up go without;
+ * a larger packet that nothing answers asks nobody for the time and keeps no connection alive.
+ */
+function isAnswered({ sentPackets, sentBytes, receivedPackets }: UidTraffic): boolean {
+  return receivedPackets > 0 || sentBytes <= sentPackets * LARGEST_UNANSWERED_BYTES;
 }
 
 /** Whether so many packets of these sizes can make up so many bytes. */

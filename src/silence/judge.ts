@@ -7,7 +7,7 @@ import type { ActionRecord, WindowRecord } from '../flow/window.ts';
 import { SYSTEM_UID, uidGroupOf } from '../attribute/uid-group.ts';
 import type { UidGroup } from '../attribute/uid-group.ts';
 import { budgetsOf } from './bypass-budget.ts';
-import { findBypass } from './bypass.ts';
+import { SHARED_UIDS, findBypass } from './bypass.ts';
 import type { BypassReport, ExplainedBytes } from './bypass.ts';
 import { examineFlows } from './examine.ts';
 import type { ExaminedFlow } from './examine.ts';
@@ -30,6 +30,7 @@ import { explainVerdict } from './reasons.ts';
 import type { Register } from './register.ts';
 import { heldAgainstLater, setAside, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
 import { bypassOf, registeredBypassOf } from './weigh-bypass.ts';
+import { uidsOfVendor } from './strangers.ts';
 import { blindness, witnessStates } from './witnesses.ts';
 import type { Hearing } from './witnesses.ts';
 
@@ -147,40 +148,34 @@ interface JudgedAction extends HeldAgainst {
 }
 
 /** What is held against shams and controls, of which nothing is said. */
-function besides({ input, examined, bypass, shamSubjects }: Shared): readonly HeldAgainst[] {
+function besides({ input, examined, bypass, group, shamSubjects }: Shared): readonly HeldAgainst[] {
   const { window, register, phone } = input;
-  const context = { window, register, embedded: phone.kind === 'emulated', appNamesItself: examined.some(({ owner }) => owner.says === window.package), shamSubjects: shamSubjects ?? new Set<string>() };
+  const context = { window, register, embedded: phone.kind === 'emulated', appNamesItself: examined.some(({ owner }) => owner.says === window.package), group, flows: examined, shamSubjects: shamSubjects ?? new Set<string>() };
   return window.actions.filter(({ kind }) => kind !== 'action').map((action) => ({
     action,
-    unexpected: weighFlows(action, examined, context).filter(({ explanation }) => explanation === undefined),
+    unexpected: weighFlows(action, examined, context).filter(({ explanation, doubt }) => explanation === undefined && doubt === undefined),
     past: bypassOf(action, bypass, window),
     unsent: [],
   }));
 }
 
 function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
-  const { window, register, phone, requiredWitnesses, oracleEvents = [] } = shared.input;
+  const { window, register, phone, requiredWitnesses } = shared.input;
   const weighed = weighFlows(action, shared.examined, {
     window,
     register,
     embedded: phone.kind === 'emulated',
     appNamesItself: shared.examined.some(({ owner }) => owner.says === window.package),
+    group: shared.group,
+    flows: shared.examined,
     shamSubjects: shared.shamSubjects ?? new Set(),
   });
-  const unexpected = weighed.filter(({ explanation }) => explanation === undefined);
+  const unexpected = weighed.filter(({ explanation, doubt }) => explanation === undefined && doubt === undefined);
+  const doubts = weighed.flatMap(({ doubt }) => doubt ?? []);
   const past = bypassOf(action, shared.bypass, window);
   const unsent = unsentOf(action, shared.oracle, window);
   const findings = unexpected.flatMap((flow) => flow.findings);
-  const hearing: Hearing = {
-    window,
-    action,
-    isWireBlind: shared.failures.some(({ precondition }) => WIRE_PRECONDITIONS.includes(precondition)),
-    hasUnexpectedFlows: unexpected.length > 0,
-    bypass: shared.bypass,
-    hasBypass: past.length > 0,
-    group: shared.group,
-    oracleEvents,
-  };
+  const hearing = hearingOf(action, shared, { hasUnexpectedFlows: unexpected.length > 0, hasBypass: past.length > 0 });
   const witnesses = witnessStates(hearing);
   const failures = inOrder([...shared.failures, ...actionFailures(action), ...blindness(hearing, witnesses, requiredWitnesses)]);
   const isLeak = findings.some((finding) => finding.class !== 'subject' || shared.shamSubjects !== undefined);
@@ -189,7 +184,7 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
     failed: failures.length > 0,
     isLeak,
     isNoise: unexpected.length + ofGroup.length + unsent.length > 0,
-    isDoubtful: past.length > ofGroup.length,
+    isDoubtful: past.length > ofGroup.length || doubts.length > 0,
   });
   const registered = registeredBypassOf(action, shared.bypass, window);
   const told: Verdict = {
@@ -203,6 +198,7 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
       unexpected,
       past,
       unsent,
+      doubts,
       hasSham: shared.shamSubjects !== undefined,
       arranging: toldWhileArranging(action, shared.examined, window),
       setAside: setAside(action, shared.examined, { window, register, embedded: phone.kind === 'emulated' }),
@@ -212,10 +208,15 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
     verdict,
     witnesses,
     events: unexpected.length + ofGroup.length + unsent.length,
-    expectedEvents: weighed.length - unexpected.length + registered.length,
+    expectedEvents: weighed.length - unexpected.length - doubts.length + registered.length,
     findings: isLeak ? findings : [],
   };
   return { action, verdict: told, unexpected, past, unsent };
+}
+
+function hearingOf(action: ActionRecord, { input, failures, bypass, group }: Shared, seen: Pick<Hearing, 'hasUnexpectedFlows' | 'hasBypass'>): Hearing {
+  const isWireBlind = failures.some(({ precondition }) => WIRE_PRECONDITIONS.includes(precondition));
+  return { window: input.window, action, isWireBlind, bypass, group, oracleEvents: input.oracleEvents ?? [], ...seen };
 }
 
 const WIRE_PRECONDITIONS: readonly Failure['precondition'][] = ['proxy setting', 'reverse tunnel', 'recorder', 'certificate'];
@@ -231,7 +232,7 @@ function verdictOf(facts: { readonly failed: boolean; readonly isLeak: boolean; 
 function bypassIn({ window, wireBytes, register, phone }: JudgeInput, group: UidGroup): BypassReport {
   const uidOf = { android: SYSTEM_UID, ...Object.fromEntries(Object.entries(phone.packages).map(([name, { uid }]) => [name, uid])) };
   return findBypass(window.counters, {
-    uids: { group: group.uids },
+    uids: { group: group.uids, shared: [...SHARED_UIDS, ...uidsOfVendor(phone)] },
     wire: wireBytes === undefined ? [] : [wireBytes],
     budgets: budgetsOf(register, uidOf, { embedded: phone.kind === 'emulated', onDay: new Date(window.startMs).toISOString().slice(0, 10) }),
   });

@@ -23,6 +23,8 @@ export interface Grounds {
   readonly past: readonly HeldBypass[];
   /** Events of the SDKs' log that were not sent. */
   readonly unsent: readonly UnsentEvent[];
+  /** Of flows nobody can credit, each why. */
+  readonly doubts: readonly string[];
   readonly hasSham: boolean;
   /** Canaries that were told while the action was being arranged. */
   readonly arranging: readonly Finding[];
@@ -44,6 +46,7 @@ export function explainVerdict(grounds: Grounds): readonly string[] {
   if (unexpected.length > MAX_EVENT_LINES) reasons.push(`${unexpected.length - MAX_EVENT_LINES} more events are not listed here.`);
   reasons.push(...grounds.past.slice(0, MAX_EVENT_LINES).map((held) => bypassLine(held, grounds)));
   reasons.push(...grounds.unsent.slice(0, MAX_EVENT_LINES).map((one) => unsentLine(one, grounds)));
+  reasons.push(...grounds.doubts.slice(0, MAX_EVENT_LINES).map((doubt) => `${doubt}.`));
   reasons.push(...withoutSham(grounds));
   if (grounds.arranging.length > 0) reasons.push(arrangingRemark(grounds));
   if (grounds.setAside.length > 0) reasons.push(setAsideRemark(grounds));
@@ -82,7 +85,8 @@ function bypassLine({ bypass, suspects }: HeldBypass, { action }: Grounds): stri
   const { uid, sentBytes, sentPackets, receivedBytes, receivedPackets, whose } = bypass;
   const when = `between ${offsetOf(bypass.startMs, action)} and ${offsetOf(bypass.endMs, action)}`;
   const much = `${sentBytes} bytes sent (${sentPackets} packets) and ${receivedBytes} received (${receivedPackets})`;
-  const who = whose === 'anyone' ? `by uid ${uid}, under which the system acts for anybody, so nobody can be held to it` : `by uid ${uid}`;
+  const whom = uid < 10_000 ? 'under which the system acts for anybody, so nobody can be held to it' : "the vendor's and no known member of the group, so nobody can say for whom";
+  const who = whose === 'anyone' ? `by uid ${uid}, ${whom}` : `by uid ${uid}`;
   const because = suspects.length > 1 ? `could be of ${suspects.length} actions` : 'held against the action by its time';
   return `${when}: ${much} past the recorder ${who}, by the kernel's counters; ${because}.`;
 }

@@ -137,7 +137,7 @@ function carriesNoMore(flow: Flow, { query, headers, pathPrefix = '' }: z.infer<
   if (['GET', 'HEAD'].includes(request.method) && (request.body?.byteCount ?? 0) > 0) return false;
   if (LOADED_SEGMENT.test(pathOf(flow).slice(pathPrefix.length))) return false;
   const isOrdinary = ([name, value]: Header): boolean =>
-    headers.includes(name.toLowerCase()) || (ORDINARY_HEADERS.test(name) && !LOADED_VALUE.test(value));
+    headers.includes(name.toLowerCase()) || (ORDINARY_HEADERS.test(name) && !LOADED_VALUE.test(value) && (SHAPES[name.toLowerCase()]?.test(value) ?? true));
   if (!request.headers.every(isOrdinary) || !URL.canParse(request.url)) return false;
   return [...new URL(request.url).searchParams].every(([name, value]) => {
     const pattern = Object.hasOwn(query, name) ? query[name] : undefined;
@@ -149,7 +149,25 @@ function carriesNoMore(flow: Flow, { query, headers, pathPrefix = '' }: z.infer<
 const LOADED_SEGMENT = /[^/]{32,}/;
 
 // Product names, versions and package names are broken by dots, blanks and slashes.
-const LOADED_VALUE = /[A-Za-z0-9+=_-]{32,}/;
+const LOADED_VALUE = /[A-Za-z0-9+=_-]{32,}|(%[0-9a-f]{2}){3}|\d{10,}/i;
+
+/** What the values of headers look like that clients choose from few; those of others are free. */
+const SHAPES: Readonly<Record<string, RegExp>> = {
+  'accept-language': listOf('[a-z]{1,3}(-[a-z0-9]{1,8}){0,2}'),
+  'accept-encoding': listOf('[a-z]{1,8}'),
+  'cache-control': /^(no-cache|no-store|no-transform|only-if-cached|max-age=\d{1,8}|max-stale(=\d{1,8})?|[, ])*$/i,
+  connection: /^(keep-alive|close|upgrade|te|[, -])*$/i,
+  'proxy-connection': /^(keep-alive|close)$/i,
+  pragma: /^no-cache$/i,
+  dnt: /^[01]$/,
+  'upgrade-insecure-requests': /^1$/,
+};
+
+/** A few of something, each with its weight (RFC 9110, 12.4.2). */
+function listOf(item: string): RegExp {
+  const weighed = `(?:\\*|${item})(?:;q=[01](?:\\.\\d{1,3})?)?`;
+  return new RegExp(`^${weighed}(?:\\s*,\\s*${weighed}){0,9}$`, 'i');
+}
 
 /** Headers of any request; what they say is searched all the same. */
 const ORDINARY_HEADERS =

@@ -2,6 +2,7 @@ import { actionAt, answersFor, hostTime } from '../attribute/action-spans.ts';
 import { isOfArranging } from '../attribute/credit.ts';
 import type { Credit } from '../attribute/credit.ts';
 import { isBy, isProven } from '../attribute/owner.ts';
+import type { UidGroup } from '../attribute/uid-group.ts';
 import type { Finding } from '../flow/finding.ts';
 import { isWithinHost } from '../flow/host.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
@@ -9,6 +10,7 @@ import type { IndicatorHit } from '../leak/search.ts';
 import type { ExaminedFlow } from './examine.ts';
 import { findEntry } from './register.ts';
 import type { ExpectedTraffic, Register } from './register.ts';
+import { strangersWord } from './strangers.ts';
 
 /** What a flow means for one action it is held against. */
 export interface Weighed {
@@ -16,6 +18,8 @@ export interface Weighed {
   readonly credit: Credit;
   /** Why the flow is expected; undefined when nothing explains it. */
   readonly explanation?: string;
+  /** Why nobody can say whether it is of the action: it is held against nobody, and nothing is called silent beside it. */
+  readonly doubt?: string;
   /** What of the action's was found where it must not be. */
   readonly findings: readonly Finding[];
 }
@@ -27,6 +31,10 @@ export interface WeighContext {
   readonly embedded: boolean;
   /** The package under test was seen to name itself in this window's requests. */
   readonly appNamesItself: boolean;
+  /** Judged together with the app: what comes from outside of it may be a stranger's. */
+  readonly group: UidGroup;
+  /** All that was under way in the window. */
+  readonly flows: readonly ExaminedFlow[];
   /** Subject labels that the sham action's flows told of as well. */
   readonly shamSubjects: ReadonlySet<string>;
 }
@@ -112,11 +120,14 @@ interface Case {
 function weigh(held: Case, context: WeighContext): Weighed {
   const carried = carriedOf(held, context);
   const unaddressed = carried.filter((hit) => hit.indicator.class !== 'planted' || !isAddressed(hit, held.action));
-  const explanation = unaddressed.length > 0 ? undefined : explain(held, { ...context, carriesCanary: carried.length > 0 });
+  const stranger = carried.length > 0 ? undefined : strangersWord(held.examined, context);
+  const explanation = unaddressed.length > 0 ? undefined : (explain(held, { ...context, carriesCanary: carried.length > 0 }) ?? stranger?.explanation);
+  const doubt = explanation === undefined && carried.length === 0 ? stranger?.doubt : undefined;
   return {
     examined: held.examined,
     credit: held.credit,
     ...(explanation !== undefined && { explanation }),
+    ...(doubt !== undefined && { doubt }),
     // An addressed canary from a stranger's hand is a finding too.
     findings: explanation !== undefined ? [] : (unaddressed.length > 0 ? unaddressed : carried).map(({ finding }) => finding),
   };

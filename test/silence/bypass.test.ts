@@ -174,6 +174,8 @@ describe('the register of traffic past the proxy', () => {
     ['look-ups by the dozen', { sentBytes: 72 * 12, sentPackets: 12, receivedBytes: 114 * 12, receivedPackets: 12 }, DNS, undefined],
     ['a reset by an app', { sentBytes: 40, sentPackets: 1, receivedBytes: 0, receivedPackets: 0 }, APP, undefined],
     ['a question for the time by an app', NTP, APP, undefined],
+    ['a datagram as long as a question for the time, and no answer', { ...NTP, receivedBytes: 0, receivedPackets: 0 }, SYSTEM, undefined],
+    ['a datagram as long as a look-up of the push server, and no answer', { sentBytes: 72, sentPackets: 1, receivedBytes: 0, receivedPackets: 0 }, PUSH, undefined],
     ['a datagram one byte longer', { ...NTP, sentBytes: 77 }, SYSTEM, undefined],
     ['a look-up of a longer name', { ...NTP, sentBytes: 76 + 95, sentPackets: 2 }, SYSTEM, undefined],
     ['a keep-alive with a word in it', { ...PING, sentBytes: 128 }, PUSH, undefined],

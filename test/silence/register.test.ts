@@ -49,6 +49,24 @@ describe('the register of expected traffic', () => {
     assert.deepEqual(found, [undefined, undefined]);
   });
 
+  for (const [what, name, value, expected] of [
+    ['languages', 'accept-language', 'en-GB,en-US;q=0.9,zh-Hans-CN;q=0.8,*;q=0.1', true],
+    ['bytes under percent signs in place of a language', 'accept-language', '%9F%02a%E7%88', false],
+    ['text in place of a language', 'accept-language', 'event=e&app=com.miui.player', false],
+    ['encodings', 'accept-encoding', 'gzip, deflate, br;q=1.0', true],
+    ['the page before', 'referer', 'https://hot.browser.intl.miui.com/feed?lang=en_GB&region=SG', true],
+    ['bytes under percent signs as the page before', 'referer', 'https://hot.browser.intl.miui.com/%9F%02%E7', false],
+    ['an agent', 'user-agent', 'Dalvik/2.1.0 (Linux; U; Android 9; Redmi Note 8 MIUI/V11.0.8.0.PCOMIXM)', true],
+    ['a time in the agent', 'user-agent', 'Dalvik/2.1.0 1605970000000', false],
+    ['a cookie', 'cookie', 'a=b', false],
+  ] as const) {
+    it(`${expected ? 'explains' : 'does not explain'} a request that brings ${what}`, () => {
+      const register = parseRegister(JSON.stringify([ENTRY]), 'test.json');
+
+      assert.equal(findEntry(register, aFlow({ url: URL_OF_IT, headers: [[name, value]] }), BY) !== undefined, expected);
+    });
+  }
+
   for (const [what, text, message] of [
     ['is not JSON', '{', /is not JSON/],
     ['covers everything', JSON.stringify([{ ...ENTRY, destination: { host: '*' } }]), /entry 0\.destination\.host = "\*": must be a host/],

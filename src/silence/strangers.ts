@@ -1,0 +1,45 @@
+import { isOfVendor } from '../attribute/delegates.ts';
+import { isForeign } from '../attribute/owner.ts';
+import type { UidGroup } from '../attribute/uid-group.ts';
+import type { PhoneFacts } from '../flow/phone-facts.ts';
+import type { WindowRecord } from '../flow/window.ts';
+import type { ExaminedFlow } from './examine.ts';
+
+const FIRST_APP_UID = 10_000;
+
+/** What the kernel's word that a flow is a stranger's means for the window: it explains the flow, or leaves a doubt. */
+export interface StrangersWord {
+  readonly explanation?: string;
+  readonly doubt?: string;
+}
+
+/**
+ * What a flow with nothing of ours means when the kernel's socket table says that no member of the group sent it.
+ *
+ * Somebody else's package lives a life of its own: that explains the flow. One of the vendor's may collect for another,
+ * known to or not: that it speaks by itself is believed where it did before anything was done in the window, with the same
+ * host. Otherwise nobody can say. Undefined for whatever is not proven to be a stranger's.
+ */
+export function strangersWord(examined: ExaminedFlow, where: { readonly group: UidGroup; readonly window: WindowRecord; readonly flows: readonly ExaminedFlow[] }): StrangersWord | undefined {
+  const { owner, flow } = examined;
+  if (!isForeign(owner, where.group)) return undefined;
+  const packages = owner.socket?.packages ?? [];
+  const who = packages.join(', ');
+  if (!packages.some(isOfVendor)) return { explanation: `sent by ${who}, no member of the group, by the kernel's socket table` };
+  if (spokeByItself(examined, where)) {
+    return { explanation: `sent by ${who}, no member of the group, by the kernel's socket table; it spoke to ${flow.host} before anything was done, too` };
+  }
+  return { doubt: `${who} sent something to ${flow.host} (${flow.id}); it is the vendor's and no known member of the group, and nobody can say whether it sends for the app` };
+}
+
+function spokeByItself({ flow, owner }: ExaminedFlow, { window, flows }: { readonly window: WindowRecord; readonly flows: readonly ExaminedFlow[] }): boolean {
+  const firstMs = Math.min(...window.actions.filter(({ kind }) => kind !== 'sham').map(({ act }) => act?.startMs ?? Infinity));
+  return flows.some((other) => other.flow.host === flow.host && other.flow.startMs < firstMs
+    && other.owner.socket?.confidence === 'certain' && other.owner.socket.uid === owner.socket?.uid);
+}
+
+/** UIDs of packages that are the vendor's own by their names: what goes past the recorder under them may be for the app. */
+export function uidsOfVendor({ packages, uids = {} }: Pick<PhoneFacts, 'packages' | 'uids'>): readonly number[] {
+  const all = [...Object.entries(uids), ...Object.entries(packages).map(([name, { uid }]): [string, number] => [name, uid])];
+  return [...new Set(all.filter(([name]) => isOfVendor(name)).map(([, uid]) => uid))].filter((uid) => uid >= FIRST_APP_UID);
+}
