@@ -132,7 +132,9 @@ const TRANSPORTS = family('transport', {
   'tcp': one('app', out('tcp', 'tcp', 'tcp')),
   'tcp-address': one('swipe', out('tcp', 'tcp', 'tcp', { to: 'tcp://161.117.97.14:443' })),
   'tls': one('search', out('tls', 'tls', 'tls')),
-  'udp': one('settings-page', out('udp', 'udp', 'udp')),
+  'udp': one('song', out('udp', 'udp', 'udp')),
+  // Settings runs under uid 1000: its bytes past a recorder are counted together with those of the whole system.
+  'udp-shared-uid': one('settings-page', out('udpshared', 'udp', 'udp')),
   'quic': one('visit', out('quic', 'quic', 'quic')),
   'dns': one('folder', generic('dns', ['json', 'hex', 'host'], { to: 'dns://d.collect.example', transport: 'dns' })),
   'dns-base64url': one('visit', generic('dns64', ['json', 'base64url:nopad', 'host'], { to: 'dns://e.collect.example', transport: 'dns' })),

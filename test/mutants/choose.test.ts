@@ -76,7 +76,7 @@ describe('what npm run mutants goes through', () => {
 
 describe('faults of the instrument', () => {
   const [proxy] = FAULTS;
-  const verdict = (kind: Verdict['verdict'], reason: string): Verdict => ({ device: 'd', spec: 's', action: 'a', verdict: kind, reasons: [reason] });
+  const verdict = (kind: Verdict['verdict'], reason: string): Verdict => ({ device: 'd', spec: 's', action: 'a', verdict: kind, reasons: [reason], told: [] });
 
   it('counts a fault as told when all is inconclusive for its own reason', () => {
     assert.equal(judgeFault(proxy!, [verdict('inconclusive', 'the http_proxy setting was not set')]).isTold, true);

@@ -12,6 +12,8 @@ export interface Batch {
   readonly specs: readonly string[];
   readonly actions: readonly string[];
   readonly subjects: readonly Subject[];
+  /** The longest that one of them holds an event back beyond every barrier, ms by the phone's clock of delays; 0 when none does. */
+  readonly heldBackMs: number;
 }
 
 export interface BatchOptions {
@@ -60,6 +62,7 @@ export function batches(subjects: readonly Subject[], options: BatchOptions): re
       specs: [...new Set([...specs.split(','), ...green.map(({ spec }) => spec)])],
       actions: [...new Set([...planted, ...green.map(({ action }) => action)])],
       subjects: members,
+      heldBackMs: Math.max(0, ...members.map(({ heldBackMs }) => heldBackMs ?? 0)),
     };
   }));
 }

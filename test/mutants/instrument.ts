@@ -83,7 +83,7 @@ export async function runFaults(faults: readonly InstrumentFault[], { folder, ti
   }));
   const code = await started.ended;
   await firing;
-  const { verdicts } = await resultOf(started, code);
+  const { verdicts } = resultOf(started, code);
   return faults.map((one) => {
     const result = judgeFault(one, verdicts.filter(({ device }) => device === one.id));
     // A run that broke by itself tells nothing of the fault, whatever its reasons say.

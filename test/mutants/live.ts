@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import * as z from 'zod';
-import { readTruth, readVerdicts } from '../../emulator/score/inputs.ts';
-import type { TruthEvent } from '../../emulator/score/score.ts';
+import { readVerdicts } from '../../src/report/verdicts-file.ts';
+import { differencesOf, heldVerdicts } from './ledger.ts';
 import type { Verdict } from './matrix.ts';
+import { readTelemetry, type Telemetry } from './truth.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../../src/cli/earshot.mjs');
 const CANNOT_RUN = 3;
@@ -24,13 +24,17 @@ export interface LiveRun {
   readonly specs: readonly string[];
   readonly actions?: readonly string[];
   readonly timeScale: number;
+  /** How long each phone is listened to once its specs are over. Default 0. */
+  readonly listenS?: number;
   readonly interrupted: AbortSignal;
 }
 
 export interface LiveResult {
   readonly code: number | null;
   readonly verdicts: readonly Verdict[];
-  readonly truth: ReadonlyMap<string, readonly TruthEvent[]>;
+  readonly truth: ReadonlyMap<string, readonly Telemetry[]>;
+  /** What came out otherwise when the run was judged again from its folder, a line each. */
+  readonly judgedOtherwise: readonly string[];
   /** Why there is nothing to hold against each other. */
   readonly broken?: string;
 }
@@ -43,7 +47,7 @@ export interface Started {
 }
 
 /** Starts `earshot run` on emulated phones; an interruption is passed on to it once, as a terminal does. */
-export function startLive({ folder, phones, specs, actions, timeScale, interrupted }: LiveRun): Started {
+export function startLive({ folder, phones, specs, actions, timeScale, listenS = 0, interrupted }: LiveRun): Started {
   const [reports, state] = [join(folder, 'reports'), join(folder, 'state')];
   mkdirSync(state, { recursive: true });
   const entries = phones.map(({ id, profile, ...rest }) => {
@@ -53,7 +57,7 @@ export function startLive({ folder, phones, specs, actions, timeScale, interrupt
   });
   const devices = join(folder, 'devices.json');
   writeFileSync(devices, JSON.stringify(entries, undefined, 2));
-  const args = ['run', '--devices-file', devices, '--specs', specs.join(','), '--reports', reports, '--report-only', ...(actions === undefined ? [] : ['--actions', actions.join(',')])];
+  const args = ['run', '--devices-file', devices, '--specs', specs.join(','), '--reports', reports, '--report-only', '--listen', String(listenS), ...(actions === undefined ? [] : ['--actions', actions.join(',')])];
   const foreign = new Set(['NODE_OPTIONS', 'EARSHOT_SPEC_RUN', 'ANDROID_ADB_SERVER_PORT']);
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.has(name)));
   const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...inherited, EARSHOT_STATE_HOME: state }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
@@ -79,17 +83,16 @@ export async function runLive(run: LiveRun): Promise<LiveResult> {
 }
 
 /** What a run that has ended said, and what its phones wrote down about themselves. */
-export async function resultOf({ reports }: Started, code: number | null): Promise<LiveResult> {
+export function resultOf({ reports }: Pick<Started, 'reports'>, code: number | null): LiveResult {
   const runFolder = newestRun(reports);
   if (runFolder === undefined || !existsSync(join(runFolder, 'verdicts.json'))) {
-    return { code, verdicts: [], truth: new Map(), broken: `earshot ended with ${String(code)} and wrote no verdicts` };
+    return { code, verdicts: [], truth: new Map(), judgedOtherwise: [], broken: `earshot ended with ${String(code)} and wrote no verdicts` };
   }
-  const verdicts = await readVerdicts(runFolder);
-  const reasons = readReasons(runFolder);
   return {
     code,
-    verdicts: verdicts.map((verdict) => ({ ...verdict, reasons: reasons.get(key(verdict)) ?? [] })),
-    truth: await readTruth(join(runFolder, 'truth')),
+    verdicts: heldVerdicts(runFolder, readVerdicts(runFolder)),
+    truth: readTelemetry(runFolder),
+    judgedOtherwise: differencesOf(runFolder),
     ...(code === CANNOT_RUN ? { broken: 'earshot says it could not run on every phone' } : {}),
   };
 }
@@ -98,15 +101,4 @@ export async function resultOf({ reports }: Started, code: number | null): Promi
 export function newestRun(reports: string): string | undefined {
   const [newest] = existsSync(reports) ? readdirSync(reports).filter((name) => name !== 'latest').sort().reverse() : [];
   return newest === undefined ? undefined : join(reports, newest);
-}
-
-const reasonsSchema = z.object({ verdicts: z.array(z.object({ device: z.string(), spec: z.string(), action: z.string(), reasons: z.array(z.string()) })) });
-
-function readReasons(runFolder: string): ReadonlyMap<string, readonly string[]> {
-  const { verdicts } = reasonsSchema.parse(JSON.parse(readFileSync(join(runFolder, 'verdicts.json'), 'utf8')));
-  return new Map(verdicts.map((verdict) => [key(verdict), verdict.reasons]));
-}
-
-function key({ device, spec, action }: { readonly device: string; readonly spec: string; readonly action: string }): string {
-  return `${device}\n${spec}\n${action}`;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { cellsOf, exitCodeOf, killersOf, mutationScore, withoutNoiseKills, type Cell, type Outcome, type Verdict } from './matrix.ts';
 import { renderMatrix, renderScore, renderTrouble } from './table.ts';
 
@@ -44,6 +45,45 @@ describe('the matrix of mutants', () => {
     assert.deepEqual(told(noisy, cell('green', 'silent-phone')), ['killed', 'green']);
   });
 
+  describe('where nobody can be held to what was sent', () => {
+    const anyones = 'between +0.1 s and +2.0 s: 274 bytes sent past the recorder by uid 1000, under which the system acts for anybody, so nobody can be held to it';
+    for (const [what, transport, sender, reason, outcome] of [
+      ['told as such', 'udp', 'com.android.settings', anyones, 'told'],
+      ['inconclusive for another reason', 'udp', 'com.android.settings', 'the recorder was not proven alive', 'not told'],
+      ['of an app with a UID of its own', 'udp', 'com.miui.player', anyones, 'not told'],
+      ['sent by the recorder', 'proxy', 'com.android.settings', anyones, 'not told'],
+    ] as const) {
+      it(`counts a leak ${what} as ${outcome}`, () => {
+        const [cell] = cellsOf({
+          mutant: 'm', planted: [], sharedUid: ['com.android.settings'],
+          verdicts: [{ device: 'm', spec: SPEC, action: 'a', verdict: 'inconclusive', act: ACT, reasons: ['first', reason], told: [] }],
+          truth: [{ causeMs: 1500, rule: 'r', host: 'h.example', sender, transport, said: '{}' }],
+        });
+        assert.equal(cell?.outcome, outcome);
+      });
+    }
+  });
+
+  describe('when what was planted in one action is reported when another one uses it', () => {
+    const song = 'Song 7f3a';
+    for (const [what, said, host, outcome] of [
+      ['as it is', { song }, 'c.example', 'caused elsewhere'],
+      ['hashed', { song: createHash('md5').update(song).digest('hex').toUpperCase() }, 'c.example', 'caused elsewhere'],
+      ['at a host named by it', { song }, 'x1.c.example', 'caused elsewhere'],
+      ['to another host than it was found at', { song }, 'other.example', 'false alarm'],
+      ['never', { song: 'another' }, 'c.example', 'false alarm'],
+    ] as const) {
+      it(`calls a leak ${outcome} if the phone told it ${what}`, () => {
+        const [cell] = cellsOf({
+          mutant: 'm', planted: [], sharedUid: [],
+          verdicts: [{ device: 'm', spec: SPEC, action: 'a', verdict: 'leaked', act: ACT, reasons: [], told: [{ value: song, host }] }],
+          truth: [{ causeMs: 9000, rule: 'r', host: 'c.example', sender: 's', transport: 'proxy', said: JSON.stringify(said) }],
+        });
+        assert.equal(cell?.outcome, outcome);
+      });
+    }
+  });
+
   it('exits by the worst: a survivor or a false alarm, then what was not told', () => {
     const code = (...outcomes: readonly Outcome[]): number => exitCodeOf(mutationScore(outcomes.map((outcome) => cell(outcome)), 'silent-phone'));
     assert.deepEqual([code('killed', 'green'), code('not told'), code('green, not told'), code('survived', 'not told'), code('killed', 'false alarm')], [0, 2, 2, 1, 1]);
@@ -65,8 +105,9 @@ describe('the matrix of mutants', () => {
 function performed(verdict: Verdict['verdict'], causeMs: number | undefined): Parameters<typeof cellsOf>[0] {
   return {
     mutant: 'm', planted: [{ spec: SPEC, action: 'opens a folder' }],
-    verdicts: [{ device: 'm', spec: SPEC, action: 'opens a folder', verdict, act: ACT, reasons: [] }],
-    truth: causeMs === undefined ? [] : [{ causeMs, rule: 'r', host: 'h.example' }],
+    verdicts: [{ device: 'm', spec: SPEC, action: 'opens a folder', verdict, act: ACT, reasons: [], told: [] }],
+    truth: causeMs === undefined ? [] : [{ causeMs, rule: 'r', host: 'h.example', sender: 'com.example', transport: 'proxy', said: '{}' }],
+    sharedUid: [],
   };
 }
 

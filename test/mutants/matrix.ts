@@ -1,21 +1,32 @@
-import type { JudgedAction, TruthEvent } from '../../emulator/score/score.ts';
+import type { JudgedAction } from '../../emulator/score/score.ts';
 import type { DrivenBy } from './moments-to-actions.ts';
+import { says, type Telemetry } from './truth.ts';
 
 /** What a run said of one action, with its reasons. */
 export interface Verdict extends JudgedAction {
   readonly reasons: readonly string[];
+  /** What was planted in the action and found where it must not be: the value, and who was told. */
+  readonly told: readonly { readonly value: string; readonly host: string }[];
 }
 
-/** How a verdict compares with what the phone wrote down about itself. */
-export type Outcome = 'killed' | 'survived' | 'not told' | 'false alarm' | 'green' | 'green, not told';
+/**
+ * How a verdict compares with what the phone wrote down about itself.
+ *
+ * - `killed`: the phone reported it, and it was called noisy or leaked;
+ * - `told`: the phone reported it by a way on which nobody can be held to it, and it was called inconclusive for that;
+ * - `caused elsewhere`: what was planted in this action was reported when a later one used it, and was called leaked.
+ */
+export type Outcome = 'killed' | 'told' | 'survived' | 'not told' | 'caused elsewhere' | 'false alarm' | 'green' | 'green, not told';
 
-/** One action on one phone with a leak. */
+/** One action on one phone. */
 export interface Cell {
   readonly mutant: string;
   readonly spec: string;
   readonly action: string;
   /** Whether the leak was planted in this action. */
   readonly isPlanted: boolean;
+  /** Judged from a recorded run alone, not performed for this matrix. */
+  readonly isByLedger?: true;
   readonly verdict: Verdict['verdict'] | 'not performed';
   readonly outcome: Outcome;
   /** Rules that spoke of it, by the truth log. */
@@ -28,19 +39,24 @@ export interface Performed {
   readonly mutant: string;
   readonly planted: readonly DrivenBy[];
   readonly verdicts: readonly Verdict[];
-  readonly truth: readonly TruthEvent[];
+  readonly truth: readonly Telemetry[];
+  /** Packages under a UID that is anyone's. */
+  readonly sharedUid: readonly string[];
 }
 
 export interface MutationScore {
   /** Actions that a phone did report. */
   readonly leaked: number;
   readonly killed: number;
+  readonly told: number;
   readonly survived: number;
   readonly notTold: number;
+  readonly causedElsewhere: number;
   readonly falseAlarms: number;
   readonly falseAlarmsOnSilent: number;
   readonly green: number;
   readonly greenNotTold: number;
+  readonly byLedger: number;
   /** Null where nothing could have been. */
   readonly score: number | null;
   readonly precision: number | null;
@@ -49,12 +65,18 @@ export interface MutationScore {
   readonly didNotLeak: readonly string[];
 }
 
+/** Ways out of the phone that its proxy setting does not bend. */
+const PAST_THE_RECORDER: readonly string[] = ['direct', 'tcp', 'tls', 'udp', 'quic', 'dns'];
+const ANYONES = /under which the system acts for anybody/;
+
 /** Holds each verdict of a phone against its truth log. A planted action that was never performed is not told. */
-export function cellsOf({ mutant, planted, verdicts, truth }: Performed): readonly Cell[] {
-  const judged = verdicts.map(({ spec, action, verdict, reasons, act }): Cell => {
+export function cellsOf({ mutant, planted, verdicts, truth, sharedUid }: Performed): readonly Cell[] {
+  const judged = verdicts.map((verdict): Cell => {
+    const { spec, action, act, reasons } = verdict;
     const caused = act === undefined ? [] : truth.filter(({ causeMs }) => act.startMs <= causeMs && causeMs <= act.endMs);
     const isPlanted = planted.some((plant) => plant.spec === spec && plant.action === action);
-    return { mutant, spec, action, isPlanted, verdict, reasons, outcome: outcomeOf(verdict, caused.length > 0), rules: [...new Set(caused.map(({ rule }) => rule))] };
+    const outcome = outcomeOf(verdict, { caused, truth, sharedUid });
+    return { mutant, spec, action, isPlanted, verdict: verdict.verdict, reasons, outcome, rules: [...new Set(caused.map(({ rule }) => rule))] };
   });
   const missing = planted.filter(({ spec, action }) => !judged.some((cell) => cell.spec === spec && cell.action === action));
   return [...judged, ...missing.map(({ spec, action }): Cell => (
@@ -75,19 +97,22 @@ export function withoutNoiseKills(cells: readonly Cell[], silent: string): reado
 /** The score over all cells; `silent` names the phone that has no leak at all. */
 export function mutationScore(cells: readonly Cell[], silent: string): MutationScore {
   const of = (outcome: Outcome): readonly Cell[] => cells.filter((cell) => cell.outcome === outcome);
-  const [killed, survived, notTold, alarms] = [of('killed').length, of('survived').length, of('not told').length, of('false alarm')];
-  const leaked = killed + survived + notTold;
+  const count = (outcome: Outcome): number => of(outcome).length;
+  const [killed, told, survived, notTold, elsewhere, alarms] = [count('killed'), count('told'), count('survived'), count('not told'), count('caused elsewhere'), of('false alarm')];
+  const leaked = killed + told + survived + notTold;
   const mutants = [...new Set(cells.map(({ mutant }) => mutant))].filter((mutant) => mutant !== silent);
   return {
-    leaked, killed, survived, notTold,
+    leaked, killed, told, survived, notTold,
+    causedElsewhere: elsewhere,
     falseAlarms: alarms.length,
     falseAlarmsOnSilent: alarms.filter(({ mutant }) => mutant === silent).length,
-    green: of('green').length,
-    greenNotTold: of('green, not told').length,
-    score: ratio(killed, leaked),
-    precision: ratio(killed, killed + alarms.length),
+    green: count('green'),
+    greenNotTold: count('green, not told'),
+    byLedger: cells.filter(({ isByLedger }) => isByLedger === true).length,
+    score: ratio(killed + told, leaked),
+    precision: ratio(killed + elsewhere, killed + elsewhere + alarms.length),
     recall: ratio(killed, killed + survived),
-    didNotLeak: mutants.filter((mutant) => cells.every((cell) => cell.mutant !== mutant || ['green', 'green, not told', 'false alarm'].includes(cell.outcome))),
+    didNotLeak: mutants.filter((mutant) => cells.every((cell) => cell.mutant !== mutant || !['killed', 'told', 'survived', 'not told'].includes(cell.outcome))),
   };
 }
 
@@ -105,11 +130,34 @@ export function exitCodeOf({ survived, falseAlarms, notTold, greenNotTold }: Mut
   return notTold > 0 || greenNotTold > 0 ? 2 : 0;
 }
 
-function outcomeOf(verdict: Verdict['verdict'], isReported: boolean): Outcome {
-  if (verdict === 'inconclusive') return isReported ? 'not told' : 'green, not told';
-  const isDetected = verdict !== 'silent';
+interface Held {
+  /** Reported of what happened within the act. */
+  readonly caused: readonly Telemetry[];
+  /** All that the phone reported. */
+  readonly truth: readonly Telemetry[];
+  readonly sharedUid: readonly string[];
+}
+
+function outcomeOf(verdict: Verdict, held: Held): Outcome {
+  const isReported = held.caused.length > 0;
+  if (verdict.verdict === 'inconclusive') {
+    if (!isReported) return 'green, not told';
+    return isAnyones(held) && verdict.reasons.some((reason) => ANYONES.test(reason)) ? 'told' : 'not told';
+  }
+  const isDetected = verdict.verdict !== 'silent';
   if (isReported) return isDetected ? 'killed' : 'survived';
-  return isDetected ? 'false alarm' : 'green';
+  if (!isDetected) return 'green';
+  return isToldElsewhere(verdict, held) ? 'caused elsewhere' : 'false alarm';
+}
+
+/** Past the recorder, and counted for a UID that is anyone's: nobody can be held to such bytes, and saying so is right. */
+function isAnyones({ caused, sharedUid }: Held): boolean {
+  return caused.every(({ sender, transport }) => sharedUid.includes(sender) && PAST_THE_RECORDER.includes(transport));
+}
+
+/** Something of this action's was found at a host, and the phone did tell that host of it. */
+function isToldElsewhere({ told }: Verdict, { truth }: Held): boolean {
+  return told.some(({ value, host }) => truth.some((event) => (event.host === host || host.endsWith(`.${event.host}`)) && says(event, value)));
 }
 
 function ratio(part: number, whole: number): number | null {

@@ -19,6 +19,10 @@ export interface Options {
   readonly random: number;
   readonly timeScale: number;
   readonly instrument: boolean;
+  /** A run of the silent phone that was recorded before; absent: it is recorded first. */
+  readonly from?: string;
+  /** Whether what is not performed is judged from a recorded run. */
+  readonly ledger: boolean;
 }
 
 /** Reads the arguments behind the program's name; ends the program where they make no sense. */
@@ -30,10 +34,12 @@ export function readOptions(args: readonly string[], freshSeed: number): Options
     .option('--seed <n>', 'repeats what was drawn by this seed', wholeNumber, freshSeed)
     .option('--repeat <n>', 'go through all so many times, the seed one higher each time', wholeNumber, 1)
     .option('--jobs <n>', 'runs at a time', wholeNumber, 1)
-    .option('--batch <n>', 'phones with a leak in a run', wholeNumber, 5)
-    .option('--green <n>', 'actions a run performs that must stay green', wholeNumber, 2)
+    .option('--batch <n>', 'phones with a leak in a run', wholeNumber, 6)
+    .option('--green <n>', 'actions a run performs that must stay green', wholeNumber, 1)
     .option('--random <n>', 'random profiles, drawn by the seed', wholeNumber, 4)
     .option('--time-scale <x>', 'shortens the delays of the SDKs on the phones', Number, 0.01)
+    .option('--from <run>', 'folder of a recorded run, by whose ledgers all is judged that is not performed (default: the silent phone is recorded first)')
+    .option('--no-ledger', 'judge nothing from ledgers, and record nothing for it')
     .option('--no-instrument', 'leave out the faults of the instrument')
     .addHelpText('after', '\nExit codes: 0 all killed and no false alarm; 1 something survived, or a false alarm; 2 nothing worse than not told;\n3 a run could not be performed. 130 interrupted.')
     .parse([...args], { from: 'user' });
@@ -44,9 +50,8 @@ export function readOptions(args: readonly string[], freshSeed: number): Options
 export function chosenSubjects({ quick, only, random }: Options, seed: number): readonly Subject[] {
   const kept = readRegressions().filter(({ generator }) => generator === GENERATOR_VERSION).map((entry) => entry.seed);
   const fresh = Array.from({ length: random }, (_, index) => seed + index).filter((drawn) => !kept.includes(drawn));
-  const mutants = mutantSubjects();
-  const all = [...kept.map(randomSubject), ...(quick ? quickSubset(mutants, seed) : mutants), ...unseenSubjects(), ...fresh.map(randomSubject)];
-  return only === undefined ? all : [...all, ...(quick ? mutants.filter((mutant) => !all.some(({ id }) => id === mutant.id)) : [])].filter(({ id }) => isNamed(id, only));
+  const all = [...kept.map(randomSubject), ...(quick ? quickSubset(mutantSubjects(), seed) : mutantSubjects()), ...unseenSubjects(), ...fresh.map(randomSubject)];
+  return all.filter(({ id }) => isNamed(id, only));
 }
 
 /** Whether `--only` names this id. */

@@ -7,6 +7,8 @@ import type { Cell, MutationScore } from './matrix.ts';
 export const GENERATOR_VERSION = 1;
 const REGRESSIONS = join(import.meta.dirname, 'regressions.json');
 
+const AS_IT_SHOULD_BE: readonly Cell['outcome'][] = ['killed', 'told', 'caused elsewhere', 'green'];
+
 const regressionSchema = z.strictObject({
   seed: z.int().min(0),
   /** `GENERATOR_VERSION` when it was found. */
@@ -55,7 +57,7 @@ export class Results {
 
   /** Keeps the evidence of what went wrong, and nothing else: a run is tens of megabytes. */
   keepOnlyTrouble(name: string, cells: readonly Cell[], isBroken: boolean): void {
-    if (isBroken || cells.some(({ outcome }) => outcome !== 'killed' && outcome !== 'green')) return;
+    if (isBroken || cells.some(({ outcome }) => !AS_IT_SHOULD_BE.includes(outcome))) return;
     rmSync(join(this.folder, 'runs', name), { recursive: true, force: true, maxRetries: 5 });
   }
 

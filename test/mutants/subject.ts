@@ -8,10 +8,12 @@ import { ACTION_OF_MOMENT, type DrivenBy } from './moments-to-actions.ts';
 
 /** Folder of the emulator's own profiles. */
 export const PROFILES = resolve(import.meta.dirname, '../../emulator/profiles');
+/** What is kept shorter than this comes within the drain of a window. */
+const BARRIER_MS = 60_000;
 const UNSEEN = join(import.meta.dirname, 'unseen');
 
 const plantSchema = z.object({ package: z.string(), event: z.string(), says: z.string() });
-const profileSchema = z.looseObject({ extends: z.string().optional(), plants: z.array(plantSchema), sdks: z.record(z.string(), z.looseObject({ preset: z.string(), transport: z.string().optional() })) });
+const profileSchema = z.looseObject({ extends: z.string().optional(), plants: z.array(plantSchema), sdks: z.record(z.string(), z.looseObject({ preset: z.string(), transport: z.string().optional(), flushIntervalMs: z.number().optional(), flushOn: z.array(z.string()).optional() })) });
 
 type Plant = z.output<typeof plantSchema>;
 
@@ -25,10 +27,23 @@ export interface Subject {
   /** SDK presets and ways out of the phone it leaks by: `sensors`, `generic/dns`. */
   readonly ways: readonly string[];
   readonly planted: readonly DrivenBy[];
+  /** How long it keeps an event that no trigger sends for, ms by the phone's own clock of delays; absent when a barrier is enough. */
+  readonly heldBackMs?: number;
   /** Why nothing drives what is planted; only where `planted` is empty. */
   readonly noAction?: string;
   /** What a random profile was drawn by. */
   readonly seed?: number;
+}
+
+/** The phone that reports nothing at all, on which every mutant is built. */
+export const SILENT_PROFILE = join(PROFILES, 'ginkgo-silent.json');
+
+const packagesSchema = z.object({ packages: z.array(z.object({ name: z.string(), uid: z.number().optional() })) });
+const SYSTEM_UID = 1000;
+
+/** Packages that run under `android.uid.system`: what the kernel counts for one of them can be any other's. */
+export function sharedUidPackages(): readonly string[] {
+  return packagesSchema.parse(JSON.parse(readFileSync(SILENT_PROFILE, 'utf8'))).packages.filter(({ uid }) => uid === SYSTEM_UID).map(({ name }) => name);
 }
 
 /** What an SDK reports by itself, in no moment of the table: which actions bring it about. */
@@ -55,7 +70,7 @@ export function unseenSubjects(): readonly Subject[] {
 
 /** The profile drawn by a seed. */
 export function randomSubject(seed: number): Subject {
-  return { ...subject(`random-${seed}`, 'random', { extends: join(PROFILES, 'ginkgo-silent.json'), ...randomProfile(seed) }), seed };
+  return { ...subject(`random-${seed}`, 'random', { extends: SILENT_PROFILE, ...randomProfile(seed) }), seed };
 }
 
 /** The actions that bring a plant about, or why none does. A plant may follow its moment by a circumstance. */
@@ -88,10 +103,13 @@ function subject(id: string, family: string, document: Readonly<Record<string, u
   const driven = plants.map(drivenBy);
   const planted = driven.flatMap((entry) => ('why' in entry ? [] : entry));
   const unique = planted.filter(({ spec, action }, index) => planted.findIndex((other) => other.spec === spec && other.action === action) === index);
+  // An interval that a trigger cuts short is over with the barriers of its window.
+  const heldBackMs = Math.max(0, ...Object.values(sdks).flatMap(({ flushIntervalMs = 0, flushOn }) => (flushOn?.length === 0 ? flushIntervalMs : [])));
   const [why] = driven.flatMap((entry) => ('why' in entry ? [entry.why] : []));
   return {
     id, family, profile: { ...profile, id }, planted: unique,
     ways: [...new Set(Object.values(sdks).map(({ preset, transport }) => (transport === undefined ? preset : `${preset}/${transport}`)))],
+    ...(heldBackMs > BARRIER_MS ? { heldBackMs } : {}),
     ...(unique.length === 0 ? { noAction: why ?? 'nothing is planted' } : {}),
   };
 }

@@ -2,18 +2,25 @@ import type { Cell, MutationScore } from './matrix.ts';
 
 const WORST_FIRST = ['survived', 'false alarm', 'not told', 'green, not told'] as const;
 
-/** A line a phone: what came of its planted actions, and of those that must stay green. */
+/** A line a phone: what came of its planted actions, and of those that must stay green, live and by the ledger of the phone it is built on. */
 export function renderMatrix(cells: readonly Cell[]): string {
-  const mutants = [...new Set(cells.map(({ mutant }) => mutant))];
-  const rows = mutants.map((mutant) => {
-    const own = cells.filter((cell) => cell.mutant === mutant);
+  const ofLedger = cells.filter(({ isByLedger }) => isByLedger === true);
+  const live = cells.filter(({ isByLedger }) => isByLedger !== true);
+  const rows = [...new Set(live.map(({ mutant }) => mutant))].map((mutant) => {
+    const own = live.filter((cell) => cell.mutant === mutant);
     const isAsked = (cell: Cell): boolean => cell.isPlanted || cell.rules.length > 0;
-    const planted = own.filter(isAsked).map(({ action, outcome, verdict }) => `${action}: ${outcome === 'killed' ? `killed (${verdict})` : outcome === 'green' ? 'did not leak' : outcome}`);
-    const others = own.filter((cell) => !isAsked(cell));
-    const green = others.filter(({ outcome }) => outcome === 'green').length;
-    return [mutant, planted.length === 0 ? '-' : planted.join('; '), `${green} of ${others.length} green`];
+    const planted = own.filter(isAsked).map(({ action, outcome, verdict }) => `${action}: ${IN_THE_MATRIX[outcome] ?? outcome}${outcome === 'killed' || outcome === 'told' ? ` (${verdict})` : ''}`);
+    const rest = ofLedger.filter(({ spec, action }) => !own.some((cell) => cell.spec === spec && cell.action === action));
+    return [mutant, planted.length === 0 ? '-' : planted.join('; '), green(own.filter((cell) => !isAsked(cell))), rest.length === 0 ? '-' : green(rest)];
   });
-  return aligned([['mutant', 'where it leaks', 'where it must not'], ...rows]);
+  return aligned([['mutant', 'where it leaks', 'where it must not', 'not performed, by ledger'], ...rows]);
+}
+
+const IN_THE_MATRIX: Partial<Record<Cell['outcome'], string>> = { green: 'did not leak', 'green, not told': 'did not leak' };
+
+function green(cells: readonly Cell[]): string {
+  const own = cells.filter(({ outcome }) => outcome === 'green' || outcome === 'caused elsewhere').length;
+  return `${own} of ${cells.length} right`;
 }
 
 /** Everything that is not as it should be, with the first reasons given. */
@@ -32,9 +39,9 @@ export function renderKillers(killers: ReadonlyMap<string, readonly string[]>): 
 /** The score in a few lines. */
 export function renderScore(score: MutationScore): string {
   return [
-    `score       ${share(score.score)}  (${score.killed} killed of ${score.leaked} that leaked or could not be told; ${score.survived} survived, ${score.notTold} not told)`,
+    `score       ${share(score.score)}  (${score.killed} killed and ${score.told} told of ${score.leaked} that leaked or could not be told; ${score.survived} survived, ${score.notTold} not told)`,
     `precision   ${share(score.precision)}   recall ${share(score.recall)}`,
-    `false alarms ${score.falseAlarms}, of them on the silent phone ${score.falseAlarmsOnSilent}; green ${score.green}, not told ${score.greenNotTold}`,
+    `false alarms ${score.falseAlarms}, of them on the silent phone ${score.falseAlarmsOnSilent}; green ${score.green}, not told ${score.greenNotTold}, leaked for a cause in another action ${score.causedElsewhere}; ${score.byLedger} of all by ledger`,
     ...(score.didNotLeak.length === 0 ? [] : [`did not leak in this run, by the truth log: ${score.didNotLeak.join(', ')}`]),
   ].join('\n');
 }
