@@ -47,9 +47,18 @@ export interface SpecRun {
   };
 }
 
+/** A window was opened: how long it listens, a line for each reason, and how long until the next message at most. */
+export interface WindowProgress {
+  readonly type: 'window';
+  readonly round: number;
+  readonly because: readonly string[];
+  readonly patienceMs: number;
+}
+
 /** What a spec process tells the run while it works, one IPC message each. */
 export type SpecProgress =
   | { readonly type: 'journey'; readonly journey: string; readonly actions: number }
+  | WindowProgress
   | { readonly type: 'action'; readonly action: string; readonly index: number }
   | { readonly type: 'round'; readonly round: number; readonly actions: number; readonly blocks: number }
   | { readonly type: 'judged'; readonly action: string; readonly verdict: string; readonly detail: string };

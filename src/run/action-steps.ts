@@ -1,36 +1,43 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { Control, Verdict } from '../flow/verdict.ts';
+import type { ActionRecord, WindowRecord } from '../flow/window.ts';
+import { harFile, readWindows } from './window-file.ts';
 
-const windowSchema = z.object({
-  actions: z.array(
-    z.object({
-      name: z.string(),
-      arrange: z.object({ startMs: z.number() }).exactOptional(),
-      screenshots: z.array(z.string()),
-      steps: z.array(z.object({ title: z.string(), startMs: z.number(), endMs: z.number(), error: z.string().exactOptional() })),
-    }),
-  ),
-});
-
-/** What was done for one action, ready to be told. */
+/** What was done for one action in one window, ready to be told. */
 export interface ActionSteps {
+  readonly round: number;
   readonly steps: readonly { readonly title: string; readonly failed: boolean }[];
+  /** Files in the evidence folder. */
   readonly screenshots: readonly string[];
+  /** File in the evidence folder; absent when it was not written. */
+  readonly har?: string;
+  /** How long the window listened, and why, a line each. */
+  readonly because: readonly string[];
 }
 
-/** The steps of an action from the window's record; empty when there is no window. */
-export function actionSteps(evidenceFolder: string, action: string): ActionSteps {
-  const file = join(evidenceFolder, 'window.json');
-  if (!existsSync(file)) return { steps: [], screenshots: [] };
-  const record = windowSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).actions.find(({ name }) => name === action);
-  if (record === undefined) return { steps: [], screenshots: [] };
-  const zeroMs = record.arrange?.startMs ?? record.steps[0]?.startMs ?? 0;
+/** What was done for an action in each window of its verdict, in order; empty when there is no window. */
+export function actionSteps(evidenceFolder: string, judged: Verdict | Control): readonly ActionSteps[] {
+  const ids = ('windows' in judged ? judged.windows : undefined) ?? [judged.window];
+  return readWindows(evidenceFolder).filter(({ id }) => ids.includes(id)).map((window) => stepsIn(evidenceFolder, window, judged.action));
+}
+
+function stepsIn(evidenceFolder: string, window: WindowRecord, action: string): ActionSteps {
+  const har = harFile(window.round);
+  const record = window.actions.find(({ name }) => name === action);
   return {
-    screenshots: record.screenshots,
-    steps: record.steps.map(({ title, startMs, endMs, error }) => ({
-      title: `+${((startMs - zeroMs) / 1000).toFixed(2)} s  ${title} (${Math.round(endMs - startMs)} ms)${error === undefined ? '' : `: ${error}`}`,
-      failed: error !== undefined,
-    })),
+    round: window.round,
+    steps: record === undefined ? [] : titled(record),
+    screenshots: record?.screenshots ?? [],
+    ...(existsSync(join(evidenceFolder, har)) ? { har } : {}),
+    because: window.clock?.because ?? [],
   };
+}
+
+function titled({ arrange, steps }: ActionRecord): ActionSteps['steps'] {
+  const zeroMs = arrange?.startMs ?? steps[0]?.startMs ?? 0;
+  return steps.map(({ title, startMs, endMs, error }) => ({
+    title: `+${((startMs - zeroMs) / 1000).toFixed(2)} s  ${title} (${Math.round(endMs - startMs)} ms)${error === undefined ? '' : `: ${error}`}`,
+    failed: error !== undefined,
+  }));
 }

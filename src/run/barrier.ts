@@ -14,7 +14,7 @@ const SCREEN_OFF_LIMIT_MS = 5_000;
 const BEGIN_MS = 200;
 const SENDING_LIMIT_MS = 3_000;
 /** A barrier never waits longer than this many quiet times for a phone that keeps talking. */
-const QUIET_LIMIT_FACTOR = 4;
+export const QUIET_LIMIT_FACTOR = 4;
 
 /** What draining a phone works with. */
 export interface BarrierTools {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as allure from 'allure-js-commons';
 import { ContentType, LabelName, Status } from 'allure-js-commons';
@@ -8,7 +7,7 @@ import { describeControl, describeVerdict } from '../silence/describe.ts';
 import type { Journey } from './journey.ts';
 import { readSpecRun } from './spec-run-file.ts';
 import { whyLeftOut } from './chosen-actions.ts';
-import { actionSteps } from './action-steps.ts';
+import { actionSteps, type ActionSteps } from './action-steps.ts';
 
 /** A network event where there must be none. Allure reads the name: an assertion that failed is a failed test. */
 class SilenceAssertionError extends Error {
@@ -67,15 +66,24 @@ async function attachEvidence(result: Verdict | Control): Promise<void> {
   await place();
   for (const claim of result.claims) await allure.feature(`${claim}: ${claimText(claim)}`);
   await allure.tags(...result.claims, result.verdict);
-  const action = actionSteps(paths.evidence, result.action);
-  for (const step of action.steps) await allure.logStep(step.title, step.failed ? Status.BROKEN : Status.PASSED);
-  for (const file of action.screenshots) await allure.attachmentPath('screen after the action', join(paths.evidence, file), { contentType: ContentType.PNG });
+  const windows = actionSteps(paths.evidence, result);
+  for (const window of windows) {
+    // Most actions need one window: their steps stand by themselves.
+    if (windows.length === 1) await attachWindow(paths.evidence, window);
+    else await allure.step(`window ${window.round}`, () => attachWindow(paths.evidence, window));
+  }
   if (result.expected === 'silent' && result.findings.length > 0) {
     await allure.attachment('what was found, and how to read it', describeVerdict(result), ContentType.TEXT);
   }
   await allure.attachment('verdict', JSON.stringify(result, null, 2), ContentType.JSON);
-  const har = join(paths.evidence, 'flows.har');
-  if (existsSync(har)) await allure.attachmentPath('flows of the window (HAR)', har, { contentType: ContentType.JSON, fileExtension: 'har' });
+}
+
+/** What was done in one window, what was seen after it, what flowed, and how long was listened. */
+async function attachWindow(evidenceFolder: string, { round, steps, screenshots, har, because }: ActionSteps): Promise<void> {
+  for (const step of steps) await allure.logStep(step.title, step.failed ? Status.BROKEN : Status.PASSED);
+  for (const file of screenshots) await allure.attachmentPath(`screen after the action, window ${round}`, join(evidenceFolder, file), { contentType: ContentType.PNG });
+  if (har !== undefined) await allure.attachmentPath(`flows of window ${round} (HAR)`, join(evidenceFolder, har), { contentType: ContentType.JSON, fileExtension: 'har' });
+  await allure.attachment('how long was listened, and why', because.join('\n'), ContentType.TEXT);
 }
 
 /** Where the test stands in the report: under its phone and its spec. */

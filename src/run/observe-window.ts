@@ -32,6 +32,8 @@ export interface OpeningTools {
 export interface WindowTools extends OpeningTools {
   readonly phone: RecordingPhone;
   readonly storage: Storage;
+  /** Called when the window's first action is about to come. */
+  readonly onWindow?: (window: OpenedWindow) => void;
   /** Called before each action, for progress. */
   readonly onAction: (name: string, index: number) => void;
 }
@@ -96,6 +98,7 @@ export async function observeWindow(journey: PlannedJourney, tools: WindowTools,
   const { window, segments } = what;
   const { spec, shell } = tools;
   const { clock, watching } = window;
+  tools.onWindow?.(window);
   const preconditions: Precondition[] = [...window.preconditions];
   const barriers: Span[] = [await window.barrier];
   const actions = await performSegments(journey, tools, { window, segments, preconditions, barriers });

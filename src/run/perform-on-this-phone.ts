@@ -11,7 +11,8 @@ import { closeSession, openSession } from '../ui/session.ts';
 import { RecordingPhone } from '../ui/recording-phone.ts';
 import { endWithRun } from './end-with-run.ts';
 import type { PlannedJourney } from './planned-journey.ts';
-import { observeWindow, openWindow } from './observe-window.ts';
+import { observeWindow, openWindow, type OpenedWindow } from './observe-window.ts';
+import { patienceMs } from './patience.ts';
 import { phoneWitnesses } from './phone-witnesses.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { readSpecRun } from './spec-run-file.ts';
@@ -80,7 +81,7 @@ async function driveAndObserve(journey: PlannedJourney, spec: SpecRun, recorder:
   const phone = new RecordingPhone({ facts: spec.phone, driver, shell });
   const storage = new Storage(shell, spec.phone.apiLevel, journal);
   try {
-    const tools = { ...opening, phone, storage, onAction: (action: string, index: number) => report({ type: 'action', action, index }) };
+    const tools = { ...opening, phone, storage, onWindow: tellWindow, onAction: (action: string, index: number) => report({ type: 'action', action, index }) };
     const budget = spec.windowBudget ?? journey.windowBudget ?? defaultBudget(journey.actions.filter(({ plan }) => plan.kind === 'action').length);
     let segments = wholeJourney(journey.actions);
     for (;;) {
@@ -108,6 +109,12 @@ function inOneLine(result: Verdict | Control): string {
   const finding = result.findings.find((candidate) => candidate.class !== 'personal') ?? result.findings[0];
   if (finding !== undefined) return `${finding.indicator} at ${finding.host} in ${finding.path.join(' > ')}`;
   return result.verdict === 'silent' ? `${result.expectedEvents} expected` : `${result.events} event${result.events === 1 ? '' : 's'}`;
+}
+
+/** The reasons in full go to the spec's log. */
+function tellWindow({ round, clock }: OpenedWindow): void {
+  if (round === 1) process.stdout.write(`${clock.because.join('\n')}\n`);
+  report({ type: 'window', round, because: clock.because, patienceMs: patienceMs(clock) });
 }
 
 /** To the run that started this process, when one did. */

@@ -24,6 +24,8 @@ export function describeProgress(spec: string, progress: SpecProgress): string {
   switch (progress.type) {
     case 'journey':
       return `${spec}: ${progress.journey}, ${progress.actions} actions`;
+    case 'window':
+      return `${spec}: window ${progress.round}: listens ${progress.because.at(-1) ?? ''}`;
     case 'action':
       return `${spec}: ${String(progress.index + 1).padStart(2)}. ${progress.action} …`;
     case 'round':

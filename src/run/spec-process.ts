@@ -4,11 +4,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SPEC_RUN_VARIABLE, type SpecProgress } from '../flow/spec-run.ts';
+import { START_PATIENCE_MS } from './patience.ts';
+import { Watchdog } from './watchdog.ts';
 
 const require = createRequire(import.meta.url);
-
-/** Longer than any spec takes on an unscaled phone; a process that is still there then has hung. */
-const SPEC_LIMIT_MS = 45 * 60_000;
 
 export interface SpecProcessOptions {
   readonly specFile: string;
@@ -22,7 +21,7 @@ export interface SpecProcessOptions {
 /** How a spec process ended; what it found is in its evidence folder. */
 export interface SpecProcessEnd {
   /** Present when it did not end by itself. */
-  readonly ended?: 'interrupted' | 'timed out';
+  readonly ended?: 'interrupted' | 'stalled';
   readonly exitCode: number | null;
 }
 
@@ -46,8 +45,6 @@ export async function runSpecProcess(options: SpecProcessOptions): Promise<SpecP
   );
   mocha.stdout?.pipe(log);
   mocha.stderr?.pipe(log);
-  mocha.on('message', (message) => options.onProgress(message as SpecProgress));
-
   let ended: SpecProcessEnd['ended'];
   const end = (why: NonNullable<SpecProcessEnd['ended']>): void => {
     ended ??= why;
@@ -56,7 +53,12 @@ export async function runSpecProcess(options: SpecProcessOptions): Promise<SpecP
   const onAbort = (): void => end('interrupted');
   if (options.abort.aborted) onAbort();
   options.abort.addEventListener('abort', onAbort);
-  const limit = setTimeout(() => end('timed out'), SPEC_LIMIT_MS);
+  const watchdog = new Watchdog(START_PATIENCE_MS, () => end('stalled'));
+  mocha.on('message', (message) => {
+    const progress = message as SpecProgress;
+    watchdog.alive(progress.type === 'window' ? progress.patienceMs : undefined);
+    options.onProgress(progress);
+  });
   try {
     const exitCode = await new Promise<number | null>((resolve, reject) => {
       mocha.once('error', reject);
@@ -64,7 +66,7 @@ export async function runSpecProcess(options: SpecProcessOptions): Promise<SpecP
     });
     return { exitCode, ...(ended === undefined ? {} : { ended }) };
   } finally {
-    clearTimeout(limit);
+    watchdog.stop();
     options.abort.removeEventListener('abort', onAbort);
     log.end();
   }

@@ -65,6 +65,11 @@ export function windowFile(round: number): string {
   return round === 1 ? 'window.json' : `window-${round}.json`;
 }
 
+/** File of the flows of a spec's nth window: `flows.har`, `flows-2.har`, … */
+export function harFile(round: number): string {
+  return round === 1 ? 'flows.har' : `flows-${round}.har`;
+}
+
 /** The windows a spec left in its evidence folder, in order of their rounds. @throws {EarshotError} BAD_INPUT for a damaged one. */
 export function readWindows(evidenceFolder: string): readonly WindowRecord[] {
   if (!existsSync(evidenceFolder)) return [];

@@ -9,7 +9,7 @@ import { loadRegister } from '../silence/register.ts';
 import { earshotVersion } from './earshot-version.ts';
 import { recordedIn } from './recorded.ts';
 import type { SpecEvidence } from './spec-evidence.ts';
-import { windowFile } from './window-file.ts';
+import { harFile, windowFile } from './window-file.ts';
 
 /** Keeps the windows of a spec as they close: on disk, and for the judge, who reads nothing but what is on disk. */
 export class WindowRecorder {
@@ -40,7 +40,7 @@ export class WindowRecorder {
     const { sockets, oracleEvents = [] } = recordedIn(paths)(window);
     const owners = { window, phone, ...oracleEvidence(window, flows, oracleEvents), ...(sockets === undefined ? {} : { sockets }) };
     const har = toHar(ofWindow, bodyReader(paths.ledger), { version: earshotVersion(), comment: `${window.id}: ${window.journey}`, ownerOf: flowOwners(owners) });
-    this.#evidence.write(window.round === 1 ? 'flows.har' : `flows-${window.round}.har`, har);
+    this.#evidence.write(harFile(window.round), har);
     this.#windows = [...this.#windows, window];
   }
 

@@ -1,0 +1,20 @@
+import type { WindowClock } from '../flow/window.ts';
+import { QUIET_LIMIT_FACTOR } from './barrier.ts';
+
+/**
+ * Besides listening: taps and the waiting for views and post-conditions, a driver that is started or does not answer,
+ * a window judged on a slow machine.
+ */
+const WORK_MS = 10 * 60_000;
+
+/** How long a spec process may take until it first says how long it listens. */
+export const START_PATIENCE_MS = WORK_MS;
+
+/**
+ * Longest time between two signs of life of a spec process that is well. It speaks at each action: in between lie at
+ * most the two settle times of one action, the barrier after it, and the opening of a further window. However many
+ * actions and windows a spec has, one that hangs is noticed after this time, and one that works is never ended.
+ */
+export function patienceMs({ settleMs, drainMs }: Pick<WindowClock, 'settleMs' | 'drainMs'>): number {
+  return QUIET_LIMIT_FACTOR * (3 * settleMs + drainMs) + WORK_MS;
+}
