@@ -1,5 +1,6 @@
 import type { Flow } from '../flow/flow.ts';
 import type { SocketSighting, SocketWatch } from '../flow/socket.ts';
+import type { Span } from '../flow/window.ts';
 import { socketLives } from './socket-lives.ts';
 import type { SocketLife } from './socket-lives.ts';
 
@@ -69,11 +70,20 @@ export function socketOwnerOf(flow: Flow, { looksMs, toProxy }: SocketOwners): S
   return judge(near, 'the looks at the socket tables around it', near.every(isNew) ? 'likely' : 'possible');
 }
 
-/** Connections past the proxy, by UID and remote address: where bytes went that no flow explains. Loopback is left out. */
-export function bypassConnections(sightings: readonly SocketSighting[]): readonly BypassConnection[] {
+/** Each connection past the proxy, in order of its first sighting. Loopback is left out. */
+export function connectionsPast(sightings: readonly SocketSighting[]): readonly SocketLife[] {
+  return socketLives(sightings).filter(({ remote }) => !LOCAL.test(remote));
+}
+
+/**
+ * Connections past the proxy, by UID and remote address: where bytes went that no flow explains. Loopback is left out.
+ *
+ * @param during Those only that may have stood at some moment of it.
+ */
+export function bypassConnections(sightings: readonly SocketSighting[], during?: Span): readonly BypassConnection[] {
   const found = new Map<string, BypassConnection>();
-  for (const { protocol, uid, remote, seenMs } of socketLives(sightings)) {
-    if (LOCAL.test(remote)) continue;
+  for (const { protocol, uid, remote, seenMs, goneMs = Infinity } of connectionsPast(sightings)) {
+    if (during !== undefined && (seenMs > during.endMs + AROUND_MS || goneMs < during.startMs)) continue;
     const key = `${protocol} ${uid ?? ''} ${remote}`;
     const { count = 0, firstMs = seenMs } = found.get(key) ?? {};
     found.set(key, { protocol, ...(uid !== undefined && { uid }), remote, count: count + 1, firstMs, lastMs: seenMs });

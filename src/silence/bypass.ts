@@ -1,6 +1,9 @@
 import type { CounterFailure, CounterModel, CounterReading, CounterRecord, TrafficByUid, UidTraffic } from '../flow/counters.ts';
+import type { SocketWatch } from '../flow/socket.ts';
 import type { WitnessState } from '../flow/verdict.ts';
 import type { Span } from '../flow/window.ts';
+import { bypassConnections } from '../attribute/socket-owner.ts';
+import { ConnectionEnds } from './connection-ends.ts';
 import { budgetFor, type BypassBudget, type SpentPackets } from './bypass-budget.ts';
 
 /**
@@ -40,6 +43,10 @@ export interface Bypass extends Span, UidTraffic {
   readonly whose: 'group' | 'anyone' | 'other';
   /** Id of the entry of the register that explains all of it. */
   readonly registered?: string;
+  /** Remote addresses of connections known before whose end is all of it; see `ConnectionEnds`. */
+  readonly ends?: readonly string[];
+  /** Where the UID was seen to have connections past the recorder then: `tcp 1.2.3.4:443`. Not all are seen. */
+  readonly sighted?: readonly string[];
 }
 
 /** A stretch of which the counters say nothing. */
@@ -58,6 +65,8 @@ export interface BypassEvidence {
   readonly uids: BypassUids;
   readonly wire: readonly ExplainedBytes[];
   readonly budgets: readonly BypassBudget[];
+  /** What was seen of the phone's socket tables; without it no end of a connection is told from a message. */
+  readonly sockets?: SocketWatch;
 }
 
 /**
@@ -70,12 +79,17 @@ export interface BypassEvidence {
  */
 export function findBypass(record: CounterRecord | undefined, evidence: BypassEvidence): BypassReport {
   const { stretches, blind } = stretchesOf(record);
+  const { budgets, sockets, uids } = evidence;
   const spent: SpentPackets[] = [];
-  const bypass = stretches.flatMap((stretch) =>
+  const connectionEnds = new ConnectionEnds(sockets);
+  const bypass = stretches.flatMap((stretch, index) =>
     unexplained(stretch, evidence.wire).map(({ uid, traffic }): Bypass => {
       const span = { startMs: stretch.from.startMs, endMs: stretch.to.endMs };
-      const registered = budgetFor(evidence.budgets, { ...span, uid, ...traffic }, spent);
-      return { ...span, uid, ...traffic, whose: whoseIs(uid, evidence.uids), ...(registered === undefined ? {} : { registered }) };
+      const registered = budgetFor(budgets, { ...span, uid, ...traffic }, spent);
+      const hadReceived = hasReceived(stretches[index - 1], uid);
+      const ends = registered === undefined ? connectionEnds.explain({ ...span, uid, ...traffic, hadReceived }) : undefined;
+      const sighted = bypassConnections(sockets?.sightings ?? [], span).filter((one) => one.uid === uid).map(({ protocol, remote }) => `${protocol} ${remote}`);
+      return { ...span, uid, ...traffic, whose: whoseIs(uid, uids), ...(registered === undefined ? {} : { registered }), ...(ends === undefined ? {} : { ends }), ...(sighted.length === 0 ? {} : { sighted }) };
     }),
   );
   return { bypass, blind };
@@ -181,6 +195,10 @@ function unexplained(stretch: Stretch, wire: readonly ExplainedBytes[]): readonl
 interface Explained {
   sent: number;
   received: number;
+}
+
+function hasReceived(stretch: Stretch | undefined, uid: number): boolean {
+  return stretch !== undefined && difference(tableOf(stretch.from, stretch.model), tableOf(stretch.to, stretch.model), String(uid)).receivedPackets > 0;
 }
 
 function takeOffTheWire(

@@ -29,7 +29,7 @@ import type { Failure } from './preconditions.ts';
 import { explainVerdict } from './reasons.ts';
 import type { Register } from './register.ts';
 import { heldAgainstLater, setAside, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
-import { bypassOf, registeredBypassOf } from './weigh-bypass.ts';
+import { bypassOf, endsDuring, registeredBypassOf } from './weigh-bypass.ts';
 import { uidsOfVendor } from './strangers.ts';
 import { blindness, witnessStates } from './witnesses.ts';
 import type { Hearing } from './witnesses.ts';
@@ -197,6 +197,7 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
       failures,
       unexpected,
       past,
+      ends: endsDuring(action, shared.bypass, window),
       unsent,
       doubts,
       hasSham: shared.shamSubjects !== undefined,
@@ -229,12 +230,13 @@ function verdictOf(facts: { readonly failed: boolean; readonly isLeak: boolean; 
 }
 
 /** What went past the recorder in a window, by the counters of its phone. */
-function bypassIn({ window, wireBytes, register, phone }: JudgeInput, group: UidGroup): BypassReport {
+function bypassIn({ window, wireBytes, register, phone, sockets }: JudgeInput, group: UidGroup): BypassReport {
   const uidOf = { android: SYSTEM_UID, ...Object.fromEntries(Object.entries(phone.packages).map(([name, { uid }]) => [name, uid])) };
   return findBypass(window.counters, {
     uids: { group: group.uids, shared: [...SHARED_UIDS, ...uidsOfVendor(phone)] },
     wire: wireBytes === undefined ? [] : [wireBytes],
     budgets: budgetsOf(register, uidOf, { embedded: phone.kind === 'emulated', onDay: new Date(window.startMs).toISOString().slice(0, 10) }),
+    ...(sockets === undefined ? {} : { sockets }),
   });
 }
 

@@ -3,6 +3,7 @@ import type { UnsentEvent } from '../attribute/oracle-tie.ts';
 import type { Finding } from '../flow/finding.ts';
 import type { VerdictKind } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
+import type { Bypass } from './bypass.ts';
 import type { ExaminedFlow } from './examine.ts';
 import type { Failure } from './preconditions.ts';
 import { eventOffset, offsetOf } from './weigh.ts';
@@ -21,6 +22,8 @@ export interface Grounds {
   readonly unexpected: readonly Weighed[];
   /** What went past the recorder and could be of this action. */
   readonly past: readonly HeldBypass[];
+  /** Ends of connections past the recorder, held against nobody. */
+  readonly ends: readonly Bypass[];
   /** Events of the SDKs' log that were not sent. */
   readonly unsent: readonly UnsentEvent[];
   /** Of flows nobody can credit, each why. */
@@ -48,6 +51,7 @@ export function explainVerdict(grounds: Grounds): readonly string[] {
   reasons.push(...grounds.unsent.slice(0, MAX_EVENT_LINES).map((one) => unsentLine(one, grounds)));
   reasons.push(...grounds.doubts.slice(0, MAX_EVENT_LINES).map((doubt) => `${doubt}.`));
   reasons.push(...withoutSham(grounds));
+  if (grounds.ends.length > 0) reasons.push(endsRemark(grounds.ends));
   if (grounds.arranging.length > 0) reasons.push(arrangingRemark(grounds));
   if (grounds.setAside.length > 0) reasons.push(setAsideRemark(grounds));
   if (grounds.verdict === 'silent' && grounds.later.length > 0) reasons.push(laterRemark(grounds));
@@ -88,7 +92,23 @@ function bypassLine({ bypass, suspects }: HeldBypass, { action }: Grounds): stri
   const whom = uid < 10_000 ? 'under which the system acts for anybody, so nobody can be held to it' : "the vendor's and no known member of the group, so nobody can say for whom";
   const who = whose === 'anyone' ? `by uid ${uid}, ${whom}` : `by uid ${uid}`;
   const because = suspects.length > 1 ? `could be of ${suspects.length} actions` : 'held against the action by its time';
-  return `${when}: ${much} past the recorder ${who}, by the kernel's counters; ${because}.`;
+  return `${when}: ${much} past the recorder ${who}${where(bypass)}, by the kernel's counters; ${because}.`;
+}
+
+function where({ sighted = [] }: Bypass): string {
+  if (sighted.length === 0) return '';
+  const named = sighted.slice(0, MAX_NAMED_FLOWS).join(', ') + (sighted.length > MAX_NAMED_FLOWS ? ` and ${sighted.length - MAX_NAMED_FLOWS} more` : '');
+  return `, to ${named} as far as its connections were seen`;
+}
+
+function endsRemark(ends: readonly Bypass[]): string {
+  const [sent, received] = [sumOf(ends, 'sentPackets'), sumOf(ends, 'receivedPackets')];
+  const remotes = [...new Set(ends.flatMap((one) => one.ends ?? []))].slice(0, MAX_NAMED_FLOWS);
+  return `Held against nobody: ${sent} packets sent and ${received} received past the recorder that are as small as packets without payload, with which connections seen before ended (${remotes.join(', ')}).`;
+}
+
+function sumOf(ends: readonly Bypass[], field: 'sentPackets' | 'receivedPackets'): number {
+  return ends.reduce((sum, one) => sum + one[field], 0);
 }
 
 function unsentLine({ event, waitedMs, because }: UnsentEvent, { action, window }: Grounds): string {

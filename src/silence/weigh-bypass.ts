@@ -9,10 +9,10 @@ export interface HeldBypass {
   readonly suspects: readonly string[];
 }
 
-/** What went past the recorder and could be of this action: nothing the register explains, and nothing of a stranger's. */
+/** What went past the recorder and could be of this action: nothing the register explains, no mere end of a connection, and nothing of a stranger's. */
 export function bypassOf(action: ActionRecord, report: BypassReport, window: WindowRecord): readonly HeldBypass[] {
   return report.bypass
-    .filter(({ whose, registered }) => whose !== 'other' && registered === undefined)
+    .filter(({ whose, registered, ends }) => whose !== 'other' && registered === undefined && ends === undefined)
     .map((bypass) => ({ bypass, suspects: suspectsOfStretch(bypass, window).map(({ name }) => name) }))
     .filter(({ suspects }) => suspects.includes(action.name));
 }
@@ -22,4 +22,9 @@ export function registeredBypassOf(action: ActionRecord, report: BypassReport, w
   return report.bypass.filter(
     (bypass) => bypass.registered !== undefined && suspectsOfStretch(bypass, window).some(({ name }) => name === action.name),
   );
+}
+
+/** Ends of connections past the recorder that fell into the action's time and are held against nobody. */
+export function endsDuring(action: ActionRecord, report: BypassReport, window: WindowRecord): readonly Bypass[] {
+  return report.bypass.filter((bypass) => bypass.ends !== undefined && bypass.whose !== 'other' && suspectsOfStretch(bypass, window).some(({ name }) => name === action.name));
 }

@@ -70,6 +70,28 @@ describe('what the kernel counted past the recorder', () => {
     assert.equal(verdict.verdict, 'leaked');
   });
 
+  for (const [what, seenMs, verdict, reason] of [
+    ['holds the end of a connection that was seen before against nobody, and says so', 5_000, 'silent', /^Held against nobody: 1 packets sent and 0 received .*\(198\.18\.7\.7:443\)\.$/m],
+    ['holds the same packet against the action where the connection was new, and says where to', 13_000, 'noisy', /past the recorder by uid 10088, to tcp 198\.18\.7\.7:443 as far as/],
+  ] as const) {
+    it(what, () => {
+      const about = { protocol: 'tcp', uid: FILES_UID, local: '192.168.31.157:40000', remote: '198.18.7.7:443' } as const;
+      const sightings = [{ ...about, atMs: T0 + seenMs, state: 'ESTABLISHED' }, { ...about, atMs: T0 + 14_000, state: 'gone' }];
+      const judged = judgeWindow({
+        window: window({ counters: counted({ 18_100: { [FILES_UID]: packets(1, 40) } }) }),
+        flows: [...theProbes(), theControlFlow()],
+        readBody: new Bodies().read,
+        register: loadRegister(),
+        phone,
+        requiredWitnesses: [],
+        sockets: { looksMs: [seenMs, 13_600, 14_000].map((offsetMs) => T0 + offsetMs), sightings },
+      }).verdicts[0]!;
+
+      assert.equal(judged.verdict, verdict, judged.reasons.join('\n'));
+      assert.match(judged.reasons.join('\n'), reason);
+    });
+  }
+
   it('is shared by all actions before the barrier in which it was counted', () => {
     const actions = [aSham(), anAction(), anAction({ name: 'renames a file', atMs: T0 + 25_000, canaries: [] }), aControl()];
     const judged = judgeWindow({
