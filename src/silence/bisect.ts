@@ -187,8 +187,17 @@ function mergeVerdict(first: Verdict, later: readonly Verdict[], search: Search)
     return { ...silent, claims: first.claims, windows, reasons: [...cleared.map((clearing) => clearedReason(clearing, first.window)), ...silent.reasons] };
   }
   const remarks = remarksOn(first.action, search, later.length);
-  if (raisedTo === first || RANK[raisedTo.verdict] === RANK[first.verdict]) return { ...first, windows, reasons: [...remarks, ...first.reasons] };
+  if (raisedTo === first || RANK[raisedTo.verdict] === RANK[first.verdict]) {
+    const told = isNamed(first.action, search) ? (later.findLast(({ verdict, events }) => verdict === first.verdict && events >= first.events) ?? first) : first;
+    return { ...told, claims: first.claims, windows, reasons: [...remarks, ...told.reasons] };
+  }
   return { ...raisedTo, windows, reasons: [`${first.verdict} in the first window, ${raisedTo.verdict} in ${raisedTo.window}.`, ...remarks, ...raisedTo.reasons] };
+}
+
+/** Whether every noise it was suspected of came again with it alone: its last window then says it plainest. */
+function isNamed(action: string, { suspicions }: Search): boolean {
+  const about = suspicions.filter(({ suspects }) => suspects.includes(action));
+  return about.length > 0 && about.every(({ named }) => named.includes(action));
 }
 
 /** How an action was cleared of all it was suspected of; undefined when something is left. */
