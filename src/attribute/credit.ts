@@ -57,7 +57,7 @@ export function creditFlow(content: FlowContent, window: WindowRecord): readonly
 /** Whether what the flow says of itself accounts for all that it carries. */
 export function isExplained(content: FlowContent, window: WindowRecord): boolean {
   if (content.carriesMore === true) return false;
-  if (content.eventTimesMs.some((time) => judgeTime(time, content.flow, window) === 'impossible')) return false;
+  if (content.eventTimesMs.some((time) => ['impossible', 'stale'].includes(judgeTime(time, content.flow, window)))) return false;
   return content.eventTimesMs.length > 0 || content.hits.some(({ indicator }) => indicator.class === 'planted');
 }
 

@@ -10,6 +10,7 @@ import type { IndicatorHit } from '../leak/search.ts';
 import type { ExaminedFlow } from './examine.ts';
 import { findEntry } from './register.ts';
 import type { ExpectedTraffic, Register } from './register.ts';
+import { staleWord } from './stale.ts';
 import { strangersWord } from './strangers.ts';
 
 /** What a flow means for one action it is held against. */
@@ -122,7 +123,7 @@ function weigh(held: Case, context: WeighContext): Weighed {
   const unaddressed = carried.filter((hit) => hit.indicator.class !== 'planted' || !isAddressed(hit, held.action));
   const stranger = carried.length > 0 ? undefined : strangersWord(held.examined, context);
   const explanation = unaddressed.length > 0 ? undefined : (explain(held, { ...context, carriesCanary: carried.length > 0 }) ?? stranger?.explanation);
-  const doubt = explanation === undefined && carried.length === 0 ? stranger?.doubt : undefined;
+  const doubt = explanation === undefined && carried.length === 0 ? (stranger?.doubt ?? staleWord(held, context.window)) : undefined;
   return {
     examined: held.examined,
     credit: held.credit,
