@@ -49,7 +49,8 @@ function isBehindBarrier(action: ActionRecord, atMs: number, window: WindowRecor
 
 function suspectsByTime(flow: Flow, atMs: number, window: WindowRecord): readonly ActionRecord[] {
   const heldBack = mayHaveBeenHeldBack(flow);
-  const possible = window.actions.filter((action) => couldHaveCaused(action, atMs, window));
+  const heldMs = heldBack ? longestHeldMs(flow, window) : window.drainMs;
+  const possible = window.actions.filter((action) => couldHaveCaused(action, atMs, heldMs));
   const performing = window.actions.filter((action) => isDuring(atMs, answersFor(action)));
   const control = performing.find(({ seenAt }) => seenAt !== undefined && isWithinHost(flow.host, seenAt));
   // What was held back may be any earlier action's, though it goes where the control goes.
@@ -88,11 +89,19 @@ export function wasNotTaken({ kind, state, response }: Flow): boolean {
   return state === 'aborted' || (response !== undefined && (response.status >= 500 || [403, 404].includes(response.status)));
 }
 
-// The drain at the window's end is as long as the slowest SDK holds an event back, so it bounds that for every action.
-function couldHaveCaused(action: ActionRecord, atMs: number, window: WindowRecord): boolean {
+function couldHaveCaused(action: ActionRecord, atMs: number, heldMs: number): boolean {
   const span = answersFor(action);
   if (span === undefined || action.act === undefined) return false;
-  return atMs >= span.startMs && atMs <= Math.max(span.endMs, action.act.endMs + window.drainMs);
+  return atMs >= span.startMs && atMs <= Math.max(span.endMs, action.act.endMs + heldMs);
+}
+
+/**
+ * How long what goes to a host may have been held back. The drain is as long as the slowest SDK that answers nothing done
+ * at barriers; of those that answer, the interval may be up in the middle of a window all the same.
+ */
+function longestHeldMs({ host }: Flow, { drainMs, clock }: WindowRecord): number {
+  const slower = (clock?.heldBack ?? []).filter(({ hosts }) => hosts.some((known) => isWithinHost(host, known)));
+  return Math.max(drainMs, ...slower.map(({ heldMs }) => heldMs));
 }
 
 /** At a barrier, and after the last settle time, SDKs are made to send all they have kept. */

@@ -70,6 +70,18 @@ export interface WindowClock {
   readonly triggers: readonly FlushTrigger[];
   /** One line for each SDK that decides: its interval, or the trigger that spares the waiting. */
   readonly because: readonly string[];
+  /**
+   * SDKs that the barriers make send, and that may hold events back longer than `drainMs` by themselves: an interval that
+   * is up in the middle of a window brings what happened long before. Absent in runs of before it was told.
+   */
+  readonly heldBack?: readonly HeldBack[];
+}
+
+/** How long an SDK may hold events back, and whom it then tells. */
+export interface HeldBack {
+  /** Each stands for itself and its sub-domains. */
+  readonly hosts: readonly string[];
+  readonly heldMs: number;
 }
 
 /** What makes SDKs send what they hold back: the app out of sight, the screen off and on, Wi-Fi off and on, the app's process begun anew. */

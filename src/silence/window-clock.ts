@@ -31,10 +31,12 @@ export function windowClock(facts: ClockFacts): WindowClock {
   const there = told.filter(({ presence }) => presence.isThere);
   const settleMs = longest(there.flatMap(({ clock }) => clock.intervalsMs).filter((ms) => ms <= SETTLE_INTERVAL_MS));
   const drainMs = Math.max(settleMs, longest(there.filter(({ spared }) => spared === undefined).flatMap(({ clock }) => clock.intervalsMs)));
+  const slower = there.map(({ clock: { hosts, intervalsMs } }) => ({ hosts, heldMs: longest(intervalsMs) })).filter(({ hosts, heldMs }) => hosts.length > 0 && heldMs > drainMs);
   return {
     settleMs: Math.ceil(settleMs * timeScale) + TRAVEL_MS,
     drainMs: Math.ceil(drainMs * timeScale) + TRAVEL_MS,
     triggers,
+    heldBack: slower.map(({ hosts, heldMs }) => ({ hosts, heldMs: Math.ceil(heldMs * timeScale) + TRAVEL_MS })),
     because: [
       ...told.map(({ clock, presence, spared }) => explain(clock, presence, spared)),
       `${seconds(settleMs)} after each action, ${seconds(drainMs)} at each barrier, times ${timeScale}, plus ${TRAVEL_MS} ms to travel`,

@@ -52,6 +52,24 @@ describe('which action a flow is held against', () => {
     assert.deepEqual(creditFlow(content, { ...window, drainMs: 12_000 }).map(({ action, rung }) => `${action} ${rung}`), ['first possible', 'second possible']);
   });
 
+  // As a phone did it: MiStat's quarter of an hour was up while the second action was performed, and told of the first.
+  describe('when the interval of an SDK that holds back longer than the drain is up in the middle of a window', () => {
+    const slow = { ...window, clock: { settleMs: 650, drainMs: window.drainMs, triggers: ['screen'], because: [], heldBack: [{ hosts: ['data.mistat.xiaomi.com'], heldMs: 60_000 }] } } as const;
+    for (const [what, where, actions] of [
+      ['every one before it, for what goes to that SDK', 'https://data.mistat.xiaomi.com/mistats/v3', ['touches nothing', 'first', 'second']],
+      ['the only one of the drain, for what goes elsewhere', 'https://collect.example/c', ['second']],
+    ] as const) {
+      it(`is ${what}`, () => {
+        assert.deepEqual(creditFlow(hold(flowAt(29.5, { ...post, url: where }), {}), slow).map(({ action }) => action), actions);
+      });
+    }
+
+    it('is none from before a barrier: there it was made to send', () => {
+      const drained = { ...slow, barriers: [{ startMs: T0 + 19_000, endMs: T0 + 19_500 }] };
+      assert.deepEqual(creditFlow(hold(flowAt(29.5, { ...post, url: 'https://data.mistat.xiaomi.com/mistats/v3' }), {}), drained).map(({ action }) => action), ['second']);
+    });
+  });
+
   it('is every one performed, for what is sent once the app went to the background', () => {
     const content = hold(flowAt(50, post), {});
 

@@ -25,6 +25,12 @@ describe('windowClock', () => {
     assert.equal(windowClock({ timeScale: 1, triggers: ['connectivity'] }).drainMs, 900_500);
   });
 
+  it('tells which SDKs may hold back longer than it drains, with their hosts, shortened as they are', () => {
+    const { heldBack } = windowClock({ timeScale: 0.01, triggers: ALL });
+    assert.deepEqual(heldBack?.map(({ hosts, heldMs }) => [hosts.includes('data.mistat.intl.xiaomi.com'), hosts.includes('tracking.intl.miui.com'), heldMs]), [[false, true, 9_500], [true, false, 9_500]]);
+    assert.deepEqual(windowClock({ timeScale: 0.01, triggers: [] }).heldBack, []);
+  });
+
   it('takes OneTrack for absent only where every package said so and its hosts were not spoken to', () => {
     const said = (oneTrack: Readonly<Record<string, 'on' | 'off' | 'no SDK'>>, seenHosts: readonly string[] = []) =>
       windowClock({ timeScale: 1, triggers: ALL, oneTrack, seenHosts }).because[1] ?? '';
