@@ -2,9 +2,8 @@ import { createRandom, type Random } from '../../emulator/phone/telemetry/random
 import type { DrivenBy } from './moments-to-actions.ts';
 import type { Subject } from './subject.ts';
 
-/** Of each family that has no list of its own, so many in a quick run. */
-const OF_A_FAMILY = 2;
-const TIMINGS = 3;
+/** Of each family, so many in a quick run at least. */
+const OF_A_FAMILY = 1;
 
 /** Phones that go through the same specs in one run. */
 export interface Batch {
@@ -26,20 +25,28 @@ export interface BatchOptions {
   readonly all: readonly DrivenBy[];
 }
 
-/** A subset that stands for all: each SDK preset and way out of the phone once, and some of each family. */
+/**
+ * A subset that stands for all: each SDK preset and way out of the phone once, and some of each family, in as few specs
+ * as that takes, since each spec is a run of its own.
+ */
 export function quickSubset(subjects: readonly Subject[], seed: number): readonly Subject[] {
   const shuffled = shuffle(subjects.filter(({ planted }) => planted.length > 0), createRandom(seed, 'quick'));
   const chosen = new Set<Subject>();
-  for (const way of [...new Set(subjects.flatMap(({ ways }) => ways))].sort()) {
-    const stand = shuffled.find(({ ways, family }) => ways.includes(way) && (family === 'sdk' || family === 'transport')) ?? shuffled.find(({ ways }) => ways.includes(way));
-    if (stand !== undefined) chosen.add(stand);
+  const choose = (candidates: readonly Subject[], count: number): void => {
+    const isCheap = (candidate: Subject): boolean => [...chosen].some((other) => specsOf(other).join() === specsOf(candidate).join());
+    const waiting = candidates.filter((candidate) => !chosen.has(candidate));
+    const [cheap, dear] = [waiting.filter(isCheap), waiting.filter((candidate) => !isCheap(candidate))];
+    [...cheap, ...dear].slice(0, Math.max(0, count)).forEach((candidate) => chosen.add(candidate));
+  };
+  const standsFor = (way: string): readonly Subject[] => shuffled.filter(({ ways }) => ways.includes(way));
+  const ways = [...new Set(subjects.flatMap((subject) => subject.ways))].sort((one, other) => standsFor(one).length - standsFor(other).length);
+  // The ways with the fewest stands decide which specs there are to be.
+  for (const way of ways) if (![...chosen].some((subject) => subject.ways.includes(way))) choose(standsFor(way), 1);
+  for (const family of [...new Set(subjects.map((subject) => subject.family))].sort()) {
+    const own = shuffled.filter((subject) => subject.family === family);
+    choose(own, OF_A_FAMILY - own.filter((subject) => chosen.has(subject)).length);
   }
-  for (const family of [...new Set(subjects.map((entry) => entry.family))].sort()) {
-    const wanted = family === 'timing' || family === 'condition' ? TIMINGS : OF_A_FAMILY;
-    const have = [...chosen].filter((entry) => entry.family === family).length;
-    shuffled.filter((entry) => entry.family === family && !chosen.has(entry)).slice(0, Math.max(0, wanted - have)).forEach((entry) => chosen.add(entry));
-  }
-  return subjects.filter((entry) => chosen.has(entry));
+  return subjects.filter((subject) => chosen.has(subject));
 }
 
 /** Phones with leaks in the same specs go together, so that each performs little that is not its own; a sample that must stay green goes along. */
@@ -71,8 +78,11 @@ function specsOf({ planted }: Subject): readonly string[] {
   return [...new Set(planted.map(({ spec }) => spec))].sort();
 }
 
+/** As few as they can be, and as even as that leaves them: a run of one phone costs nearly as much as one of five. */
 function chunks<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) => values.slice(index * size, (index + 1) * size));
+  const count = Math.ceil(values.length / size);
+  const each = Math.ceil(values.length / count);
+  return Array.from({ length: count }, (_, index) => values.slice(index * each, (index + 1) * each)).filter((chunk) => chunk.length > 0);
 }
 
 function shuffle<T>(values: readonly T[], random: Random): readonly T[] {

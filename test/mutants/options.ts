@@ -15,8 +15,8 @@ export interface Options {
   /** Phones with a leak in a run. */
   readonly batch: number;
   readonly green: number;
-  /** Random profiles. */
-  readonly random: number;
+  /** Random profiles; absent: 1 in a quick run, 4 in any other. */
+  readonly random?: number;
   readonly timeScale: number;
   readonly instrument: boolean;
   /** A run of the silent phone that was recorded before; absent: it is recorded first. */
@@ -34,9 +34,9 @@ export function readOptions(args: readonly string[], freshSeed: number): Options
     .option('--seed <n>', 'repeats what was drawn by this seed', wholeNumber, freshSeed)
     .option('--repeat <n>', 'go through all so many times, the seed one higher each time', wholeNumber, 1)
     .option('--jobs <n>', 'runs at a time', wholeNumber, 1)
-    .option('--batch <n>', 'phones with a leak in a run', wholeNumber, 6)
+    .option('--batch <n>', 'phones with a leak in a run', wholeNumber, 7)
     .option('--green <n>', 'actions a run performs that must stay green', wholeNumber, 1)
-    .option('--random <n>', 'random profiles, drawn by the seed', wholeNumber, 4)
+    .option('--random <n>', 'random profiles, drawn by the seed (default: 4, of a quick run 1)', wholeNumber)
     .option('--time-scale <x>', 'shortens the delays of the SDKs on the phones', Number, 0.01)
     .option('--from <run>', 'folder of a recorded run, by whose ledgers all is judged that is not performed (default: the silent phone is recorded first)')
     .option('--no-ledger', 'judge nothing from ledgers, and record nothing for it')
@@ -47,10 +47,11 @@ export function readOptions(args: readonly string[], freshSeed: number): Options
 }
 
 /** The phones that these options ask for: failing seeds of before first, then mutants, unseen profiles and fresh random ones. */
-export function chosenSubjects({ quick, only, random }: Options, seed: number): readonly Subject[] {
+export function chosenSubjects({ quick, only, random = quick ? 1 : 4 }: Options, seed: number): readonly Subject[] {
   const kept = readRegressions().filter(({ generator }) => generator === GENERATOR_VERSION).map((entry) => entry.seed);
   const fresh = Array.from({ length: random }, (_, index) => seed + index).filter((drawn) => !kept.includes(drawn));
-  const all = [...kept.map(randomSubject), ...(quick ? quickSubset(mutantSubjects(), seed) : mutantSubjects()), ...unseenSubjects(), ...fresh.map(randomSubject)];
+  const unseen = unseenSubjects();
+  const all = [...kept.map(randomSubject), ...(quick ? quickSubset(mutantSubjects(), seed) : mutantSubjects()), ...unseen.filter((_, index) => !quick || index === seed % unseen.length), ...fresh.map(randomSubject)];
   return all.filter(({ id }) => isNamed(id, only));
 }
 
