@@ -24,6 +24,13 @@ export interface SpentPackets extends Span {
   readonly receivedPackets: number;
 }
 
+/** What a UID moved in a stretch. */
+export interface UidInStretch extends Span, UidTraffic {
+  readonly uid: number;
+  /** What it moved in the stretch right behind: an answer may be counted there. */
+  readonly next?: UidTraffic;
+}
+
 const MINUTE_MS = 60_000;
 
 /** A SYN is as large, and a look-up of a name of 13 characters and fewer is smaller. */
@@ -49,7 +56,7 @@ const LOOK_UPS_PER_MINUTE = 4;
  * NTP query 48 bytes of payload, behind a keep-alive what fits into its small packets, behind a look-up one of a name as
  * long.
  */
-export function budgetFor(budgets: readonly BypassBudget[], traffic: Span & UidTraffic & { readonly uid: number }, spent: SpentPackets[]): string | undefined {
+export function budgetFor(budgets: readonly BypassBudget[], traffic: UidInStretch, spent: SpentPackets[]): string | undefined {
   const budget = budgets.find((candidate) =>
     candidate.uid === traffic.uid
     && isWithinRate(candidate, traffic, spent)
@@ -107,11 +114,18 @@ function answerBytes(name: string): PacketBytes {
 }
 
 /**
- * Whether a stretch holds an answer to what it says. Acknowledgements, resets and the questions of a look-up go without;
- * a larger packet that nothing answers asks nobody for the time and keeps no connection alive.
+ * Whether what a stretch says is answered, in it or, where counters were read between a question and its answer, in the
+ * next, which then asks nothing itself. Acknowledgements, resets and the questions of a look-up go without; a larger
+ * packet that nothing answers asks nobody for the time and keeps no connection alive.
  */
-function isAnswered({ sentPackets, sentBytes, receivedPackets }: UidTraffic): boolean {
-  return receivedPackets > 0 || sentBytes <= sentPackets * LARGEST_UNANSWERED_BYTES;
+function isAnswered({ sentPackets, sentBytes, receivedPackets, next }: UidInStretch): boolean {
+  if (receivedPackets > 0 || isSmall(sentPackets, sentBytes)) return true;
+  if (next === undefined || sentPackets > next.receivedPackets) return false;
+  return isSmall(next.sentPackets, next.sentBytes) && !isSmall(next.receivedPackets, next.receivedBytes);
+}
+
+function isSmall(packets: number, bytes: number): boolean {
+  return bytes <= packets * LARGEST_UNANSWERED_BYTES;
 }
 
 /** Whether so many packets of these sizes can make up so many bytes. */

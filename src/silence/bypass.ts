@@ -85,8 +85,9 @@ export function findBypass(record: CounterRecord | undefined, evidence: BypassEv
   const bypass = stretches.flatMap((stretch, index) =>
     unexplained(stretch, evidence.wire).map(({ uid, traffic }): Bypass => {
       const span = { startMs: stretch.from.startMs, endMs: stretch.to.endMs };
-      const registered = budgetFor(budgets, { ...span, uid, ...traffic }, spent);
-      const hadReceived = hasReceived(stretches[index - 1], uid);
+      const next = movedIn(stretches[index + 1], uid);
+      const registered = budgetFor(budgets, { ...span, uid, ...traffic, ...(next === undefined ? {} : { next }) }, spent);
+      const hadReceived = (movedIn(stretches[index - 1], uid)?.receivedPackets ?? 0) > 0;
       const ends = registered === undefined ? connectionEnds.explain({ ...span, uid, ...traffic, hadReceived }) : undefined;
       const sighted = bypassConnections(sockets?.sightings ?? [], span).filter((one) => one.uid === uid).map(({ protocol, remote }) => `${protocol} ${remote}`);
       return { ...span, uid, ...traffic, whose: whoseIs(uid, uids), ...(registered === undefined ? {} : { registered }), ...(ends === undefined ? {} : { ends }), ...(sighted.length === 0 ? {} : { sighted }) };
@@ -197,8 +198,8 @@ interface Explained {
   received: number;
 }
 
-function hasReceived(stretch: Stretch | undefined, uid: number): boolean {
-  return stretch !== undefined && difference(tableOf(stretch.from, stretch.model), tableOf(stretch.to, stretch.model), String(uid)).receivedPackets > 0;
+function movedIn(stretch: Stretch | undefined, uid: number): UidTraffic | undefined {
+  return stretch && difference(tableOf(stretch.from, stretch.model), tableOf(stretch.to, stretch.model), String(uid));
 }
 
 function takeOffTheWire(

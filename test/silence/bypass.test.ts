@@ -185,6 +185,22 @@ describe('the register of traffic past the proxy', () => {
     it(`${entry === undefined ? 'does not know' : 'knows'} ${what}`, () => assert.equal(registered(traffic, uid), entry));
   }
 
+  for (const [what, first, second, known] of [
+    ['is answered in the next stretch', { sentPackets: 1, sentBytes: 76 }, { receivedPackets: 1, receivedBytes: 76 }, true],
+    ['is never answered', { sentPackets: 1, sentBytes: 76 }, {}, false],
+    ['is followed by a whole exchange of its own', { sentPackets: 1, sentBytes: 76 }, NTP, false],
+    ['comes with another one and one answer', { sentPackets: 2, sentBytes: 152 }, { receivedPackets: 1, receivedBytes: 76 }, false],
+  ] as const) {
+    it(`${known ? 'knows' : 'does not know'} a question for the time that ${what}`, () => {
+      const [asked, answered] = [{ ...times(NTP, 0), ...first }, { ...times(NTP, 0), ...second }];
+      const sum = { sentBytes: asked.sentBytes + answered.sentBytes, sentPackets: asked.sentPackets + answered.sentPackets, receivedBytes: answered.receivedBytes, receivedPackets: answered.receivedPackets };
+
+      const report = judge(beyond({}, { [SYSTEM]: asked }, { [SYSTEM]: sum }), { budgets: BUDGETS });
+
+      assert.equal(report.bypass[0]?.registered !== undefined, known);
+    });
+  }
+
   it('a budget is for a minute, however finely it is divided', () => {
     const tables = Array.from({ length: 7 }, (_, index) => ({ [SYSTEM]: times(NTP, index) }));
     const record = { model: EXACT, readings: tables.map((beyondLoopback, index) => reading(index * 2, { beyondLoopback })) };
