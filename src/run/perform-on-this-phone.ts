@@ -94,8 +94,8 @@ async function driveAndObserve(journey: PlannedJourney, spec: SpecRun, recorder:
     }
   } finally {
     // A phone that is gone cannot be tidied; the window's own probes tell that it went.
-    await closeSession(driver);
-    await storage.cleanUp().catch((error: unknown) => process.stderr.write(`${basename(spec.spec)}: test files may be left on ${spec.phone.id}: ${String(error)}\n`));
+    const tidied = storage.cleanUp().catch((error: unknown) => process.stderr.write(`${basename(spec.spec)}: test files may be left on ${spec.phone.id}: ${String(error)}\n`));
+    await Promise.all([closeSession(driver), tidied]);
   }
 }
 

@@ -48,6 +48,8 @@ export interface Suspicion {
 export interface Search {
   readonly suspicions: readonly Suspicion[];
   readonly guilty: readonly string[];
+  /** Those whom the first window held guilty already. */
+  readonly guiltyAtFirst: readonly string[];
   readonly windowsLeft: number;
 }
 
@@ -58,7 +60,7 @@ export function defaultBudget(actionCount: number): number {
 
 /** Begins a search from the first window, in which the whole journey was performed in one stretch. */
 export function beginSearch(first: SeenWindow, windowBudget: number): Search {
-  return { suspicions: newSuspicions(first, []), guilty: first.guilty, windowsLeft: windowBudget };
+  return { suspicions: newSuspicions(first, []), guilty: first.guilty, guiltyAtFirst: first.guilty, windowsLeft: windowBudget };
 }
 
 /**
@@ -101,6 +103,7 @@ export function afterRound(search: Search, window: SeenWindow): Search {
   const signatures = search.suspicions.map(({ signature }) => signature);
   const raised = known.map((suspicion) => withSuspectsOf(suspicion, window));
   return {
+    ...search,
     suspicions: [...raised, ...newSuspicions(window, signatures)],
     guilty: [...new Set([...search.guilty, ...window.guilty])],
     windowsLeft,
@@ -188,14 +191,15 @@ function mergeVerdict(first: Verdict, later: readonly Verdict[], search: Search)
   }
   const remarks = remarksOn(first.action, search, later.length);
   if (raisedTo === first || RANK[raisedTo.verdict] === RANK[first.verdict]) {
-    const told = isNamed(first.action, search) ? (later.findLast(({ verdict, events }) => verdict === first.verdict && events >= first.events) ?? first) : first;
+    const told = isNamed(first.action, search) ? (later.findLast(({ verdict }) => verdict === first.verdict) ?? first) : first;
     return { ...told, claims: first.claims, windows, reasons: [...remarks, ...told.reasons] };
   }
   return { ...raisedTo, windows, reasons: [`${first.verdict} in the first window, ${raisedTo.verdict} in ${raisedTo.window}.`, ...remarks, ...raisedTo.reasons] };
 }
 
-/** Whether every noise it was suspected of came again with it alone: its last window then says it plainest. */
-function isNamed(action: string, { suspicions }: Search): boolean {
+/** Whether all that was held against it came again with it alone: its last window then says it plainest. */
+function isNamed(action: string, { suspicions, guiltyAtFirst }: Search): boolean {
+  if (guiltyAtFirst.includes(action)) return false;
   const about = suspicions.filter(({ suspects }) => suspects.includes(action));
   return about.length > 0 && about.every(({ named }) => named.includes(action));
 }
