@@ -71,15 +71,20 @@ function isDuring(atMs: number, span: Span | undefined): boolean {
 // A value of this many characters holds more than a switch or the name of a page.
 const BEACON_VALUE = /[?&][^=&]*=[^&]{16,}|\/[^/?.]{24,}/;
 
+// What stands in these is long by itself.
+const FREE_HEADERS = /^(host|user-agent|referer|origin|if-[a-z-]+|authorization|sec-[a-z-]+)$/i;
+const LOADED_VALUE = /[A-Za-z0-9+=_-]{24,}|(?:%[0-9a-f]{2}){3}/i;
+
 /**
- * SDKs batch what they upload; a plain fetch is made when it is wanted. A GET whose address carries a load is an
- * upload too.
+ * SDKs batch what they upload; a plain fetch is made when it is wanted. A GET whose address or headers carry a load is
+ * an upload too.
  */
 function mayHaveBeenHeldBack(flow: Flow): boolean {
   if (flow.kind !== 'http' || flow.request === undefined) return true;
-  const { method, url, body } = flow.request;
+  const { method, url, body, headers } = flow.request;
   if ((body?.byteCount ?? 0) > 0 || !['GET', 'HEAD'].includes(method)) return true;
-  return BEACON_VALUE.test(url.replace(/^[a-z]+:\/\/[^/?]*/i, ''));
+  if (BEACON_VALUE.test(url.replace(/^[a-z]+:\/\/[^/?]*/i, ''))) return true;
+  return headers.some(([name, value]) => !FREE_HEADERS.test(name) && LOADED_VALUE.test(value));
 }
 
 /** SDKs keep what was not taken and come back to it, behind ever longer waits: what is behind it may be any action's. */

@@ -49,7 +49,25 @@ export function examineFlows(input: ExamineInput): readonly ExaminedFlow[] {
     search: prepareSearch(windowIndicators(window.actions, phone.identifiers), spokenNames(window.actions, flows)),
     ownerOf: flowOwners(input),
   };
-  return flows.map((flow) => examine(flow, tools));
+  const examined = flows.map((flow) => examine(flow, tools));
+  return examined.filter((one) => one.hits.length > 0 || !isFirstAttempt(one, examined));
+}
+
+/** So soon an app tries again when a handshake broke off under it. */
+const TRIED_AGAIN_MS = 5_000;
+
+/**
+ * Whether a flow is a handshake that broke off unfinished, the network gone from under it or the connection not needed
+ * any more, and the same sender spoke to the same host soon after: nothing crossed in it, and what it was for is there.
+ * One that was broken off for the certificate is none: what it was for is not there.
+ */
+function isFirstAttempt({ flow, owner }: ExaminedFlow, all: readonly ExaminedFlow[]): boolean {
+  if (flow.kind !== 'tls-refused' || flow.tlsFailure?.reason !== 'handshake-not-finished') return false;
+  return all.some((other) => {
+    const { kind, host, port, startMs } = other.flow;
+    const isSameSender = other.owner.socket === undefined || owner.socket === undefined || other.owner.socket.uid === owner.socket.uid;
+    return ['http', 'websocket'].includes(kind) && host === flow.host && port === flow.port && isSameSender && startMs >= flow.startMs && startMs - flow.startMs <= TRIED_AGAIN_MS;
+  });
 }
 
 interface Tools extends ExamineInput {

@@ -25,6 +25,10 @@ describe('which action a flow is held against', () => {
     ['nobody for what was fetched while arranging the first', hold(flowAt(2.5), {}), []],
     ['possibly the one before, for what was fetched while arranging the next', hold(flowAt(20.5), {}), ['first possible 1']],
     ['the only one that could have kept it back', hold(flowAt(29.5, post), {}), ['second arrival 1']],
+    ['nobody for a plain fetch long after', hold(flowAt(35), {}), []],
+    ['the last one, when such a fetch brings bytes under percent signs in a header', hold(flowAt(35, { headers: [['accept-language', '%9F%02%E7%88']] }), {}), ['second arrival 1']],
+    ['the last one, when it brings a long word in a cookie', hold(flowAt(35, { headers: [['Cookie', 'id=Zm9sZGVyLW9wZW5lZC1ieS1tZQ']] }), {}), ['second arrival 1']],
+    ['nobody when it says what a browser accepts', hold(flowAt(35, { headers: [['accept', 'text/html,application/signed-exchange;v=b3;q=0.9']] }), {}), []],
     ['nobody before the first act', hold(flowAt(1, post), {}), []],
     ['the control when it goes to the control\'s host', hold(flowAt(41, { url: `https://${CONTROL_HOST}/x`, ...post }), {}), ['opens the policy arrival 1']],
   ] as const) {

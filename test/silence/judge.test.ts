@@ -217,6 +217,20 @@ describe('a canary with addressees', () => {
 
     assert.deepEqual([verdict.verdict, verdict.findings[0]?.path], ['leaked', ['host']]);
   });
+
+  for (const [what, reason, host, afterMs, expected] of [
+    ['broke off unfinished and was soon made again', 'handshake-not-finished', 'collector.example', 400, ['f2']],
+    ['broke off unfinished, and another host was spoken to', 'handshake-not-finished', 'other.example', 400, ['f1', 'f2']],
+    ['broke off unfinished, and the host was spoken to long after', 'handshake-not-finished', 'collector.example', 5_400, ['f1', 'f2']],
+    ['was broken off for the certificate', 'cert-rejected', 'collector.example', 400, ['f1', 'f2']],
+  ] as const) {
+    it(`counts ${expected.length === 1 ? 'once' : 'apart'} what came over a handshake that ${what}`, () => {
+      const bare = aFlow({ id: 'f1', url: 'https://collector.example/', kind: 'tls-refused', state: 'aborted', startMs: T0 + 12_100, tlsFailure: { reason, message: '' } });
+      const next = aFlow({ id: 'f2', url: `https://${host}/u`, method: 'POST', startMs: T0 + 12_100 + afterMs });
+
+      assert.deepEqual(judge({ extra: [bare, next] }).verdict.flows.toSorted(), expected);
+    });
+  }
 });
 
 function phoneWithBrowser() {
