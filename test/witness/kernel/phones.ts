@@ -31,8 +31,8 @@ export interface Recorder extends ExplainedBytes {
   close(): void;
 }
 
-/** Boots a phone for each variant of the silent Redmi in one process. */
-export async function bootCountingPhones(variants: Readonly<Record<string, object>>): Promise<{ readonly phones: readonly CountingPhone[]; stop(): Promise<void> }> {
+/** Boots a phone for each variant of the silent Redmi, or of the phone it `extends`, in one process. */
+export async function bootCountingPhones(variants: Readonly<Record<string, object>>, timeScale = 1): Promise<{ readonly phones: readonly CountingPhone[]; stop(): Promise<void> }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'earshot-counters-'));
   const files = Object.entries(variants).map(([id, variant]) => {
     const file = path.join(folder, `${id}.json`);
@@ -41,7 +41,7 @@ export async function bootCountingPhones(variants: Readonly<Record<string, objec
     return file;
   });
   const adbServer = await startAdbServer(await findAdb(), folder);
-  const emulator = await startEmulator(files, '--control', '0', '--adb-key', adbServer.publicKeyPath);
+  const emulator = await startEmulator(files, '--control', '0', '--time-scale', String(timeScale), '--adb-key', adbServer.publicKeyPath);
   const phones = await Promise.all(emulator.serials.map(async (serial, index): Promise<CountingPhone> => {
     await connectOverTcp(adbServer.client, serial);
     const shell = await connectShell({ adbPort: adbServer.port, serial, limitMs: 20_000 });
