@@ -11,7 +11,7 @@ describe('the matrix of mutants', () => {
     ['leaked', 1500, 'killed'], ['noisy', 1000, 'killed'], ['noisy', 2000, 'killed'],
     ['silent', 1500, 'survived'], ['inconclusive', 1500, 'not told'],
     ['silent', undefined, 'green'], ['silent', 2001, 'green'],
-    ['leaked', undefined, 'false alarm'], ['noisy', 999, 'false alarm'], ['inconclusive', undefined, 'green, not told'],
+    ['leaked', undefined, 'false alarm'], ['noisy', undefined, 'false alarm'], ['leaked', 999, 'false alarm'], ['noisy', 999, 'blamed along'], ['noisy', 2001, 'false alarm'], ['inconclusive', undefined, 'green, not told'],
   ];
 
   for (const [verdict, causeMs, outcome] of judged) {
@@ -86,7 +86,7 @@ describe('the matrix of mutants', () => {
 
   it('exits by the worst: a survivor or a false alarm, then what was not told', () => {
     const code = (...outcomes: readonly Outcome[]): number => exitCodeOf(mutationScore(outcomes.map((outcome) => cell(outcome)), 'silent-phone'));
-    assert.deepEqual([code('killed', 'green'), code('not told'), code('green, not told'), code('survived', 'not told'), code('killed', 'false alarm')], [0, 2, 2, 1, 1]);
+    assert.deepEqual([code('killed', 'green'), code('not told'), code('green, not told'), code('survived', 'not told'), code('killed', 'false alarm'), code('killed', 'blamed along')], [0, 2, 2, 1, 1, 2]);
   });
 
   it('names for each action of the specs what turned it red', () => {

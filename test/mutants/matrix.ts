@@ -14,9 +14,11 @@ export interface Verdict extends JudgedAction {
  *
  * - `killed`: the phone reported it, and it was called noisy or leaked;
  * - `told`: the phone reported it by a way on which nobody can be held to it, and it was called inconclusive for that;
- * - `caused elsewhere`: what was planted in this action was reported when a later one used it, and was called leaked.
+ * - `caused elsewhere`: what was planted in this action was reported when a later one used it, and was called leaked;
+ * - `blamed along`: called noisy for what the phone did report, but of something else it had done before. Counts against
+ *   precision; on a phone that reported nothing it would be a false alarm.
  */
-export type Outcome = 'killed' | 'told' | 'survived' | 'not told' | 'caused elsewhere' | 'false alarm' | 'green' | 'green, not told';
+export type Outcome = 'killed' | 'told' | 'survived' | 'not told' | 'caused elsewhere' | 'blamed along' | 'false alarm' | 'green' | 'green, not told';
 
 /** One action on one phone. */
 export interface Cell {
@@ -52,6 +54,7 @@ export interface MutationScore {
   readonly survived: number;
   readonly notTold: number;
   readonly causedElsewhere: number;
+  readonly blamedAlong: number;
   readonly falseAlarms: number;
   readonly falseAlarmsOnSilent: number;
   readonly green: number;
@@ -98,19 +101,20 @@ export function withoutNoiseKills(cells: readonly Cell[], silent: string): reado
 export function mutationScore(cells: readonly Cell[], silent: string): MutationScore {
   const of = (outcome: Outcome): readonly Cell[] => cells.filter((cell) => cell.outcome === outcome);
   const count = (outcome: Outcome): number => of(outcome).length;
-  const [killed, told, survived, notTold, elsewhere, alarms] = [count('killed'), count('told'), count('survived'), count('not told'), count('caused elsewhere'), of('false alarm')];
+  const [killed, told, survived, notTold, elsewhere, along, alarms] = [count('killed'), count('told'), count('survived'), count('not told'), count('caused elsewhere'), count('blamed along'), of('false alarm')];
   const leaked = killed + told + survived + notTold;
   const mutants = [...new Set(cells.map(({ mutant }) => mutant))].filter((mutant) => mutant !== silent);
   return {
     leaked, killed, told, survived, notTold,
     causedElsewhere: elsewhere,
+    blamedAlong: along,
     falseAlarms: alarms.length,
     falseAlarmsOnSilent: alarms.filter(({ mutant }) => mutant === silent).length,
     green: count('green'),
     greenNotTold: count('green, not told'),
     byLedger: cells.filter(({ isByLedger }) => isByLedger === true).length,
     score: ratio(killed + told, leaked),
-    precision: ratio(killed + elsewhere, killed + elsewhere + alarms.length),
+    precision: ratio(killed + elsewhere, killed + elsewhere + along + alarms.length),
     recall: ratio(killed, killed + survived),
     didNotLeak: mutants.filter((mutant) => cells.every((cell) => cell.mutant !== mutant || !['killed', 'told', 'survived', 'not told'].includes(cell.outcome))),
   };
@@ -124,10 +128,10 @@ export function killersOf(cells: readonly Cell[], all: readonly DrivenBy[]): Rea
   ]));
 }
 
-/** 1 for a survivor or a false alarm, 2 when nothing is worse than not told, 0 otherwise. */
-export function exitCodeOf({ survived, falseAlarms, notTold, greenNotTold }: MutationScore): number {
+/** 1 for a survivor or a false alarm, 2 when nothing is worse than not told or blamed along, 0 otherwise. */
+export function exitCodeOf({ survived, falseAlarms, notTold, greenNotTold, blamedAlong }: MutationScore): number {
   if (survived > 0 || falseAlarms > 0) return 1;
-  return notTold > 0 || greenNotTold > 0 ? 2 : 0;
+  return notTold > 0 || greenNotTold > 0 || blamedAlong > 0 ? 2 : 0;
 }
 
 interface Held {
@@ -147,7 +151,13 @@ function outcomeOf(verdict: Verdict, held: Held): Outcome {
   const isDetected = verdict.verdict !== 'silent';
   if (isReported) return isDetected ? 'killed' : 'survived';
   if (!isDetected) return 'green';
-  return isToldElsewhere(verdict, held) ? 'caused elsewhere' : 'false alarm';
+  if (isToldElsewhere(verdict, held)) return 'caused elsewhere';
+  return verdict.verdict === 'noisy' && hasReportedBefore(verdict, held) ? 'blamed along' : 'false alarm';
+}
+
+/** Something that was done to the phone by the end of the act is reported, only not the act. */
+function hasReportedBefore({ act }: Verdict, { truth }: Held): boolean {
+  return act !== undefined && truth.some(({ causeMs }) => causeMs <= act.endMs);
 }
 
 /** Past the recorder, and counted for a UID that is anyone's: nobody can be held to such bytes, and saying so is right. */

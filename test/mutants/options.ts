@@ -41,7 +41,7 @@ export function readOptions(args: readonly string[], freshSeed: number): Options
     .option('--from <run>', 'folder of a recorded run, by whose ledgers all is judged that is not performed (default: the silent phone is recorded first)')
     .option('--no-ledger', 'judge nothing from ledgers, and record nothing for it')
     .option('--no-instrument', 'leave out the faults of the instrument')
-    .addHelpText('after', '\nExit codes: 0 all killed and no false alarm; 1 something survived, or a false alarm; 2 nothing worse than not told;\n3 a run could not be performed. 130 interrupted.')
+    .addHelpText('after', '\nExit codes: 0 all killed and no false alarm; 1 something survived, or a false alarm; 2 nothing worse than not told or blamed along;\n3 a run could not be performed. 130 interrupted.')
     .parse([...args], { from: 'user' });
   return command.opts<Options>();
 }

@@ -1,6 +1,6 @@
 import type { Cell, MutationScore } from './matrix.ts';
 
-const WORST_FIRST = ['survived', 'false alarm', 'not told', 'green, not told'] as const;
+const WORST_FIRST = ['survived', 'false alarm', 'not told', 'blamed along', 'green, not told'] as const;
 
 /** A line a phone: what came of its planted actions, and of those that must stay green, live and by the ledger of the phone it is built on. */
 export function renderMatrix(cells: readonly Cell[]): string {
@@ -41,7 +41,7 @@ export function renderScore(score: MutationScore): string {
   return [
     `score       ${share(score.score)}  (${score.killed} killed and ${score.told} told of ${score.leaked} that leaked or could not be told; ${score.survived} survived, ${score.notTold} not told)`,
     `precision   ${share(score.precision)}   recall ${share(score.recall)}`,
-    `false alarms ${score.falseAlarms}, of them on the silent phone ${score.falseAlarmsOnSilent}; green ${score.green}, not told ${score.greenNotTold}, leaked for a cause in another action ${score.causedElsewhere}; ${score.byLedger} of all by ledger`,
+    `false alarms ${score.falseAlarms}, of them on the silent phone ${score.falseAlarmsOnSilent}; blamed along with what leaked ${score.blamedAlong}; green ${score.green}, not told ${score.greenNotTold}, leaked for a cause in another action ${score.causedElsewhere}; ${score.byLedger} of all by ledger`,
     ...(score.didNotLeak.length === 0 ? [] : [`did not leak in this run, by the truth log: ${score.didNotLeak.join(', ')}`]),
   ].join('\n');
 }
