@@ -26,6 +26,7 @@ import {
   recorderFailures,
 } from './preconditions.ts';
 import type { Failure } from './preconditions.ts';
+import { configurationDoubts } from './remote-configuration.ts';
 import { explainVerdict } from './reasons.ts';
 import type { Register } from './register.ts';
 import { heldAgainstLater, setAside, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
@@ -84,7 +85,7 @@ export function judgeWindow(input: JudgeInput): Judged {
     ...clockFailures(window),
   ];
   const group = uidGroupOf(window.package, phone);
-  const shared: Shared = { input, examined, failures, group, oracle, bypass: bypassIn(input, group), shamSubjects: subjectsOfShams(examined, window) };
+  const shared: Shared = { input, examined, failures, group, oracle, doubts: configurationDoubts(flows, input.readBody), bypass: bypassIn(input, group), shamSubjects: subjectsOfShams(examined, window) };
   const judged = window.actions.filter(({ kind }) => kind === 'action').map((action) => judgeAction(action, shared));
   return {
     verdicts: judged.map(({ verdict }) => verdict),
@@ -139,6 +140,8 @@ interface Shared {
   readonly group: UidGroup;
   readonly bypass: BypassReport;
   readonly oracle: OracleEvidence;
+  /** Why a silence would say nothing of the taps, a sentence each. */
+  readonly doubts: readonly string[];
   /** Undefined when the window has no sham action. */
   readonly shamSubjects: ReadonlySet<string> | undefined;
 }
@@ -184,7 +187,7 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
     failed: failures.length > 0,
     isLeak,
     isNoise: unexpected.length + ofGroup.length + unsent.length > 0,
-    isDoubtful: past.length > ofGroup.length || doubts.length > 0,
+    isDoubtful: past.length > ofGroup.length || doubts.length + shared.doubts.length > 0,
   });
   const registered = registeredBypassOf(action, shared.bypass, window);
   const told: Verdict = {
@@ -199,7 +202,7 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
       past,
       ends: endsDuring(action, shared.bypass, window),
       unsent,
-      doubts,
+      doubts: [...shared.doubts, ...doubts],
       hasSham: shared.shamSubjects !== undefined,
       arranging: toldWhileArranging(action, shared.examined, window),
       setAside: setAside(action, shared.examined, { window, register, embedded: phone.kind === 'emulated' }),

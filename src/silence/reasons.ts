@@ -26,7 +26,7 @@ export interface Grounds {
   readonly ends: readonly Bypass[];
   /** Events of the SDKs' log that were not sent. */
   readonly unsent: readonly UnsentEvent[];
-  /** Of flows nobody can credit, each why. */
+  /** Why a silence would say nothing: of flows nobody can credit, and of SDKs that were told to be silent, each why. */
   readonly doubts: readonly string[];
   readonly hasSham: boolean;
   /** Canaries that were told while the action was being arranged. */

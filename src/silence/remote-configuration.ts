@@ -33,6 +33,13 @@ export function remoteConfigurations(flows: readonly Flow[], readBody: ReadBody)
   });
 }
 
+/** Why a silence would say nothing of the taps: a server has told an SDK to be silent, or slower than windows listen. */
+export function configurationDoubts(flows: readonly Flow[], readBody: ReadBody): readonly string[] {
+  return remoteConfigurations(flows, readBody).filter(({ effects }) => effects.length > 0).map(
+    ({ sdk, host, flow, effects }) => `${host} has told the ${sdk === 'sensors' ? 'Sensors Analytics' : 'OneTrack'} SDK [${flow}]: ${effects.join('; ')}, so a silence says nothing of the taps`,
+  );
+}
+
 function sdkOf({ request }: Flow): RemoteConfiguration['sdk'] | undefined {
   const path = request === undefined ? '' : pathOf(request.url);
   if (/\/config\/Android\.conf$/.test(path)) return 'sensors';
@@ -50,7 +57,7 @@ function sensorsEffects(json: unknown): readonly string[] {
   });
 }
 
-/** `levels` replaces the upload intervals; a level of its own default or shorter slows nothing. */
+/** The `disable…` keys are a guess by analogy, no source names them. `levels` replaces the upload intervals (OneTrack 2.0.4); a level of its own default or shorter slows nothing. */
 function onetrackEffects(json: unknown): readonly string[] {
   return members(json).flatMap(([key, value]) => {
     if (/^disable(?:_log|d)?$/.test(key) && (value === true || value === 1)) return [`${key}: the SDK sends nothing`];

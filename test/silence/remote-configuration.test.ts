@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { namedFailures, PRECONDITION_ORDER } from '../../src/silence/preconditions.ts';
 import { remoteConfigurations } from '../../src/silence/remote-configuration.ts';
-import { Bodies, T0, aFlow } from './factories.ts';
+import { Bodies, T0, aFlow, judge } from './factories.ts';
 
 const CONF = 'https://sa.api.intl.miui.com/config/Android.conf?project=global_browser';
 const DETAIL = 'https://sdkconfig.ad.intl.xiaomi.com/api/v4/detail/config_common';
@@ -37,6 +37,22 @@ describe('what servers told SDKs', () => {
 
     assert.ok(response !== undefined);
     assert.deepEqual(remoteConfigurations([aFlow(), unchanged, unanswered], new Bodies().read), []);
+  });
+});
+
+describe('a window on a phone whose SDK was told to be silent', () => {
+  const bodies = new Bodies();
+  const told = aFlow({ url: CONF, startMs: T0 - 50_000, response: { status: 200, statusText: 'OK', headers: [], body: bodies.put(JSON.stringify({ configs: { disableSDK: true } })) } });
+
+  it('is inconclusive where nothing was seen, with what the server said as the reason', () => {
+    const { verdict } = judge({ bodies, extra: [told] });
+
+    assert.equal(verdict.verdict, 'inconclusive');
+    assert.match(verdict.reasons[0] ?? '', /has told the Sensors Analytics SDK \[f\d+\]: disableSDK: the SDK sends nothing, so a silence says nothing of the taps\.$/);
+  });
+
+  it('is noisy all the same where something was', () => {
+    assert.equal(judge({ bodies, extra: [told, aFlow({ startMs: T0 + 12_400 })] }).verdict.verdict, 'noisy');
   });
 });
 
