@@ -24,6 +24,8 @@ export interface SpecRun {
   readonly actions?: readonly string[];
   /** Windows a journey may take beyond its first; absent: what the journey says, or enough to name one culprit. */
   readonly windowBudget?: number;
+  /** How many times every action is repeated against the sham; absent: not at all. */
+  readonly repeat?: number;
   readonly adb: { readonly path: string; readonly port: number };
   readonly appiumUrl: string;
   readonly proxy: {
@@ -61,4 +63,5 @@ export type SpecProgress =
   | WindowProgress
   | { readonly type: 'action'; readonly action: string; readonly index: number }
   | { readonly type: 'round'; readonly round: number; readonly actions: number; readonly blocks: number }
+  | { readonly type: 'repetition'; readonly number: number; readonly of: number }
   | { readonly type: 'judged'; readonly action: string; readonly verdict: string; readonly detail: string };

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DeviceShell } from '../device/device-shell.ts';
 import { measureClockOffset } from '../device/clock-offset.ts';
 import { clockSteadiness, recheckPreconditions, type Recheck } from '../device/preflight/recheck.ts';
@@ -5,7 +6,7 @@ import { sendProbe } from '../device/probe.ts';
 import { getSetting } from '../device/settings.ts';
 import type { Storage } from '../device/storage.ts';
 import type { SpecRun } from '../flow/spec-run.ts';
-import type { ActionRecord, Precondition, ProbeRecord, Span, WindowClock, WindowRecord } from '../flow/window.ts';
+import type { ActionRecord, Precondition, ProbeRecord, Repetition, Span, WindowClock, WindowRecord } from '../flow/window.ts';
 import { blindSpotsOf, type WatchedPhone } from '../record/blind-spots.ts';
 import { windowClock } from '../silence/window-clock.ts';
 import type { RecordingPhone } from '../ui/recording-phone.ts';
@@ -89,19 +90,27 @@ export async function openWindow(tools: OpeningTools, round: number): Promise<Op
   };
 }
 
+/** What a window is to perform. */
+export interface WindowPlan {
+  readonly window: OpenedWindow;
+  readonly segments: Segments;
+  /** Present when the window repeats every action. */
+  readonly repetition?: Repetition;
+}
+
 /**
  * Performs stretches of a journey between two liveness probes and writes down what was done and when. Between two
  * stretches, and after the last, the window drains. Whatever fails on the phone is part of the record; only a broken
  * tool throws.
  */
-export async function observeWindow(journey: PlannedJourney, tools: WindowTools, what: { readonly window: OpenedWindow; readonly segments: Segments }): Promise<WindowRecord> {
-  const { window, segments } = what;
+export async function observeWindow(journey: PlannedJourney, tools: WindowTools, plan: WindowPlan): Promise<WindowRecord> {
+  const { window, repetition } = plan;
   const { spec, shell } = tools;
   const { clock, watching } = window;
   tools.onWindow?.(window);
   const preconditions: Precondition[] = [...window.preconditions];
   const barriers: Span[] = [await window.barrier];
-  const actions = await performSegments(journey, tools, { window, segments, preconditions, barriers });
+  const actions = await performSegments(journey, tools, { ...plan, preconditions, barriers });
   const closing = await sendProbe(shell, spec.proxy.setting, randomToken());
   const found = await recheck(tools, 'at the end of the window');
   preconditions.push(...found.preconditions, clockSteadiness(window.found, found));
@@ -111,6 +120,8 @@ export async function observeWindow(journey: PlannedJourney, tools: WindowTools,
   return {
     id: window.round === 1 ? id : `${id}#${window.round}`,
     round: window.round,
+    purpose: repetition !== undefined ? 'repeat' : window.round === 1 ? 'journey' : 'separate',
+    ...(repetition === undefined ? {} : { repetition }),
     device: spec.phone.id,
     spec: spec.spec,
     journey: journey.title,
@@ -145,15 +156,13 @@ function recheck({ spec, shell, ...tools }: OpeningTools, when: string): Promise
   return tools.recheck?.(when) ?? recheckPreconditions(shell, { proxySetting: spec.proxy.setting, when });
 }
 
-interface Performing {
-  readonly window: OpenedWindow;
-  readonly segments: Segments;
+interface Performing extends WindowPlan {
   readonly preconditions: Precondition[];
   readonly barriers: Span[];
 }
 
 async function performSegments(journey: PlannedJourney, tools: WindowTools, performing: Performing): Promise<readonly ActionRecord[]> {
-  const { window, segments, preconditions, barriers } = performing;
+  const { window, segments, preconditions, barriers, repetition } = performing;
   const { clock, watching, barrierTools, round } = window;
   const stage = { ...tools, evidence: tools.spec.paths.evidence, settleMs: clock.settleMs, atEdge: () => watching.read() };
   const opened = journey.onPhone(tools);
@@ -170,7 +179,8 @@ async function performSegments(journey: PlannedJourney, tools: WindowTools, perf
     }
     const { span, drained } = await drain(barrierTools, clock.drainMs);
     if (!drained.held) preconditions.push(drained);
-    barriers.push(span);
+    const sinceMs = actions.map(({ name }) => records.get(name)?.act?.startMs).find((startMs) => startMs !== undefined);
+    barriers.push(repetition === undefined || sinceMs === undefined ? span : await atLeastUntil(sinceMs + repetition.blockMs, span));
     await watching.read();
   }
   // In the journey's own order, as whoever reads the record knows it.
@@ -178,6 +188,12 @@ async function performSegments(journey: PlannedJourney, tools: WindowTools, perf
     const segment = segments.findIndex((actions) => actions.includes(planned));
     return segment < 0 ? [] : [records.get(planned.name) ?? neverReached(planned, segment)];
   });
+}
+
+/** A barrier that goes on listening until a time: blocks that are compared are listened to for equally long. */
+async function atLeastUntil(endMs: number, barrier: Span): Promise<Span> {
+  await delay(Math.max(0, endMs - Date.now()));
+  return { ...barrier, endMs: Math.max(endMs, barrier.endMs) };
 }
 
 /** `03-opens-a-folder`, of a later round `round-2-03-opens-a-folder`. */

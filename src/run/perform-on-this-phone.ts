@@ -14,6 +14,7 @@ import type { PlannedJourney } from './planned-journey.ts';
 import { observeWindow, openWindow, type OpenedWindow } from './observe-window.ts';
 import { patienceMs } from './patience.ts';
 import { phoneWitnesses } from './phone-witnesses.ts';
+import { repeatJourney } from './repeat-journey.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { readSpecRun } from './spec-run-file.ts';
 import { separated, wholeJourney } from './window-order.ts';
@@ -87,11 +88,13 @@ async function driveAndObserve(journey: PlannedJourney, spec: SpecRun, recorder:
     for (;;) {
       recorder.keep(await observeWindow(journey, tools, { window, segments }));
       const blocks = nextRound(recorder.record(), budget);
-      if (blocks === undefined) return;
+      if (blocks === undefined) break;
       segments = separated(journey.actions, blocks);
       report({ type: 'round', round: window.round + 1, actions: blocks.flat().length, blocks: blocks.length });
       window = await openWindow(opening, window.round + 1);
     }
+    const { repeat: times = 0 } = spec;
+    await repeatJourney(journey, tools, { times, recorder, onRepetition: (number) => report({ type: 'repetition', number, of: times }) });
   } finally {
     // A phone that is gone cannot be tidied; the window's own probes tell that it went.
     const tidied = storage.cleanUp().catch((error: unknown) => process.stderr.write(`${basename(spec.spec)}: test files may be left on ${spec.phone.id}: ${String(error)}\n`));

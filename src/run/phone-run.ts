@@ -41,6 +41,7 @@ interface PhoneRunOptions {
   readonly brief: boolean;
   /** Absent: an hour by the SDKs' clocks where all is performed. */
   readonly listenSeconds?: number;
+  readonly repeat?: number;
   readonly progress: Progress;
   readonly interrupted: AbortSignal;
   readonly folder: RunFolder;
@@ -251,7 +252,7 @@ export class PhoneRun {
   }
 
   #specRun(held: Held, spec: string, evidence: string): Parameters<typeof writeSpecRun>[0] {
-    const { folder, servers, briefOf, actions } = this.#options;
+    const { folder, servers, briefOf, actions, repeat } = this.#options;
     const brief = briefOf.get(spec);
     const { id, witnesses } = this.#entry;
     const { prepared } = held.road;
@@ -263,6 +264,7 @@ export class PhoneRun {
       silencing: silencing(held.checks),
       ...(brief === undefined ? {} : { brief }),
       ...(actions === undefined ? {} : { actions }),
+      ...(repeat === undefined ? {} : { repeat }),
       counterModel: held.counterModel,
       timeScale: this.#timeScale(),
       adb: { path: servers.adb.path, port: held.lease.adbPort },

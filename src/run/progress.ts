@@ -30,6 +30,8 @@ export function describeProgress(spec: string, progress: SpecProgress): string {
       return `${spec}: ${String(progress.index + 1).padStart(2)}. ${progress.action} …`;
     case 'round':
       return `${spec}: window ${progress.round}, to tell ${progress.actions} actions apart: ${progress.blocks} stretches`;
+    case 'repetition':
+      return `${spec}: every action against the sham, ${progress.number} of ${progress.of}`;
     case 'judged':
       return `${spec}:   ${progress.verdict.padEnd(12)}  ${progress.action}${progress.detail === '' ? '' : `  (${progress.detail})`}`;
   }

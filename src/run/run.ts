@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly brief: boolean;
   /** How long each phone is listened to once its last spec is over, s; absent: an hour by the SDKs' clocks where all is performed. */
   readonly listenSeconds?: number;
+  /** How many times every action is repeated against the sham; absent: not at all. */
+  readonly repeat?: number;
   /** Exact names or globs of the actions to perform; absent when all are meant. */
   readonly actions?: readonly string[];
   readonly projectRoot: string;

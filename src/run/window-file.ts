@@ -38,6 +38,8 @@ const window = z.looseObject({
   ...span,
   id: z.string(),
   round: z.number(),
+  purpose: z.enum(['journey', 'separate', 'repeat']).exactOptional(),
+  repetition: z.object({ number: z.number(), of: z.number(), seed: z.string(), blockMs: z.number() }).exactOptional(),
   device: z.string(),
   spec: z.string(),
   journey: z.string(),

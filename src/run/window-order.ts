@@ -19,6 +19,12 @@ export function separated(actions: readonly PlannedAction[], blocks: readonly (r
   return [ofKind(actions, 'sham'), ...named, ofKind(actions, 'control')].filter((segment) => segment.length > 0);
 }
 
+/** A window that repeats: each of the actions and shams named in a stretch of its own, in that order, and the controls in one after. */
+export function inStretches(actions: readonly PlannedAction[], order: readonly string[]): Segments {
+  const named = order.map((name) => actions.filter((action) => action.name === name));
+  return [...named, ofKind(actions, 'control')].filter((segment) => segment.length > 0);
+}
+
 function ofKind(actions: readonly PlannedAction[], kind: PlannedAction['plan']['kind']): readonly PlannedAction[] {
   return actions.filter(({ plan }) => plan.kind === kind);
 }
