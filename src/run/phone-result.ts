@@ -1,5 +1,6 @@
 import type { CounterFailure, CounterModel } from '../flow/counters.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
+import type { RemoteConfiguration } from '../silence/remote-configuration.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
 import type { Precondition } from '../flow/window.ts';
 
@@ -13,6 +14,8 @@ export interface PhoneResult {
   readonly blindSpots: readonly string[];
   readonly verdicts: readonly Verdict[];
   readonly controls: readonly Control[];
+  /** What servers told the SDKs on the phone about how to work. */
+  readonly remoteConfigurations?: readonly RemoteConfiguration[];
   /** Size of the ledger's `flows.ndjson` when it was searched for what came late. */
   readonly ledgerByteCount?: number;
   readonly failures: readonly string[];

@@ -21,6 +21,7 @@ import { writeMissingResults } from '../report/missing-allure-results.ts';
 import { LedgerTail, bodyReader } from '../record/ledger.ts';
 import type { SidecarOptions } from '../record/sidecar.ts';
 import { judgeMissing } from '../silence/judge.ts';
+import { remoteConfigurations, type RemoteConfiguration } from '../silence/remote-configuration.ts';
 import { raiseLateVerdicts } from './late-verdicts.ts';
 import { PhoneRoad, type RoadOptions } from './phone-road.ts';
 import { listenFinally, listenSeconds } from './final-listening.ts';
@@ -75,6 +76,7 @@ export class PhoneRun {
   readonly #failures: string[] = [];
   #emulator: Emulator | undefined;
   #ledgerByteCount = 0;
+  #remoteConfigurations: readonly RemoteConfiguration[] = [];
 
   constructor(entry: DeviceEntry, options: PhoneRunOptions) {
     this.#entry = entry;
@@ -123,6 +125,7 @@ export class PhoneRun {
         blindSpots: this.#blindSpots(held),
         ...judged,
         ledgerByteCount: this.#ledgerByteCount,
+        remoteConfigurations: this.#remoteConfigurations,
         failures: this.#failures,
         ...this.#truthFile(),
       };
@@ -183,13 +186,16 @@ export class PhoneRun {
     const { folder, specs } = this.#options;
     const { id } = this.#entry;
     const tail = new LedgerTail(folder.ledger(id));
+    const readBody = bodyReader(folder.ledger(id));
     try {
+      const flows = tail.flows();
+      this.#remoteConfigurations = remoteConfigurations(flows, readBody);
       return raiseLateVerdicts({
         specs,
         judged,
         evidenceOf: (spec) => folder.evidence(id, spec),
-        flows: tail.flows(),
-        readBody: bodyReader(folder.ledger(id)),
+        flows,
+        readBody,
         allureResults: folder.allureResults,
         installed: Object.keys(held.facts.packages),
         onRaised: ({ spec, action, reasons }) => this.#say(`${spec}: ${action}: ${reasons[0] ?? 'leaked late'}`),

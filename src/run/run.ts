@@ -87,7 +87,7 @@ async function report(options: RunOptions, folder: RunFolder, results: readonly 
     run: folder.run,
     tools: await describeTools(options.projectRoot),
     specs: options.specs,
-    phones: results.map(({ device, facts, preflight, counterModel, blindSpots, ledgerByteCount, failures }) => ({ device, ...facts, preflight, counterModel, blindSpots, ledgerByteCount, failures })),
+    phones: results.map(({ device, facts, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, failures }) => ({ device, ...facts, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, failures })),
   });
   const failures = results.flatMap((result) => result.failures.map((failure) => `${result.device}: ${failure}`));
   if (options.actions !== undefined && failures.length === 0 && !options.interrupted.aborted && judged.verdicts.length === 0) {
