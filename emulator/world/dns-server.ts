@@ -68,8 +68,21 @@ export interface DnsServer {
   close(): Promise<void>;
 }
 
+/** Two sockets must have the same port, and a port that is free for TCP may be taken for UDP. */
+const PORT_TRIES = 10;
+
 /** Starts the name server where any DNS client on the host reaches it. */
 export async function startDnsServer(answer: AnswerQuery): Promise<DnsServer> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await serveOnOnePort(answer);
+    } catch (error) {
+      if (tries === PORT_TRIES || !(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    }
+  }
+}
+
+async function serveOnOnePort(answer: AnswerQuery): Promise<DnsServer> {
   const sockets = new Set<Duplex>();
   const tcp = createServer((socket) => {
     sockets.add(socket);
@@ -84,8 +97,14 @@ export async function startDnsServer(answer: AnswerQuery): Promise<DnsServer> {
     const reply = answer(query, 'udp');
     if (reply !== undefined) udp.send(reply, from.port, from.address);
   });
-  udp.bind(port, '127.0.0.1');
-  await once(udp, 'listening');
+  try {
+    udp.bind(port, '127.0.0.1');
+    await once(udp, 'listening');
+  } catch (error) {
+    tcp.close();
+    udp.close();
+    throw error;
+  }
   return {
     host: '127.0.0.1',
     port,

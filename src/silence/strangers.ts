@@ -2,7 +2,7 @@ import { isOfVendor } from '../attribute/delegates.ts';
 import { isForeign } from '../attribute/owner.ts';
 import type { UidGroup } from '../attribute/uid-group.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
-import type { WindowRecord } from '../flow/window.ts';
+import type { ActionRecord, WindowRecord } from '../flow/window.ts';
 import type { ExaminedFlow } from './examine.ts';
 
 const FIRST_APP_UID = 10_000;
@@ -18,12 +18,14 @@ export interface StrangersWord {
  *
  * Somebody else's package lives a life of its own: that explains the flow. One of the vendor's may collect for another,
  * known to or not: that it speaks by itself is believed where it did before anything was done in the window, with the same
- * host. Otherwise nobody can say. Undefined for whatever is not proven to be a stranger's.
+ * host. Otherwise nobody can say. Undefined for whatever is not proven to be a stranger's, and for a package that the action
+ * is about: who opens an app, makes it speak.
  */
-export function strangersWord(examined: ExaminedFlow, where: { readonly group: UidGroup; readonly window: WindowRecord; readonly flows: readonly ExaminedFlow[] }): StrangersWord | undefined {
+export function strangersWord({ examined, action }: { readonly examined: ExaminedFlow; readonly action: Pick<ActionRecord, 'subjects'> }, where: { readonly group: UidGroup; readonly window: WindowRecord; readonly flows: readonly ExaminedFlow[] }): StrangersWord | undefined {
   const { owner, flow } = examined;
   if (!isForeign(owner, where.group)) return undefined;
   const packages = owner.socket?.packages ?? [];
+  if (packages.some((name) => action.subjects.includes(name))) return undefined;
   const who = packages.join(', ');
   if (!packages.some(isOfVendor)) return { explanation: `sent by ${who}, no member of the group, by the kernel's socket table` };
   if (spokeByItself(examined, where)) {

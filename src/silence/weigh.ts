@@ -121,7 +121,7 @@ interface Case {
 function weigh(held: Case, context: WeighContext): Weighed {
   const carried = carriedOf(held, context);
   const unaddressed = carried.filter((hit) => hit.indicator.class !== 'planted' || !isAddressed(hit, held.action));
-  const stranger = carried.length > 0 ? undefined : strangersWord(held.examined, context);
+  const stranger = carried.length > 0 ? undefined : strangersWord(held, context);
   const explanation = unaddressed.length > 0 ? undefined : (explain(held, { ...context, carriesCanary: carried.length > 0 }) ?? stranger?.explanation);
   const doubt = explanation === undefined && carried.length === 0 ? (stranger?.doubt ?? staleWord(held, context.window)) : undefined;
   return {

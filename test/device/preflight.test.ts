@@ -48,6 +48,7 @@ const READINGS: readonly (readonly [what: string, found: Found, held: boolean, d
   ['a phone too old for a data saver', readDataSaver(said("cmd: Can't find service: netpolicy", 20)), true, /data saver is unknown/],
   ['an app that was never launched', readConsent('a.b', '  User 0: ceDataInode=1 installed=true stopped=true notLaunched=true enabled=0'), true, /never launched: its first-run screen is still to come/],
   ['a locked screen', readScreen(said('mWakefulness=Awake'), said('KeyguardServiceDelegate\n      showing=true\n      secure=true'), said('')), false, /on and locked/],
+  ['a hanging app', readScreen(said('mWakefulness=Awake'), said(''), said('  mCurrentFocus=Window{1a2b u0 Application Not Responding: com.example.app}')), false, /the dialog "Application Not Responding: com\.example\.app" lies over everything/],
   ['no word of the screen', readScreen(said('', 1), said("Can't find service: window"), said('', 1)), false, /neither dumpsys power nor dumpsys window/],
   ['a clock an hour off', readClock({ offsetMs: 3_600_000, looseMs: 20 }), false, /3600000 ms ahead/],
   ['a clock that may be more than a second off', readClock({ offsetMs: 700, looseMs: 400 }), false, /known within 400 ms/],

@@ -37,7 +37,7 @@ export const FAULTS: readonly InstrumentFault[] = [
   { id: 'instrument-sidecar-killed', says: 'the recorder is killed', midWindow: { signal: 'SIGKILL' }, reason: /recorder was not proven alive/ },
   { id: 'instrument-no-counters', says: 'the counters are missing', midWindow: fault('counters-missing'), witnesses: ['wire', 'kernel'], reason: /kernel|counter/i },
   { id: 'instrument-logcat-cut', says: 'logcat is cut', midWindow: fault('logcat-cut'), witnesses: ['wire', 'oracle'], reason: /oracle|logcat|log\b/i },
-  { id: 'instrument-app-hangs', says: 'a tap never lands: the app hangs under a dialog', midWindow: fault('app-not-responding', { package: FILES }), reason: /did not land|isn't responding|in front of/i },
+  { id: 'instrument-app-hangs', says: 'a tap never lands: the app hangs under a dialog', midWindow: fault('app-not-responding', { package: FILES }), reason: /Application Not Responding/ },
   { id: 'instrument-framework-down', says: 'a tap never lands: the framework is dead', midWindow: fault('framework-down'), reason: /framework|system_server|can't find service/i },
   { id: 'instrument-other-ids', says: 'a tap never lands: the app has other resource ids', phone: { resourceIds: { [FILES]: { file_name: 'item_title', file_list: 'recycler_view' } } }, reason: /did not land/ },
   { id: 'instrument-clock-off', says: "the phone's clock is an hour ahead", phone: { clockOffsetMs: 3_600_000 }, reason: /clock/i },

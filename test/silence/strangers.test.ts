@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { SocketSighting, SocketWatch } from '../../src/flow/socket.ts';
 import type { JudgeInput } from '../../src/silence/judge.ts';
 import { uidsOfVendor } from '../../src/silence/strangers.ts';
-import { Bodies, T0, aFlow, aPhone, aWindow, judge } from './factories.ts';
+import { Bodies, T0, aControl, aFlow, aPhone, aSham, aWindow, anAction, judge } from './factories.ts';
 
 const UIDS = { 'com.mi.android.globalFileexplorer': 10_088, 'com.miui.analytics': 10_081, 'com.xiaomi.xmsf': 10_080, 'org.example.maps': 10_111, 'com.miui.weather2': 10_066, 'com.google.android.gms': 10_120 };
 const PROXY_PORT = 8080;
@@ -50,6 +50,13 @@ describe('what a stranger sends during an action', () => {
 
   for (const [whose, uid] of [['the app', 10_088], ['a member of its group', 10_080], ['a package that acts for others', UIDS['com.google.android.gms']], ['a UID nobody knows', 10_999]] as const) {
     it(`is noise when it is of ${whose}`, () => assert.equal(judged([sent(uid, 12_500)]).verdict, 'noisy'));
+  }
+
+  for (const name of ['com.miui.weather2', 'org.example.maps'] as const) {
+    it(`is noise of the action that is about ${name}: it opened that app`, () => {
+      const window = aWindow({ actions: [aSham(), anAction({ subjects: [name] }), aControl()], sockets: { file: 'sockets.ndjson', readable: true, detail: '', proxyPort: PROXY_PORT } });
+      assert.equal(judged([sent(UIDS[name], 12_500)], { window }).verdict, 'noisy');
+    });
   }
 
   it('is a leak when something of ours is in it, whoever sends it', () => {

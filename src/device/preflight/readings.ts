@@ -19,11 +19,16 @@ export const SCREEN_QUESTIONS = {
   focus: 'dumpsys window windows | grep -E "mCurrentFocus"',
 } as const;
 
-/** Holds when apps can be touched: glass on, no lock screen over it. */
+/** What the system lays over everything: of an app that hangs or broke. */
+const FAULT_DIALOG = /\bApplication (?:Not Responding|Error): [\w.]+/;
+
+/** Holds when apps can be touched: glass on, no lock screen and no dialog of a hanging or broken app over it. */
 export function readScreen(power: Answer, policy: Answer, focus: Answer): Found {
   if (!/mWakefulness=\w|screenState=/.test(power.output + policy.output)) {
     return found(false, `neither dumpsys power nor dumpsys window says whether the screen is on (found ${shown(firstLine(power.output))})`);
   }
+  const dialog = FAULT_DIALOG.exec(focus.output)?.[0];
+  if (dialog !== undefined) return found(false, `the dialog "${dialog}" lies over everything, expected none`);
   const { isOn, isLocked } = parseScreen(power.output, `${policy.output}\n${focus.output}`);
   return found(isOn && !isLocked, `the screen is ${isOn ? 'on' : 'off'} and ${isLocked ? 'locked' : 'unlocked'}, expected on and unlocked`);
 }
