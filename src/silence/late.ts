@@ -3,9 +3,12 @@ import type { Finding } from '../flow/finding.ts';
 import { isWithinHost } from '../flow/host.ts';
 import type { Verdict } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
+import { hostTime } from '../attribute/action-spans.ts';
 import { isOfArranging } from '../attribute/credit.ts';
 import { ownerOf } from '../attribute/owner.ts';
 import { decodeFlow } from '../decode/decode-flow.ts';
+import type { Layer } from '../decode/layer.ts';
+import { eventTimes } from '../leak/event-time.ts';
 import { plantedBy, spokenNames } from '../leak/indicators.ts';
 import { prepareSearch, searchHits } from '../leak/search.ts';
 import type { IndicatorHit, PreparedSearch } from '../leak/search.ts';
@@ -27,7 +30,8 @@ export interface LateInput {
 }
 
 /**
- * Raises verdicts to `leaked` where a canary was told after its window had closed, in a later window or between two.
+ * Raises verdicts to `leaked` where a canary was told after its window had closed, in a later window or between two, and
+ * silent ones to `noisy` where an event was told then that by its own time happened during the action.
  * `inconclusive` stays: what came late proves nothing about what else came. Never lowers a verdict.
  *
  * @returns All verdicts, in the order given; those that stay are the same objects.
@@ -35,16 +39,21 @@ export interface LateInput {
 export function raiseLate(input: LateInput): readonly Verdict[] {
   const { windows, verdicts, flows } = input;
   const planted = windows.flatMap(({ actions }) => actions.filter(({ canaries }) => canaries.length > 0));
-  if (planted.length === 0) return verdicts;
   const search = prepareSearch(planted.flatMap(plantedBy), spokenNames(planted, flows));
-  const told = flows.map((flow) => ({ flow, hits: hitsIn(flow, search, input) }));
+  const told = flows.filter(({ probe }) => probe === undefined).map((flow): Told => {
+    const layers = decodeFlow(flow, input.readBody);
+    return { flow, hits: hitsIn(flow, layers, { search, installed: input.installed }), eventTimesMs: eventTimes(layers) };
+  });
   const withHits = told.filter(({ hits }) => hits.length > 0);
+  const withTimes = told.filter(({ eventTimesMs }) => eventTimesMs.length > 0);
   return verdicts.map((verdict) => {
     if (verdict.verdict === 'inconclusive') return verdict;
     return windows.reduce((raised, window) => {
       const action = window.spec === raised.spec ? window.actions.find(({ name }) => name === raised.action) : undefined;
       const late = action === undefined ? [] : withHits.flatMap((told) => lateIn(told, { window, action }));
-      return late.length === 0 ? raised : raise(raised, late, window);
+      if (late.length > 0) return raise(raised, late, window);
+      const timed = action === undefined || raised.verdict !== 'silent' ? [] : withTimes.filter((told) => isTimedLate(told, action, window));
+      return timed.length === 0 ? raised : raiseByTime(raised, timed, window);
     }, verdict);
   });
 }
@@ -52,6 +61,8 @@ export function raiseLate(input: LateInput): readonly Verdict[] {
 interface Told {
   readonly flow: Flow;
   readonly hits: readonly IndicatorHit[];
+  /** Phone clock. */
+  readonly eventTimesMs: readonly number[];
 }
 
 interface Late {
@@ -59,9 +70,9 @@ interface Late {
   readonly atMs: number;
 }
 
-function hitsIn(flow: Flow, search: PreparedSearch, { readBody, installed }: LateInput): readonly IndicatorHit[] {
+function hitsIn(flow: Flow, layers: readonly Layer[], { search, installed }: { readonly search: PreparedSearch; readonly installed: readonly string[] }): readonly IndicatorHit[] {
   const { owner, rung, confidence } = ownerOf(flow, installed);
-  return searchHits(decodeFlow(flow, readBody), search, { id: flow.id, host: flow.host, owner }).map(({ indicator, finding }) => ({
+  return searchHits(layers, search, { id: flow.id, host: flow.host, owner }).map(({ indicator, finding }) => ({
     indicator,
     finding: { ...finding, ownerRung: rung, ownerConfidence: confidence },
   }));
@@ -76,6 +87,30 @@ function lateIn({ flow, hits }: Told, of: { readonly window: PlantedWindow; read
     .filter(({ indicator }) => !action.addressees.some(({ role, host }) => indicator.name === `canary:${role}` && isWithinHost(flow.host, host)))
     .filter((hit) => !isOfArranging(hit, { action, content: { flow }, window }))
     .map(({ finding }) => ({ finding, atMs }));
+}
+
+/** Whether a flow that was begun after the window tells of an event that happened during the action. */
+function isTimedLate({ flow, eventTimesMs }: Told, { act, settle }: PlantedWindow['actions'][number], window: PlantedWindow): boolean {
+  if (act === undefined || flow.startMs <= window.endMs) return false;
+  return eventTimesMs.some((time) => {
+    const { startMs, endMs } = hostTime(time, window);
+    return endMs >= act.startMs && startMs <= (settle?.endMs ?? act.endMs);
+  });
+}
+
+function raiseByTime(verdict: Verdict, timed: readonly Told[], window: PlantedWindow): Verdict {
+  const reasons = timed.map(({ flow }) => {
+    const afterSeconds = ((flow.startMs - window.endMs) / 1000).toFixed(1);
+    return `noisy late: ${afterSeconds} s after its window had closed the phone told ${flow.host} of an event that by its own time happened during the action [${flow.id}].`;
+  });
+  return {
+    ...withoutBound(verdict),
+    verdict: 'noisy',
+    witnesses: { ...verdict.witnesses, wire: 'seen' },
+    events: verdict.events + timed.length,
+    flows: [...verdict.flows, ...timed.map(({ flow }) => flow.id)],
+    reasons: [...reasons, ...verdict.reasons],
+  };
 }
 
 /** When the phone first spoke in a flow after a moment; undefined when it did not. */

@@ -30,6 +30,21 @@ describe('what is told of an action after its window has closed', () => {
     assert.ok(verdict.reasons.every((reason) => raised?.reasons.includes(reason)));
   });
 
+  for (const [what, eventMs, startMs, expected] of [
+    ['makes a silent action noisy when by its time it happened during the action', 12_400, LATER, 'noisy'],
+    ['holds nothing against it when it happened after', 30_000, LATER, 'silent'],
+    ['holds nothing against it twice that came within the window', 12_400, T0 + 55_000, 'silent'],
+  ] as const) {
+    it(what, () => {
+      const bodies = new Bodies();
+      const body = bodies.put(JSON.stringify({ event: 'e', time: T0 + eventMs }));
+      const [raised] = late([aFlow({ url: 'https://late.example/u', method: 'POST', body, startMs })], { readBody: bodies.read });
+
+      assert.equal(raised?.verdict, expected);
+      assert.equal(raised.reasons.some((reason) => /^noisy late: 35\.0 s after its window had closed the phone told late\.example of an event/.test(reason)), expected === 'noisy');
+    });
+  }
+
   it('is heard on a connection that was opened within the window', () => {
     const bodies = new Bodies();
     const socket = aFlow({ kind: 'websocket', startMs: T0 + 1_000, messages: [{ atMs: LATER, from: 'phone', body: bodies.put(CANARY) }] });
