@@ -36,7 +36,8 @@ export async function runSpecProcess(options: SpecProcessOptions): Promise<SpecP
       options.specFile,
     ],
     {
-      execArgv: ['--import', pathToFileURL(require.resolve('tsx')).href],
+      // As ES modules throughout: by `require`, the driver's client would be loaded twice, the second time while the phone waits.
+      execArgv: ['--import', pathToFileURL(require.resolve('tsx/esm')).href],
       env: { ...process.env, [SPEC_RUN_VARIABLE]: options.specRunFile },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // A Ctrl-C in the terminal goes to the run, which ends its specs itself.
