@@ -43,7 +43,7 @@ export async function runBatch(batch: Batch, run: RunOf): Promise<Judged> {
 
 /** Performs every action of every spec on the silent phone, and judges them from the run's ledgers. */
 export async function recordSilent(specs: readonly string[], run: RunOf): Promise<Judged> {
-  const result = await runLive({ ...run, phones: [silentPhone], specs });
+  const result = await runLive({ ...run, phones: [{ id: SILENT, profile: silentPhone.profile }], specs });
   const recorded = newestRun(resolve(run.folder, 'reports'));
   const broken = [...(result.broken === undefined ? [] : [result.broken]), ...result.judgedOtherwise].map((what) => `broken  the silent phone's own run: ${what} (see ${run.folder})`);
   return { cells: recorded === undefined ? [] : ledgerCells(recorded, sharedUidPackages()), broken };
