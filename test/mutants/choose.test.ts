@@ -7,7 +7,7 @@ import { batches, quickSubset } from './choose.ts';
 import { FAULTS, judgeFault } from './instrument.ts';
 import type { Verdict } from './matrix.ts';
 import { GENERATOR_VERSION, readRegressions, withFailures } from './results.ts';
-import { mutantSubjects, randomSubject, unseenSubjects } from './subject.ts';
+import { mutantSubjects, randomSubject, sharedUidPackages, unseenSubjects } from './subject.ts';
 
 describe('what npm run mutants goes through', () => {
   const mutants = mutantSubjects();
@@ -53,6 +53,15 @@ describe('what npm run mutants goes through', () => {
       assert.ok(actions.some((action) => !planted.some((plant) => plant.action === action)), `${name} has a green one`);
     }
     assert.deepEqual(batches(mutants, { seed: 3, size: 5, green: 2, all }), planned);
+  });
+
+  it('listens in the runs whose phones hold something back beyond every barrier, and in no other', () => {
+    const planned = batches(mutants, { seed: 1, size: 7, green: 1, all });
+    assert.deepEqual(planned.filter(({ heldBackMs }) => heldBackMs > 0).map(({ heldBackMs, subjects }) => [heldBackMs, subjects.some(({ id }) => id === 'mutant-after-an-hour')]), [[3_600_000, true]]);
+  });
+
+  it('knows that Settings runs under a UID that is anyone\'s, and Music does not', () => {
+    assert.deepEqual(['com.android.settings', 'com.miui.player'].map((name) => sharedUidPackages().includes(name)), [true, false]);
   });
 
   it('names runs apart', () => {
