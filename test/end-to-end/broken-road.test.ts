@@ -8,14 +8,17 @@ const PHONES = ['one', 'two'].map((id) => (
 
 const [BROWSER, FILES, MUSIC] = ['browser/incognito', 'file-manager/folders', 'music/playing'] as const;
 
+/** Two of each spec: what breaks the road breaks it for all. */
+const ACTIONS = 'visits a site incognito,searches with DuckDuckGo incognito,opens a folder,creates a folder,plays a song,pauses a song';
+
 describe('earshot run, its recorder or the way to it broken in the middle of windows', function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
   const stage = new Stage();
   let ended: Ended;
   let file: VerdictsFile;
 
   before(async () => {
-    const earshot = stage.start(['run', '--specs', `${BROWSER},${FILES},${MUSIC}`, '--devices-file', stage.devices(PHONES)]);
+    const earshot = stage.start(['run', '--specs', `${BROWSER},${FILES},${MUSIC}`, '--actions', ACTIONS, '--devices-file', stage.devices(PHONES)]);
     const sidecarOf = (device: string): number => earshot.children(new RegExp(`record/sidecar/main\\.ts .*/${device}/`))[0]!;
     const one = async (): Promise<void> => {
       await stage.midWindow(earshot, 'one', BROWSER);
@@ -68,7 +71,7 @@ describe('earshot run, its recorder or the way to it broken in the middle of win
 
   it('exits 2 and calls the tests broken in Allure', () => {
     assert.equal(ended.code, 2, ended.stderr);
-    const statuses = allureResults(stage.newestRun()).map(({ verdict, status }) => `${verdict} ${status}`);
+    const statuses = allureResults(stage.newestRun()).filter(({ status }) => status !== 'skipped').map(({ verdict, status }) => `${verdict} ${status}`);
     assert.deepEqual(new Set(statuses), new Set(['silent passed', 'seen passed', 'inconclusive broken']));
   });
 

@@ -11,7 +11,7 @@ const PROGRAM = join(CHECKOUT, 'src/cli/earshot.mjs');
 const PROFILES = join(CHECKOUT, 'emulator/profiles');
 
 /** Long enough for a machine under load; nothing here waits that long when all is well. */
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 200_000;
 
 /** How a command ended. */
 export interface Ended {
