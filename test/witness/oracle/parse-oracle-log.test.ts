@@ -66,7 +66,7 @@ describe('a message cut into pieces', () => {
 });
 
 describe("the SDK's events", () => {
-  const events = parseOracleLog(sample('published.epoch.log'), { processes: { '3310': 'com.mi.android.globalFileexplorer', '3402': 'com.miui.analytics' } });
+  const events = parseOracleLog(sample('published.epoch.txt'), { processes: { '3310': 'com.mi.android.globalFileexplorer', '3402': 'com.miui.analytics' } });
 
   it('are read in the wording of 2.0.2 and 2.0.4, with package, name and own time', () => {
     const [files, analytics] = ['com.mi.android.globalFileexplorer', 'com.miui.analytics'];
@@ -82,7 +82,7 @@ describe("the SDK's events", () => {
   });
 
   it('of a recorded window are joined to the length that the SDK itself says', () => {
-    const text = sample('umi-2020.epoch.log').toString();
+    const text = sample('umi-2020.epoch.txt').toString();
     const uploads = parseOracleLog(text, { processes: {} }).filter(({ kind }) => kind === 'uploading');
     assert.deepEqual(uploads.map(({ text: said }) => said.length - ' payload:'.length), [...text.matchAll(/before zip and encrypt, len=(\d+)/g)].map(([, size]) => Number(size)));
     assert.ok(uploads.length === 2 && uploads.every(({ data }) => Array.isArray(data)));
@@ -94,7 +94,7 @@ describe("the SDK's events", () => {
   });
 
   it('name their own package where nobody knows the process any more', () => {
-    assert.deepEqual(parseOracleLog(sample('published.epoch.log'), { processes: {} }).map(({ package: name }) => name ?? '?'),
+    assert.deepEqual(parseOracleLog(sample('published.epoch.txt'), { processes: {} }).map(({ package: name }) => name ?? '?'),
       ['?', '?', 'com.mi.android.globalFileexplorer', 'com.miui.analytics', '?', '?', '?']);
   });
 
