@@ -14,6 +14,9 @@ const FAR_AHEAD = 1_893_456_000_000;
 
 const [FOLDERS, PLAYING] = ['file-manager/folders', 'music/playing'] as const;
 
+/** One song: what is held back until a second one comes, and states no time, nobody can credit. */
+const ACTIONS = 'opens a folder,creates a folder,searches for a file,plays a song';
+
 /** Telemetry that does what it can not to be noticed, each phone in ways of its own. */
 const HOSTILE: Readonly<Record<string, { readonly sdks: unknown; readonly rules: readonly unknown[] }>> = {
   liar: {
@@ -57,7 +60,7 @@ describe('earshot run, on phones that try to hide what they send', function () {
       const profile = stage.profile(id, 'ginkgo-silent', (shipped) => Object.assign(shipped, { sdks, rules }));
       return { id, model: 'Redmi Note 8', kind: 'emulated', profile, timeScale: 0.01 };
     });
-    ended = await stage.run(['run', '--specs', `${FOLDERS},${PLAYING}`, '--score', '--devices-file', stage.devices(phones)]);
+    ended = await stage.run(['run', '--specs', `${FOLDERS},${PLAYING}`, '--actions', ACTIONS, '--score', '--devices-file', stage.devices(phones)]);
     file = readVerdictsFile(stage.newestRun());
   });
 
