@@ -17,7 +17,7 @@ export interface WitnessTools {
   readonly packageName: string;
 }
 
-/** What hands its events over to whom (xiaomi.md 3.6.4). */
+/** What apps hand their events over to (OneTrack SDK 2.0.4, public smali). */
 const DELEGATE = 'com.miui.analytics';
 
 /** From this version on com.miui.analytics takes events that apps hand over (OneTrack SDK 2.0.4, public smali). */
