@@ -16,12 +16,14 @@ export class WindowRecorder {
   readonly ledger: LedgerTail;
   readonly #spec: SpecRun;
   readonly #evidence: SpecEvidence;
+  readonly #recordedOf: SpecRecord['recordedOf'];
   #windows: readonly WindowRecord[] = [];
 
   constructor(spec: SpecRun, evidence: SpecEvidence) {
     this.#spec = spec;
     this.#evidence = evidence;
     this.ledger = new LedgerTail(spec.paths.ledger);
+    this.#recordedOf = recordedIn(spec.paths);
   }
 
   /** In order of their rounds. */
@@ -37,7 +39,7 @@ export class WindowRecorder {
     // A connection opened before the window may speak within it, so the judge sees all there is; the HAR is the window's.
     const ofWindow = flows.filter(({ startMs, endMs }) => startMs <= window.endMs && (endMs ?? Infinity) >= window.startMs);
     const { paths, phone } = this.#spec;
-    const { sockets, oracleEvents = [] } = recordedIn(paths)(window);
+    const { sockets, oracleEvents = [] } = this.#recordedOf(window);
     const owners = { window, phone, ...oracleEvidence(window, flows, oracleEvents), ...(sockets === undefined ? {} : { sockets }) };
     const har = toHar(ofWindow, bodyReader(paths.ledger), { version: earshotVersion(), comment: `${window.id}: ${window.journey}`, ownerOf: flowOwners(owners) });
     this.#evidence.write(harFile(window.round), har);
@@ -49,7 +51,7 @@ export class WindowRecorder {
     const { paths, phone, requiredWitnesses } = this.#spec;
     return {
       windows: this.#windows,
-      recordedOf: recordedIn(paths),
+      recordedOf: this.#recordedOf,
       readBody: bodyReader(paths.ledger),
       register: loadRegister(paths.register),
       phone,

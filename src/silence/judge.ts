@@ -30,6 +30,7 @@ import { configurationDoubts } from './remote-configuration.ts';
 import { explainVerdict } from './reasons.ts';
 import type { Register } from './register.ts';
 import { heldAgainstLater, setAside, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
+import type { Weighed } from './weigh.ts';
 import { bypassOf, endsDuring, registeredBypassOf } from './weigh-bypass.ts';
 import { uidsOfVendor } from './strangers.ts';
 import { blindness, witnessStates } from './witnesses.ts';
@@ -54,20 +55,10 @@ export interface JudgeInput {
   readonly sockets?: SocketWatch;
 }
 
-/** Something that happened, that nothing explains, and that more than one action of the window could have caused. */
-export interface SharedEvent {
-  /** What comes again when the same happens again: `http tracking.example:443`, `past the recorder by uid 10088`. */
-  readonly signature: string;
-  /** Names of all actions that could have caused it, shams and controls among them. */
-  readonly suspects: readonly string[];
-}
-
 /** What is said of the actions of one window: one entry for each action and each control, none for sham actions. */
 export interface Judged {
   readonly verdicts: readonly Verdict[];
   readonly controls: readonly Control[];
-  /** What a further window could separate; empty when every event has its one action. */
-  readonly shared: readonly SharedEvent[];
   /** Every event nothing explains, shared or not, those of shams and controls among them. */
   readonly events: readonly HeldEvent[];
 }
@@ -90,7 +81,6 @@ export function judgeWindow(input: JudgeInput): Judged {
   return {
     verdicts: judged.map(({ verdict }) => verdict),
     controls: window.actions.filter(({ kind }) => kind === 'control').map((action) => controlOf(action, input)),
-    shared: sharedEvents(judged),
     events: heldEvents([...judged, ...besides(shared)]),
   };
 }
@@ -128,7 +118,6 @@ export function judgeMissing(missing: {
       expected: 'traffic',
       verdict: 'inconclusive',
     })),
-    shared: [],
     events: [],
   };
 }
@@ -151,29 +140,37 @@ interface JudgedAction extends HeldAgainst {
 }
 
 /** What is held against shams and controls, of which nothing is said. */
-function besides({ input, examined, bypass, group, shamSubjects }: Shared): readonly HeldAgainst[] {
-  const { window, register, phone } = input;
-  const context = { window, register, embedded: phone.kind === 'emulated', appNamesItself: examined.some(({ owner }) => owner.says === window.package), group, flows: examined, shamSubjects: shamSubjects ?? new Set<string>() };
+function besides(shared: Shared): readonly HeldAgainst[] {
+  const { window } = shared.input;
   return window.actions.filter(({ kind }) => kind !== 'action').map((action) => ({
     action,
-    unexpected: weighFlows(action, examined, context).filter(({ explanation, doubt }) => explanation === undefined && doubt === undefined),
-    past: bypassOf(action, bypass, window),
+    unexpected: weighAll(action, shared).filter(isUnexplained),
+    past: bypassOf(action, shared.bypass, window),
     unsent: [],
   }));
 }
 
-function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
-  const { window, register, phone, requiredWitnesses } = shared.input;
-  const weighed = weighFlows(action, shared.examined, {
+function weighAll(action: ActionRecord, { input, examined, group, shamSubjects }: Shared): readonly Weighed[] {
+  const { window, register, phone } = input;
+  return weighFlows(action, examined, {
     window,
     register,
     embedded: phone.kind === 'emulated',
-    appNamesItself: shared.examined.some(({ owner }) => owner.says === window.package),
-    group: shared.group,
-    flows: shared.examined,
-    shamSubjects: shared.shamSubjects ?? new Set(),
+    appNamesItself: examined.some(({ owner }) => owner.says === window.package),
+    group,
+    flows: examined,
+    shamSubjects: shamSubjects ?? new Set(),
   });
-  const unexpected = weighed.filter(({ explanation, doubt }) => explanation === undefined && doubt === undefined);
+}
+
+function isUnexplained({ explanation, doubt }: Weighed): boolean {
+  return explanation === undefined && doubt === undefined;
+}
+
+function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
+  const { window, register, phone, requiredWitnesses } = shared.input;
+  const weighed = weighAll(action, shared);
+  const unexpected = weighed.filter(isUnexplained);
   const doubts = weighed.flatMap(({ doubt }) => doubt ?? []);
   const past = bypassOf(action, shared.bypass, window);
   const unsent = unsentOf(action, shared.oracle, window);
@@ -241,21 +238,6 @@ function bypassIn({ window, wireBytes, register, phone, sockets }: JudgeInput, g
     budgets: budgetsOf(register, uidOf, { embedded: phone.kind === 'emulated', onDay: new Date(window.startMs).toISOString().slice(0, 10) }),
     ...(sockets === undefined ? {} : { sockets }),
   });
-}
-
-function sharedEvents(judged: readonly JudgedAction[]): readonly SharedEvent[] {
-  const events = new Map<string, SharedEvent>();
-  for (const { unexpected, past } of judged) {
-    for (const { examined: { flow, credits }, credit } of unexpected) {
-      if (credit.sharedBy <= 1) continue;
-      events.set(flow.id, { signature: `${flow.kind} ${flow.host}:${flow.port}`, suspects: credits.map(({ action }) => action) });
-    }
-    for (const { bypass, suspects } of past) {
-      const key = `${bypass.uid} ${bypass.startMs}`;
-      if (suspects.length > 1) events.set(key, { signature: `past the recorder by uid ${bypass.uid}`, suspects });
-    }
-  }
-  return [...events.values()];
 }
 
 function controlOf(action: ActionRecord, input: JudgeInput): Control {

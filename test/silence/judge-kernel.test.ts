@@ -105,7 +105,7 @@ describe('what the kernel counted past the recorder', () => {
 
     assert.deepEqual(judged.verdicts.map(({ verdict }) => verdict), ['noisy', 'noisy']);
     assert.match(judged.verdicts[0]?.reasons[0] ?? '', /^noisy, shared by 4 actions/);
-    assert.deepEqual(judged.shared, [{ signature: 'past the recorder by uid 10088', suspects: actions.map(({ name }) => name) }]);
+    assert.deepEqual(judged.events.filter(({ isShared }) => isShared).map(({ signature, suspects }) => ({ signature, suspects })), [{ signature: 'past the recorder by uid 10088', suspects: actions.map(({ name }) => name) }]);
   });
 
   it('cannot be of an action that a barrier lies between', () => {
