@@ -83,6 +83,8 @@ export interface Flow {
   readonly host: string;
   readonly port: number;
   readonly secure: boolean;
+  /** IP address the recorder was last connected to for this host; absent where it never was, and behind an upstream proxy. */
+  readonly address?: string;
   /** The recorder process that wrote this flow; changes when the sidecar was restarted. */
   readonly recorder: string;
   /** Token of the liveness probe when this flow is one. */

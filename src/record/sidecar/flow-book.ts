@@ -21,12 +21,14 @@ export class FlowBook {
   readonly recorder: string;
   readonly #writer: LedgerWriter;
   readonly #device: string;
+  readonly #addressOf: (host: string) => string | undefined;
   readonly #open = new Set<OpenFlow>();
   #count: number;
 
-  constructor(writer: LedgerWriter, options: { device: string; recorder: string; earlier: readonly Flow[] }) {
+  constructor(writer: LedgerWriter, options: { device: string; recorder: string; earlier: readonly Flow[]; addressOf?: (host: string) => string | undefined }) {
     this.#writer = writer;
     this.#device = options.device;
+    this.#addressOf = options.addressOf ?? (() => undefined);
     this.recorder = options.recorder;
     this.#count = Math.max(0, ...options.earlier.map((flow) => flowNumber(flow.id)));
     this.#closeWhatAPredecessorLeft(options.earlier);
@@ -54,7 +56,7 @@ export class FlowBook {
   }
 
   #track(first: Flow): OpenFlow {
-    const book = { writer: this.#writer, open: this.#open };
+    const book = { writer: this.#writer, open: this.#open, addressOf: this.#addressOf };
     let flow = first;
     const record = (next: Flow): void => {
       flow = next;
@@ -71,7 +73,8 @@ export class FlowBook {
       },
       end: (state, news = {}) => {
         book.open.delete(open);
-        record({ ...flow, ...news, state, endMs: Date.now() });
+        const address = book.addressOf(flow.host);
+        record({ ...flow, ...news, ...(address === undefined ? {} : { address }), state, endMs: Date.now() });
       },
     };
     book.open.add(open);

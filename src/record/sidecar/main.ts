@@ -9,6 +9,7 @@ import { FlowBook } from './flow-book.ts';
 import { createFront } from './front.ts';
 import { createInterceptor } from './interceptor.ts';
 import { LedgerWriter } from './ledger-writer.ts';
+import { ServerAddresses } from './server-addresses.ts';
 import { UpstreamDialer } from './upstream.ts';
 import { WireMeter } from './wire-meter.ts';
 
@@ -38,7 +39,9 @@ async function main(configPath: string): Promise<void> {
   const recorder = randomBytes(6).toString('hex');
   const earlier = readFlows(config.ledger);
   writer.begun(recorder);
-  const book = new FlowBook(writer, { device: config.device, recorder, earlier });
+  const addresses = new ServerAddresses();
+  if (config.upstream.kind === 'direct') addresses.listen();
+  const book = new FlowBook(writer, { device: config.device, recorder, earlier, addressOf: (host) => addresses.of(host) });
   const meter = new WireMeter(config.ledger, recorder, ledgerFailed(config.ledger));
   const connections = new Connections(book);
   const dialer = new UpstreamDialer(config.upstream);
