@@ -2,7 +2,7 @@ import type { DeviceEntry } from '../farm/devices-file.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { DeviceShell } from './device-shell.ts';
 import { parseProperties } from './getprop.ts';
-import { readIdentifiers } from './identifiers.ts';
+import { IDENTIFIER_NAMES, readIdentifiers } from './identifiers.ts';
 import { parsePackageDump, parsePackageUids, type PackageFacts } from './package-list.ts';
 import { findRoot } from './root.ts';
 import { shellQuote } from './shell-quote.ts';
@@ -37,6 +37,7 @@ export async function collectFacts(
     apiLevel: Number(properties['ro.build.version.sdk'] ?? 0),
     ...(miuiVersion === '' ? {} : { miuiVersion }),
     identifiers,
+    unreadIdentifiers: IDENTIFIER_NAMES.filter((name) => identifiers[name] === undefined),
     packages: await readPackages(shell),
     ...(Object.keys(uids).length === 0 ? {} : { uids }),
   };

@@ -28,11 +28,22 @@ export async function readIdentifiers(source: Source): Promise<Readonly<Record<s
     ['mac', await readMac(source)],
     ['bluetooth_mac', MAC.exec((await getSetting(shell, 'secure', 'bluetooth_address')) ?? '')?.[0]],
     ['gaid', UUID.exec((await asRoot(source, `cat ${GAID_FILE}`)) ?? '')?.[0]],
+    ...(await readMiuiIds(source)),
     ['account', await readAccount(shell)],
+    ...(await readSims(source)),
+    ...(await readWifi(source)),
   ];
   return Object.fromEntries(found.flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [[name, value] as const]));
 }
+
+/**
+ * Every name `readIdentifiers` may give a value; what is missing of them on a phone cannot be looked for there. OneTrack's
+ * instance id is not among them: its provider answers only to a query the asking app has signed (OneTrack SDK 2.0.4, util.o).
+ */
+export const IDENTIFIER_NAMES: readonly string[] = [
+  'serial', 'android_id', 'imei', 'mac', 'bluetooth_mac', 'gaid', 'oaid', 'vaid', 'aaid', 'udid', 'account', 'phone_number', 'iccid', 'ssid', 'bssid',
+];
 
 /** Text of a Parcel as `service call` prints it: UTF-16 between quotes, a dot for each byte that is no letter. */
 export function parseParcelText(output: string): string {
@@ -48,6 +59,61 @@ export function isImei(text: string): boolean {
 /** Name of the Xiaomi account out of `dumpsys account`, its numeric id; undefined when nobody is signed in. */
 export function parseXiaomiAccount(output: string): string | undefined {
   return /Account \{name=([^,}]+), type=com\.xiaomi\}/.exec(output)?.[1]?.trim();
+}
+
+/** The one value of a row that `content query` prints (`Row: 0 uniform_id=5f0c…`); undefined for `NULL` and where there is no row. */
+export function parseContentValues(output: string, column: string): readonly string[] {
+  const values = [...output.matchAll(new RegExp(`^Row: \\d+ .*?\\b${column}=([^,\\r\\n]*)`, 'gm'))].map(([, value = '']) => value.trim());
+  return values.filter((value) => value !== '' && value !== 'NULL');
+}
+
+/** Network name and access point out of `dumpsys wifi` or `cmd wifi status`: `mWifiInfo SSID: "home", BSSID: 00:11:…`. */
+export function parseWifiInfo(output: string): { readonly ssid?: string; readonly bssid?: string } {
+  const info = /\bWifiInfo:? SSID: (?:"([^"\n]*)"|([^,"\n]*)), BSSID: ([0-9a-f:]{17})/i.exec(output.replaceAll('mWifiInfo', 'WifiInfo'));
+  if (info === null) return {};
+  const [, quoted, bare, bssid = ''] = info;
+  const ssid = quoted ?? bare ?? '';
+  return {
+    // A short name is a word that stands everywhere; looked for, it would be found where nobody told it.
+    ...(ssid.length < SHORTEST_SSID || /^<.*>$/.test(ssid) ? {} : { ssid }),
+    ...(bssid === HIDDEN_MAC || /^(00:?)+$/.test(bssid) ? {} : { bssid: bssid.toLowerCase() }),
+  };
+}
+
+const SHORTEST_SSID = 6;
+
+const MIUI_IDS = ['oaid', 'vaid', 'aaid', 'udid'];
+
+/** MIUI keeps these in a provider of its own, a path and the column `uniform_id` each (com.android.id.impl.IdProviderImpl). */
+async function readMiuiIds(source: Source): Promise<readonly (readonly [string, string | undefined])[]> {
+  return Promise.all(MIUI_IDS.map(async (name) => {
+    const [value] = await query(source, `content://com.miui.idprovider/${name}`, 'uniform_id');
+    return [name, value !== undefined && /^[\w-]{8,}$/.test(value) && !/^[0-]+$/.test(value) ? value : undefined] as const;
+  }));
+}
+
+/** Numbers and card ids of the SIMs, where the phone knows them (Telephony.SimInfo, columns `number` and `icc_id`). */
+async function readSims(source: Source): Promise<readonly (readonly [string, string])[]> {
+  const numbers = (await query(source, 'content://telephony/siminfo', 'number')).filter((number) => /^\+?\d{6,15}$/.test(number));
+  const cards = (await query(source, 'content://telephony/siminfo', 'icc_id')).filter((card) => /^\d{18,22}$/.test(card));
+  return [...numbered('phone_number', numbers), ...numbered('iccid', cards)];
+}
+
+async function readWifi(source: Source): Promise<readonly (readonly [string, string])[]> {
+  const command = 'dumpsys wifi';
+  const plain = parseWifiInfo((await source.shell.try(command)).stdout);
+  return Object.entries(plain.bssid === undefined ? { ...plain, ...parseWifiInfo((await asRoot(source, command)) ?? '') } : plain);
+}
+
+/** Values of one column, asked for by the shell and, where that is refused, by root. */
+async function query(source: Source, uri: string, column: string): Promise<readonly string[]> {
+  const command = `content query --uri ${uri} --projection ${column}`;
+  const plain = parseContentValues((await source.shell.try(command)).stdout, column);
+  return plain.length > 0 ? plain : parseContentValues((await asRoot(source, command)) ?? '', column);
+}
+
+function numbered(name: string, values: readonly string[]): readonly (readonly [string, string])[] {
+  return [...new Set(values)].map((value, index) => [index === 0 ? name : `${name}${index + 1}`, value] as const);
 }
 
 async function readImeis(source: Source): Promise<readonly (readonly [string, string])[]> {

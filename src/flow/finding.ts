@@ -1,3 +1,4 @@
+import type { Destination } from './destination.ts';
 import type { IndicatorClass } from './indicator.ts';
 
 /** Something of ours, found in the bytes of a flow. */
@@ -23,4 +24,6 @@ export interface Finding {
   readonly sample?: string;
   /** The event's own time where the bytes around the value state one, ms since the epoch. */
   readonly eventTimeMs?: number;
+  /** Whom the host belongs to and where its server is; absent in runs of before it was told. */
+  readonly destination?: Destination;
 }

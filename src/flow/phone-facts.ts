@@ -14,6 +14,8 @@ export interface PhoneFacts {
   readonly miuiVersion?: string;
   /** Identifiers of the phone or its owner by name: `android_id`, `serial`, `imei`, `mac`, … Only those that were readable. */
   readonly identifiers: Readonly<Record<string, string>>;
+  /** Names of identifiers that this phone does not have or would not let be read: they are looked for nowhere. */
+  readonly unreadIdentifiers?: readonly string[];
   /** Package → version name and UID of the packages Earshot asks about; absent packages are not listed. */
   readonly packages: Readonly<Record<string, { readonly versionName: string; readonly versionCode: string; readonly uid: number }>>;
   /** UID of every installed package; absent where the phone would not list them. */

@@ -14,6 +14,8 @@ export interface Step extends Span {
   readonly title: string;
   /** Present when the step failed. */
   readonly error?: string;
+  /** The package whose data the step cleared. */
+  readonly clears?: string;
 }
 
 /** What the journey did for one of its actions, and when. */

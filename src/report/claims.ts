@@ -2,14 +2,13 @@ import type { Finding } from '../flow/finding.ts';
 import { isWithinHost } from '../flow/host.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Claim, Verdict } from '../flow/verdict.ts';
+import type { LinkageRow } from './linkage/linkage.ts';
+import { tellIdentifiers } from './tell-identifiers.ts';
+import { tellServers } from './tell-servers.ts';
+import { confirmed, notTold, refuted, reportFindings, withoutReports, type Told } from './told.ts';
 
 /** The claims under test, in order. */
 export const CLAIMS: readonly string[] = Array.from({ length: 17 }, (_, index) => `C${index + 1}`);
-
-/** What the reports of 2020 were of: without having tried each of them nobody can say that there are none. */
-const REPORTED_OF: readonly string[] = ['C1', 'C2', 'C3', 'C4', 'C6', 'C7', 'C8', 'C9'];
-
-type Told = Pick<Claim, 'result' | 'because'>;
 
 /** What one phone brought home, as far as claims are told from it. */
 export interface PhoneJudged {
@@ -17,6 +16,8 @@ export interface PhoneJudged {
   /** Absent when the phone was never reached. */
   readonly facts?: Pick<PhoneFacts, 'kind'>;
   readonly verdicts: readonly Verdict[];
+  /** Which identifiers travelled together in the whole run; worked out of the verdicts where it is absent. */
+  readonly linkage?: readonly LinkageRow[] | undefined;
 }
 
 /** Says of each claim on one phone whether it was confirmed, refuted or not told, from its verdicts and their findings. */
@@ -25,7 +26,7 @@ export function tellClaims(phone: PhoneJudged): readonly Claim[] {
 }
 
 const OF_ALL_REPORTS: Readonly<Record<string, (phone: PhoneJudged) => Told>> = {
-  C10: tellIdentifiers,
+  C10: ({ verdicts, linkage }) => tellIdentifiers(verdicts, linkage),
   C11: tellBase64,
   C12: tellServers,
   C13: tellSensors,
@@ -55,19 +56,6 @@ function tellByActions(concerned: readonly Verdict[]): Told {
   return notTold(`${quoted(unclear)} cannot be judged: ${unclear[0]?.reasons[0] ?? 'no reason is recorded'}`);
 }
 
-/** The reports name the phone: an identifier stands in the very flow that tells of an action. */
-function tellIdentifiers(phone: PhoneJudged): Told {
-  const telling = reportFindings(phone.verdicts);
-  if (telling.length === 0) return withoutReports(phone.verdicts);
-  const flows = new Set(telling.filter((finding) => finding.class !== 'personal').map(({ flow }) => flow));
-  const named = telling.filter((finding) => finding.class === 'personal' && (flows.size === 0 || flows.has(finding.flow)));
-  if (named.length === 0) return notTold(`${flows.size} reports were read; none of them carries an identifier of the phone that is known to Earshot.`);
-  const names = [...new Set(named.map(({ indicator }) => indicator))].join(', ');
-  const carriers = [...new Set(named.map(({ flow }) => flow))];
-  const versioned = new Set(named.filter(({ alongside }) => alongside?.includes('android_version')).map(({ flow }) => flow));
-  return confirmed(`${names} in ${carriers.length} reports, ${versioned.size} of them with the Android version; the first is ${carriers[0] ?? ''} to ${named[0]?.host ?? ''}.`);
-}
-
 /** Nothing on the way to the value needs a secret: encodings and compressions only, base64 among them. */
 function tellBase64({ verdicts }: PhoneJudged): Told {
   const telling = reportFindings(verdicts);
@@ -75,14 +63,6 @@ function tellBase64({ verdicts }: PhoneJudged): Told {
   const encoded = telling.find(({ path }) => path.some((step) => /^base64(url)?$/.test(step)));
   if (encoded === undefined) return notTold('What was read in the reports was not behind base64.');
   return confirmed(`${encoded.indicator} was read in ${encoded.flow} without any key: ${encoded.path.join(' > ')}.`);
-}
-
-function tellServers({ facts }: PhoneJudged): Told {
-  return notTold(
-    facts?.kind === 'emulated'
-      ? 'The phone speaks to invented servers on this machine, so their addresses say nothing.'
-      : 'Where a server stands is not looked up.',
-  );
 }
 
 function tellSensors({ verdicts }: PhoneJudged): Told {
@@ -99,24 +79,6 @@ function isForSensors({ host, path }: Finding): boolean {
   return host.startsWith('sa.') || isWithinHost(host, 'sensorsdata.cn') || path.some((step) => step === 'form:data_list');
 }
 
-function reportFindings(verdicts: readonly Verdict[]): readonly Finding[] {
-  return verdicts.filter(({ verdict }) => verdict === 'leaked').flatMap(({ findings }) => findings);
-}
-
-function withoutReports(verdicts: readonly Verdict[]): Told {
-  if (verdicts.length === 0) return notTold('No action of this run was judged on this phone.');
-  if (verdicts.every(({ verdict }) => verdict === 'silent')) {
-    const untried = REPORTED_OF.filter((claim) => !verdicts.some(({ claims }) => claims.includes(claim)));
-    if (untried.length === 0) return refuted(`No report was sent: all ${verdicts.length} actions were silent.`);
-    return notTold(`All ${verdicts.length} actions were silent, but none of this run was about ${untried.join(', ')}.`);
-  }
-  return notTold('No report was read on this phone, and not every action was silent.');
-}
-
 function quoted(verdicts: readonly Verdict[]): string {
   return verdicts.map(({ action }) => `"${action}"`).join(', ');
 }
-
-const confirmed = (because: string): Told => ({ result: 'confirmed', because });
-const refuted = (because: string): Told => ({ result: 'refuted', because });
-const notTold = (because: string): Told => ({ result: 'not told', because });

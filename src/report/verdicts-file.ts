@@ -15,6 +15,7 @@ const finding = z.looseObject({
   alongside: z.array(z.string()).optional(),
   sample: z.string().optional(),
   eventTimeMs: z.number().optional(),
+  destination: z.looseObject({ domain: z.string(), company: z.string() }).optional(),
 });
 
 const witnessState = z.enum(['seen', 'quiet', 'blind', 'absent']);

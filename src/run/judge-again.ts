@@ -5,11 +5,13 @@ import { EarshotError } from '../flow/errors.ts';
 import type { Control, Verdict, Verdicts } from '../flow/verdict.ts';
 import { bodyReader, readFlows } from '../record/ledger.ts';
 import { tellClaims } from '../report/claims.ts';
+import type { LinkageRow } from '../report/linkage/linkage.ts';
 import { judgeMissing } from '../silence/judge.ts';
 import { judgeSpec } from '../silence/judge-spec.ts';
 import { raiseLate } from '../silence/late.ts';
 import { loadRegister } from '../silence/register.ts';
 import type { Register } from '../silence/register.ts';
+import { linkageOf } from './phone-linkage.ts';
 import { recordedIn } from './recorded.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { SPEC_RUN_FILE, parseSpecRun } from './spec-run-file.ts';
@@ -22,7 +24,7 @@ const runSchema = z.looseObject({
 });
 
 type RunRecord = z.output<typeof runSchema>;
-type Judged = { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[] };
+type Judged = { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[]; readonly linkage?: readonly LinkageRow[] };
 
 /**
  * Recomputes every verdict of a run from what lies in its folder: windows, ledgers and the run's own copy of the register.
@@ -39,7 +41,7 @@ export function judgeAgain(runFolder: string, rulesFile?: string): Verdicts {
     run: run.run,
     verdicts: phones.flatMap(({ verdicts }) => verdicts),
     controls: phones.flatMap(({ controls }) => controls),
-    claims: phones.flatMap(({ device, kind, verdicts }) => tellClaims({ device, verdicts, ...(kind === undefined ? {} : { facts: { kind } }) })),
+    claims: phones.flatMap(({ device, kind, verdicts, linkage }) => tellClaims({ device, verdicts, linkage, ...(kind === undefined ? {} : { facts: { kind } }) })),
   };
 }
 
@@ -59,8 +61,15 @@ function judgePhone(phone: RunRecord['phones'][number], { runFolder, run, regist
   const controls = judged.flatMap((one) => one.controls);
   if (windows.length === 0) return { verdicts, controls };
   const flows = readFlows(ledger, phone.ledgerByteCount);
-  return { verdicts: raiseLate({ windows, verdicts, flows, readBody, installed: installedOn(phone) }), controls };
+  const said = { windows, flows, readBody, installed: installedOn(phone) };
+  const raised = raiseLate({ ...said, verdicts });
+  const facts = factsSchema.safeParse(phone);
+  const linkage = facts.success ? linkageOf({ ...said, verdicts: raised, facts: { id: phone.device, ...facts.data } }).rows : undefined;
+  return { verdicts: raised, controls, ...(linkage === undefined ? {} : { linkage }) };
 }
+
+/** What linking needs of a phone; a phone that was never reached has none of it. */
+const factsSchema = z.object({ identifiers: z.record(z.string(), z.string()), androidVersion: z.string(), model: z.string() });
 
 /** Nothing for a spec that was never loaded: it has no actions anybody knows of. */
 function judgeOne(evidenceFolder: string, of: { readonly spec: string; readonly ledger: string; readonly register: Register }): Judged {

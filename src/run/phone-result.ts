@@ -1,5 +1,6 @@
 import type { CounterFailure, CounterModel } from '../flow/counters.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
+import type { Linkage } from '../report/linkage/linkage.ts';
 import type { RemoteConfiguration } from '../silence/remote-configuration.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
 import type { Precondition } from '../flow/window.ts';
@@ -18,6 +19,8 @@ export interface PhoneResult {
   readonly remoteConfigurations?: readonly RemoteConfiguration[];
   /** Size of the ledger's `flows.ndjson` when it was searched for what came late. */
   readonly ledgerByteCount?: number;
+  /** Which identifiers travelled together; absent where the phone brought no ledger home. */
+  readonly linkage?: Linkage;
   readonly failures: readonly string[];
   /** What an emulated phone wrote about itself, below the run's `truth` folder; never opened here. */
   readonly truthFile?: string;

@@ -20,9 +20,12 @@ import { createCa, type RunCa } from '../record/ca.ts';
 import { writeMissingResults } from '../report/missing-allure-results.ts';
 import { LedgerTail, bodyReader } from '../record/ledger.ts';
 import type { SidecarOptions } from '../record/sidecar.ts';
+import type { Linkage } from '../report/linkage/linkage.ts';
 import { judgeMissing } from '../silence/judge.ts';
 import { remoteConfigurations, type RemoteConfiguration } from '../silence/remote-configuration.ts';
 import { raiseLateVerdicts } from './late-verdicts.ts';
+import { linkageOf } from './phone-linkage.ts';
+import { readWindows } from './window-file.ts';
 import { PhoneRoad, type RoadOptions } from './phone-road.ts';
 import { listenFinally, listenSeconds } from './final-listening.ts';
 import { describeProgress, type Progress } from './progress.ts';
@@ -76,6 +79,7 @@ export class PhoneRun {
   readonly #failures: string[] = [];
   #emulator: Emulator | undefined;
   #ledgerByteCount = 0;
+  #linkage: Linkage | undefined;
   #remoteConfigurations: readonly RemoteConfiguration[] = [];
 
   constructor(entry: DeviceEntry, options: PhoneRunOptions) {
@@ -125,6 +129,7 @@ export class PhoneRun {
         blindSpots: this.#blindSpots(held),
         ...judged,
         ledgerByteCount: this.#ledgerByteCount,
+        ...(this.#linkage === undefined ? {} : { linkage: this.#linkage }),
         remoteConfigurations: this.#remoteConfigurations,
         failures: this.#failures,
         ...this.#truthFile(),
@@ -190,16 +195,15 @@ export class PhoneRun {
     try {
       const flows = tail.flows();
       this.#remoteConfigurations = remoteConfigurations(flows, readBody);
-      return raiseLateVerdicts({
-        specs,
+      const said = { flows, readBody, installed: Object.keys(held.facts.packages), evidenceOf: (spec: string) => folder.evidence(id, spec), specs };
+      const verdicts = raiseLateVerdicts({
+        ...said,
         judged,
-        evidenceOf: (spec) => folder.evidence(id, spec),
-        flows,
-        readBody,
         allureResults: folder.allureResults,
-        installed: Object.keys(held.facts.packages),
         onRaised: ({ spec, action, reasons }) => this.#say(`${spec}: ${action}: ${reasons[0] ?? 'leaked late'}`),
       });
+      this.#linkage = linkageOf({ ...said, facts: held.facts, verdicts, windows: specs.flatMap((spec) => readWindows(said.evidenceOf(spec))) });
+      return verdicts;
     } catch (error) {
       this.#fail(error);
       return judged.verdicts;

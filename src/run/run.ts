@@ -7,6 +7,7 @@ import { makeDoomedFolder } from '../farm/doomed-folder.ts';
 import type { Verdicts } from '../flow/verdict.ts';
 import { makeAllureReport } from '../report/allure-report.ts';
 import { tellClaims } from '../report/claims.ts';
+import { describeLinkage } from '../report/linkage/describe-linkage.ts';
 import { writeVerdicts } from '../report/verdicts-file.ts';
 import { REGISTER_FILE, loadRegister } from '../silence/register.ts';
 import { describeTools } from './describe-tools.ts';
@@ -81,8 +82,9 @@ async function collect(options: RunOptions & Pick<Work, 'briefOf'>, folder: RunF
 
 async function report(options: RunOptions, folder: RunFolder, results: readonly PhoneResult[]): Promise<RunResult> {
   const judged = { verdicts: results.flatMap(({ verdicts }) => verdicts), controls: results.flatMap(({ controls }) => controls) };
-  const verdicts: Verdicts = { run: folder.run, ...judged, claims: results.flatMap((result) => tellClaims(result)) };
+  const verdicts: Verdicts = { run: folder.run, ...judged, claims: results.flatMap((result) => tellClaims({ ...result, linkage: result.linkage?.rows })) };
   writeVerdicts(folder.path, verdicts);
+  folder.writeJson('linkage.json', { run: folder.run, phones: results.flatMap(({ linkage }) => linkage ?? []) });
   folder.writeJson('run.json', {
     run: folder.run,
     tools: await describeTools(options.projectRoot),
@@ -98,7 +100,7 @@ async function report(options: RunOptions, folder: RunFolder, results: readonly 
     results: folder.allureResults,
     report: folder.allureReport,
     run: folder.run,
-    environment: buildsOf(results),
+    environment: { ...buildsOf(results), ...linkagesOf(results) },
     previousReport: join(options.reports, 'latest', 'allure-report'),
   }).catch((error: unknown) => {
     failures.push(error instanceof Error ? error.message : String(error));
@@ -115,6 +117,11 @@ async function report(options: RunOptions, folder: RunFolder, results: readonly 
 function buildsOf(results: readonly PhoneResult[]): Readonly<Record<string, string>> {
   const builds = results.flatMap(({ device, facts }) => (facts === undefined ? [] : [[device, `${facts.model}, Android ${facts.androidVersion}, ${facts.build}`] as const]));
   return Object.fromEntries(builds);
+}
+
+/** What the front page of the report says each phone tells together, and to whom; the whole table is `linkage.json`. */
+function linkagesOf(results: readonly PhoneResult[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(results.flatMap(({ device, linkage }) => (linkage === undefined ? [] : [[`${device} tells together`, describeLinkage(linkage)] as const])));
 }
 
 /** Which phone wrote which truth log, for the score program. */

@@ -20,7 +20,7 @@ const action = z.looseObject({
   settle: z.object(span).exactOptional(),
   landed: z.boolean(),
   failure: z.string().exactOptional(),
-  steps: z.array(z.object({ ...span, title: z.string(), error: z.string().exactOptional() })),
+  steps: z.array(z.object({ ...span, title: z.string(), error: z.string().exactOptional(), clears: z.string().exactOptional() })),
   screenshots: z.array(z.string()),
 });
 

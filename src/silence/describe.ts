@@ -1,3 +1,4 @@
+import { inWords } from '../attribute/destination/describe-destination.ts';
 import type { Finding } from '../flow/finding.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
 
@@ -73,6 +74,7 @@ function findingLines(finding: Finding): readonly string[] {
     `  ${finding.indicator} (${finding.class})${form} at ${finding.host}, sent by ${finding.owner}, ${finding.flow}${when}`,
     `    ${finding.path.join(' > ')}`,
   ];
+  if (finding.destination !== undefined) lines.push(`    ${finding.host}: ${inWords(finding.destination)}`);
   return finding.sample === undefined ? lines : [...lines, `    ${finding.sample}`];
 }
 

@@ -4,6 +4,7 @@ import { judgeTime } from '../attribute/belief.ts';
 import { flowOwners } from '../attribute/flow-owners.ts';
 import type { OwnerSources } from '../attribute/flow-owners.ts';
 import type { Owner } from '../attribute/owner.ts';
+import { withDestination } from '../attribute/destination/with-destination.ts';
 import { decodeFlow } from '../decode/decode-flow.ts';
 import { walkLayers } from '../decode/layer.ts';
 import type { JsonObject } from '../decode/layer.ts';
@@ -81,7 +82,7 @@ function examine(flow: Flow, { window, readBody, phone, search, ownerOf, carried
   const sent = { id: flow.id, host: flow.host, owner: owner.owner };
   const logged = carriedBy?.(flow) ?? { events: [], isAll: false };
   const found = [...searchHits(layers, search, sent), ...logged.events.flatMap((event) => findingsInOracle(event, search, sent))];
-  const hits = withAttributes(found, () => attributesIn(layers, phone)).map((hit) => withRung(withBelievedTime(hit, flow, window), owner));
+  const hits = withAttributes(found, () => attributesIn(layers, phone)).map((hit) => withSender(withBelievedTime(hit, flow, window), owner, flow));
   const carried = [...walkLayers(layers)].filter(({ path }) => /^(body|message|tunnel)/.test(path[0] ?? ''));
   const unread = carried.filter(({ state }) => state === 'opaque' || state === 'cut off');
   const planted = hits.filter(({ indicator }) => indicator.class === 'planted').map(({ indicator }) => indicator.value.toLowerCase());
@@ -106,8 +107,8 @@ function withBelievedTime(hit: IndicatorHit, flow: Flow, window: WindowRecord): 
   return { indicator: hit.indicator, finding };
 }
 
-function withRung({ indicator, finding }: IndicatorHit, { rung, confidence }: Owner): IndicatorHit {
-  return { indicator, finding: { ...finding, ownerRung: rung, ownerConfidence: confidence } };
+function withSender({ indicator, finding }: IndicatorHit, { rung, confidence }: Owner, flow: Flow): IndicatorHit {
+  return { indicator, finding: withDestination({ ...finding, ownerRung: rung, ownerConfidence: confidence }, flow) };
 }
 
 // Attributes are looked for only where something of ours was found: alone they mean nothing.

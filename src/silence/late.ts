@@ -5,6 +5,7 @@ import type { Verdict } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
 import { hostTime } from '../attribute/action-spans.ts';
 import { isOfArranging } from '../attribute/credit.ts';
+import { withDestination } from '../attribute/destination/with-destination.ts';
 import { ownerOf } from '../attribute/owner.ts';
 import { decodeFlow } from '../decode/decode-flow.ts';
 import type { Layer } from '../decode/layer.ts';
@@ -74,7 +75,7 @@ function hitsIn(flow: Flow, layers: readonly Layer[], { search, installed }: { r
   const { owner, rung, confidence } = ownerOf(flow, installed);
   return searchHits(layers, search, { id: flow.id, host: flow.host, owner }).map(({ indicator, finding }) => ({
     indicator,
-    finding: { ...finding, ownerRung: rung, ownerConfidence: confidence },
+    finding: withDestination({ ...finding, ownerRung: rung, ownerConfidence: confidence }, flow),
   }));
 }
 

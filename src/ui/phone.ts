@@ -9,4 +9,11 @@ export interface Phone {
   readonly shell: DeviceShell;
   /** Performs one gesture under a title; it becomes a step of the report. */
   act<T>(title: string, gesture: () => Promise<T>): Promise<T>;
+  /**
+   * Clears an app's data, as Settings does: its process ends, and consent, queued events and the ids it made up are gone.
+   * A step of the report; what travels before and after it says which identifiers outlive it.
+   *
+   * @throws {EarshotError} PHONE_REFUSED when the phone does not say that it did.
+   */
+  clearData(packageName: string): Promise<void>;
 }

@@ -1,5 +1,7 @@
 import type { Browser } from 'webdriverio';
 import type { DeviceShell } from '../device/device-shell.ts';
+import { shellQuote } from '../device/shell-quote.ts';
+import { EarshotError } from '../flow/errors.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Step } from '../flow/window.ts';
 import type { Phone } from './phone.ts';
@@ -18,15 +20,15 @@ export class RecordingPhone implements Phone {
   }
 
   async act<T>(title: string, gesture: () => Promise<T>): Promise<T> {
-    const startMs = Date.now();
-    try {
-      const result = await gesture();
-      this.#steps.push({ title, startMs, endMs: Date.now() });
-      return result;
-    } catch (error) {
-      this.#steps.push({ title, startMs, endMs: Date.now(), error: error instanceof Error ? error.message : String(error) });
-      throw error;
-    }
+    return this.#record({ title }, gesture);
+  }
+
+  async clearData(packageName: string): Promise<void> {
+    await this.#record({ title: `clears the data of ${packageName}`, clears: packageName }, async () => {
+      const { stdout, stderr } = await this.shell.try(`pm clear ${shellQuote(packageName)}`);
+      if (stdout.trim() === 'Success') return;
+      throw new EarshotError('PHONE_REFUSED', `cleared the data of ${packageName}, found "${`${stdout}${stderr}`.trim()}", expected "Success"`);
+    });
   }
 
   /** The steps since the last call, in order. */
@@ -34,5 +36,17 @@ export class RecordingPhone implements Phone {
     const steps = this.#steps;
     this.#steps = [];
     return steps;
+  }
+
+  async #record<T>(about: Pick<Step, 'title' | 'clears'>, gesture: () => Promise<T>): Promise<T> {
+    const startMs = Date.now();
+    try {
+      const result = await gesture();
+      this.#steps.push({ ...about, startMs, endMs: Date.now() });
+      return result;
+    } catch (error) {
+      this.#steps.push({ ...about, startMs, endMs: Date.now(), error: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { offsetOf, parseDate } from '../../src/device/clock-offset.ts';
 import { parseProperties } from '../../src/device/getprop.ts';
-import { isImei, parseParcelText, parseXiaomiAccount } from '../../src/device/identifiers.ts';
+import { isImei, parseContentValues, parseParcelText, parseWifiInfo, parseXiaomiAccount } from '../../src/device/identifiers.ts';
 import { parsePackageDump } from '../../src/device/package-list.ts';
 import { parseFreeKib } from '../../src/device/preflight/state-readings.ts';
 import { parseReverseList } from '../../src/device/reverse-tunnel.ts';
@@ -99,6 +99,28 @@ describe('identifiers', () => {
     assert.equal(parseXiaomiAccount(dump), '1234567');
     assert.equal(parseXiaomiAccount('Accounts: 0\n'), undefined);
   });
+});
+
+describe('identifiers kept by providers and services', () => {
+  it('are read from the rows of a content query', () => {
+    const output = 'Row: 0 uniform_id=5f0c0b3f9a1d2e47\r\nRow: 1 uniform_id=NULL\r\nRow: 2 name=SIM, uniform_id=abc, display=x\r\n';
+
+    assert.deepEqual(parseContentValues(output, 'uniform_id'), ['5f0c0b3f9a1d2e47', 'abc']);
+    assert.deepEqual(parseContentValues('No result found.\n', 'uniform_id'), []);
+    assert.deepEqual(parseContentValues('Error while accessing provider:com.miui.idprovider\n', 'uniform_id'), []);
+  });
+
+  for (const [what, output, expected] of [
+    ['quoted, as since Android 11', 'mWifiInfo SSID: "Home of Ada", BSSID: 0c:80:63:12:34:56, MAC: 02:00:00:00:00:00', { ssid: 'Home of Ada', bssid: '0c:80:63:12:34:56' }],
+    ['bare, as before', 'mWifiInfo SSID: HomeOfAda, BSSID: 0C:80:63:12:34:56, MAC: 34:80:b3:11:22:33', { ssid: 'HomeOfAda', bssid: '0c:80:63:12:34:56' }],
+    ['too short to be told from a word', 'WifiInfo: SSID: "home", BSSID: 0c:80:63:12:34:56', { bssid: '0c:80:63:12:34:56' }],
+    ['hidden', 'mWifiInfo SSID: <unknown ssid>, BSSID: 02:00:00:00:00:00', {}],
+    ['absent', 'Wi-Fi is disabled', {}],
+  ] as const) {
+    it(`are read of a Wi-Fi network whose name is ${what}`, () => {
+      assert.deepEqual(parseWifiInfo(output), expected);
+    });
+  }
 });
 
 describe('the clock', () => {

@@ -5,8 +5,8 @@ import type { PhoneFacts } from '../../src/flow/phone-facts.ts';
 import { RecordingPhone } from '../../src/ui/recording-phone.ts';
 
 /** Gestures are functions here: nothing of the driver or the shell is touched. */
-function aPhone(): RecordingPhone {
-  return new RecordingPhone({ facts: {} as PhoneFacts, driver: Object.create(null) as Browser, shell: {} as DeviceShell });
+function aPhone(shell: Partial<DeviceShell> = {}): RecordingPhone {
+  return new RecordingPhone({ facts: {} as PhoneFacts, driver: Object.create(null) as Browser, shell: shell as DeviceShell });
 }
 
 describe('RecordingPhone', () => {
@@ -35,5 +35,23 @@ describe('RecordingPhone', () => {
     phone.takeSteps();
 
     assert.deepEqual(phone.takeSteps(), []);
+  });
+
+  it('clears an app\'s data and writes down whose', async () => {
+    const commands: string[] = [];
+    const phone = aPhone({ try: (command) => { commands.push(command); return Promise.resolve({ exitCode: 0, stdout: 'Success\n', stderr: '' }); } });
+
+    await phone.clearData('com.mi.globalbrowser');
+
+    assert.deepEqual(commands, ['pm clear com.mi.globalbrowser']);
+    assert.deepEqual(phone.takeSteps().map(({ title, clears, error }) => [title, clears, error]), [['clears the data of com.mi.globalbrowser', 'com.mi.globalbrowser', undefined]]);
+  });
+
+  it('says what the phone said when it would not clear an app\'s data', async () => {
+    const phone = aPhone({ try: () => Promise.resolve({ exitCode: 0, stdout: 'Failed\n', stderr: '' }) });
+
+    await assert.rejects(phone.clearData('com.mi.globalbrowser'), /cleared the data of com\.mi\.globalbrowser, found "Failed", expected "Success"/);
+
+    assert.match(phone.takeSteps()[0]?.error ?? '', /Failed/);
   });
 });
