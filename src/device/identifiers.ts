@@ -34,7 +34,15 @@ export async function readIdentifiers(source: Source): Promise<Readonly<Record<s
     ...(await readWifi(source)),
   ];
   return Object.fromEntries(found.flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[name, value] as const]));
+    value === undefined || isPlaceholder(value) ? [] : [[name, value] as const]));
+}
+
+/**
+ * Whether a value names nobody: `unknown` for a serial that may not be read, zeros for an advertising id that is switched off.
+ * Looked for, it would be found where nobody told anything.
+ */
+export function isPlaceholder(value: string): boolean {
+  return /^(unknown|null|none|n\/a|[0:._ -]*)$/i.test(value.trim());
 }
 
 /**
@@ -74,13 +82,21 @@ export function parseWifiInfo(output: string): { readonly ssid?: string; readonl
   const [, quoted, bare, bssid = ''] = info;
   const ssid = quoted ?? bare ?? '';
   return {
-    // A short name is a word that stands everywhere; looked for, it would be found where nobody told it.
-    ...(ssid.length < SHORTEST_SSID || /^<.*>$/.test(ssid) ? {} : { ssid }),
+    ...(/^<.*>$/.test(ssid) || ssid === '' ? {} : { ssid }),
     ...(bssid === HIDDEN_MAC || /^(00:?)+$/.test(bssid) ? {} : { bssid: bssid.toLowerCase() }),
   };
 }
 
-const SHORTEST_SSID = 6;
+/**
+ * Whether a network's name is its owner's own. A short one, a mere word, and one the phone's properties hold (`Redmi Note 8`, a
+ * hotspot's) stand in much that is sent: looked for, they would be found where nobody told them.
+ */
+export function isTellingSsid(ssid: string, properties: Readonly<Record<string, string>>): boolean {
+  if (ssid.length < SHORTEST_SSID || /^[a-z]+$/i.test(ssid)) return false;
+  return !Object.values(properties).some((value) => value.toLowerCase().includes(ssid.toLowerCase()));
+}
+
+const SHORTEST_SSID = 8;
 
 const MIUI_IDS = ['oaid', 'vaid', 'aaid', 'udid'];
 
@@ -102,7 +118,11 @@ async function readSims(source: Source): Promise<readonly (readonly [string, str
 async function readWifi(source: Source): Promise<readonly (readonly [string, string])[]> {
   const command = 'dumpsys wifi';
   const plain = parseWifiInfo((await source.shell.try(command)).stdout);
-  return Object.entries(plain.bssid === undefined ? { ...plain, ...parseWifiInfo((await asRoot(source, command)) ?? '') } : plain);
+  const { ssid, bssid } = plain.bssid === undefined ? { ...plain, ...parseWifiInfo((await asRoot(source, command)) ?? '') } : plain;
+  return [
+    ...(ssid !== undefined && isTellingSsid(ssid, source.properties) ? [['ssid', ssid] as const] : []),
+    ...(bssid === undefined ? [] : [['bssid', bssid] as const]),
+  ];
 }
 
 /** Values of one column, asked for by the shell and, where that is refused, by root. */

@@ -54,6 +54,7 @@ function entryOf(flow: Flow, readBody: ReadBody, owner: Owner | undefined): Flow
     _kind: flow.kind,
     _state: flow.state,
     _recorder: flow.recorder,
+    ...(flow.address === undefined ? {} : { serverIPAddress: flow.address }),
     ...(comment === '' ? {} : { comment }),
     ...(owner === undefined ? {} : { _owner: owner }),
     ...(flow.probe === undefined ? {} : { _probe: flow.probe }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { offsetOf, parseDate } from '../../src/device/clock-offset.ts';
 import { parseProperties } from '../../src/device/getprop.ts';
-import { isImei, parseContentValues, parseParcelText, parseWifiInfo, parseXiaomiAccount } from '../../src/device/identifiers.ts';
+import { isImei, isPlaceholder, isTellingSsid, parseContentValues, parseParcelText, parseWifiInfo, parseXiaomiAccount } from '../../src/device/identifiers.ts';
 import { parsePackageDump } from '../../src/device/package-list.ts';
 import { parseFreeKib } from '../../src/device/preflight/state-readings.ts';
 import { parseReverseList } from '../../src/device/reverse-tunnel.ts';
@@ -113,12 +113,27 @@ describe('identifiers kept by providers and services', () => {
   for (const [what, output, expected] of [
     ['quoted, as since Android 11', 'mWifiInfo SSID: "Home of Ada", BSSID: 0c:80:63:12:34:56, MAC: 02:00:00:00:00:00', { ssid: 'Home of Ada', bssid: '0c:80:63:12:34:56' }],
     ['bare, as before', 'mWifiInfo SSID: HomeOfAda, BSSID: 0C:80:63:12:34:56, MAC: 34:80:b3:11:22:33', { ssid: 'HomeOfAda', bssid: '0c:80:63:12:34:56' }],
-    ['too short to be told from a word', 'WifiInfo: SSID: "home", BSSID: 0c:80:63:12:34:56', { bssid: '0c:80:63:12:34:56' }],
     ['hidden', 'mWifiInfo SSID: <unknown ssid>, BSSID: 02:00:00:00:00:00', {}],
     ['absent', 'Wi-Fi is disabled', {}],
   ] as const) {
     it(`are read of a Wi-Fi network whose name is ${what}`, () => {
       assert.deepEqual(parseWifiInfo(output), expected);
+    });
+  }
+});
+
+describe('identifiers that would be found where nobody told them', () => {
+  for (const value of ['', 'unknown', '0000000000', '00000000-0000-0000-0000-000000000000', '00:00:00:00:00:00', 'null']) {
+    it(`are not kept: ${JSON.stringify(value)}`, () => assert.equal(isPlaceholder(value), true));
+  }
+
+  it('are kept where they name somebody', () => {
+    assert.deepEqual(['8d1f6c3ae90b4275', '0000000a', '1f3d6a52-8c07-4b9e-9d24-6e0a5b71c8f3'].map(isPlaceholder), [false, false, false]);
+  });
+
+  for (const [ssid, expected] of [['home', false], ['Xiaomi', false], ['AndroidWifi', false], ['Redmi Note 8', false], ['FRITZ!Box 7590 QX', true], ['Ada and Bob 2', true]] as const) {
+    it(`are ${expected ? '' : 'not '}the network name ${ssid}`, () => {
+      assert.equal(isTellingSsid(ssid, { 'ro.product.marketname': 'Redmi Note 8' }), expected);
     });
   }
 });
