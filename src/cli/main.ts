@@ -1,15 +1,20 @@
 import { Command } from 'commander';
 import { EarshotError } from '../flow/errors.ts';
 import { EXIT } from '../run/outcome.ts';
-import { compareCommand } from './compare-command.ts';
-import { devicesCommand } from './devices-command.ts';
-import { judgeCommand } from './judge-command.ts';
-import { phoneCommand } from './phone-command.ts';
-import { restoreCommand } from './restore-command.ts';
-import { runCommand } from './run-command.ts';
 
 /** For what is still on its way to the terminal or a pipe. */
 const LAST_WORDS_MS = 2_000;
+
+/** Each command by its name, loaded when it is asked for: what drives a phone takes long to load, and `decode` needs none of it. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./run-command.ts')).runCommand(),
+  phone: async () => (await import('./phone-command.ts')).phoneCommand(),
+  decode: async () => (await import('./decode-command.ts')).decodeCommand(),
+  judge: async () => (await import('./judge-command.ts')).judgeCommand(),
+  compare: async () => (await import('./compare-command.ts')).compareCommand(),
+  devices: async () => (await import('./devices-command.ts')).devicesCommand(),
+  restore: async () => (await import('./restore-command.ts')).restoreCommand(),
+};
 
 /** Runs one command line and sets the exit code; what went wrong is told in plain words, never as a stack. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -19,10 +24,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? EXIT.held : EXIT.couldNotRun);
     });
-  for (const command of [runCommand(), phoneCommand(), judgeCommand(), compareCommand(), devicesCommand(), restoreCommand()]) {
-    program.addCommand(command.copyInheritedSettings(program));
-  }
   try {
+    for (const load of asked(argv[2])) program.addCommand((await load()).copyInheritedSettings(program));
     await program.parseAsync(argv);
   } catch (error) {
     process.stderr.write(`${explain(error)}\n`);
@@ -30,6 +33,12 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
   // The command is over. A socket that a library keeps open must not keep the person waiting.
   setTimeout(() => process.exit(), LAST_WORDS_MS).unref();
+}
+
+/** The command that is named, or all of them, for the help and for what is misspelt. */
+function asked(name: string | undefined): readonly (() => Promise<Command>)[] {
+  const one = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return one === undefined ? Object.values(COMMANDS) : [one];
 }
 
 /** What happened and the next step; a defect of ours keeps its stack, because nobody else can mend it. */

@@ -5,50 +5,69 @@ export interface Limits {
   readonly maxLayerBytes: number;
   /** Bytes all steps together may give out. */
   readonly maxTotalBytes: number;
-  /** Output of a decompression divided by its input, above a floor of 64 KiB. */
+  /** Output of a decompression divided by its input, above a floor of 1 MiB. */
   readonly maxRatio: number;
   readonly maxLayers: number;
+  /** Bytes that guesses may look at, for each byte of an entry point. */
+  readonly maxGuessedRatio: number;
 }
 
 /** Wide enough for any telemetry seen (50 events, 32 MiB caches), far below what hurts. */
 export const DEFAULT_LIMITS: Limits = {
-  maxDepth: 16,
-  maxLayerBytes: 16 * 1024 * 1024,
-  maxTotalBytes: 64 * 1024 * 1024,
-  maxRatio: 250,
-  maxLayers: 20_000,
+  maxDepth: 20,
+  maxLayerBytes: 64 * 1024 * 1024,
+  maxTotalBytes: 256 * 1024 * 1024,
+  // No deflate stream expands more than 1032 times (RFC 1951: 258 bytes from two bits).
+  maxRatio: 1100,
+  maxLayers: 50_000,
+  maxGuessedRatio: 16,
 };
 
-const RATIO_FLOOR_BYTES = 64 * 1024;
+const RATIO_FLOOR_BYTES = 1024 * 1024;
+const GUESSED_FLOOR_BYTES = 512 * 1024;
+const MAX_GUESSED_BYTES = 64 * 1024 * 1024;
 
 /** What is left of the limits while one entry point is decoded. */
 export class Budget {
   readonly limits: Limits;
-  private remainingBytes: number;
-  private remainingLayers: number;
+  #bytes: number;
+  #layers: number;
+  #guessedBytes = 0;
 
   constructor(limits: Limits = DEFAULT_LIMITS) {
     this.limits = limits;
-    this.remainingBytes = limits.maxTotalBytes;
-    this.remainingLayers = limits.maxLayers;
+    this.#bytes = limits.maxTotalBytes;
+    this.#layers = limits.maxLayers;
   }
 
   /** Bytes a decompression of `inputBytes` may give out now. */
   outputAllowance(inputBytes: number): number {
     const byRatio = Math.max(RATIO_FLOOR_BYTES, inputBytes * this.limits.maxRatio);
-    return Math.max(0, Math.min(this.limits.maxLayerBytes, this.remainingBytes, byRatio));
+    return Math.max(0, Math.min(this.limits.maxLayerBytes, this.#bytes, byRatio));
   }
 
-  /** Accounts for one more layer; false once there is no room for it. */
+  /** Accounts for one more layer that holds so many new bytes; false once there is no room for it. */
   take(byteCount: number): boolean {
-    if (this.remainingLayers <= 0 || this.remainingBytes < byteCount) return false;
-    this.remainingLayers -= 1;
-    this.remainingBytes -= byteCount;
+    if (this.#layers <= 0 || this.#bytes < byteCount) return false;
+    this.#layers -= 1;
+    this.#bytes -= byteCount;
+    return true;
+  }
+
+  /** Begins with another entry point: what may be guessed is measured by its size. */
+  enter(byteCount: number): void {
+    this.#guessedBytes = Math.min(MAX_GUESSED_BYTES, GUESSED_FLOOR_BYTES + byteCount * this.limits.maxGuessedRatio);
+  }
+
+  /** Accounts for a guess that looks at so many bytes; false once enough was guessed. */
+  takeGuess(byteCount: number): boolean {
+    if (this.#guessedBytes < byteCount) return false;
+    this.#guessedBytes -= byteCount;
     return true;
   }
 
   /** Layers that may still be made. */
   get layersLeft(): number {
-    return this.remainingLayers;
+    return this.#layers;
   }
 }

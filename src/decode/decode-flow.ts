@@ -1,13 +1,12 @@
 import type { BodyRef, Flow, FlowRequest, Header, ReadBody } from '../flow/flow.ts';
 import { Budget } from './budget.ts';
-import { undoContentEncoding } from './content-encoding.ts';
 import { decodeEntry } from './decode.ts';
-import type { EntryPoint } from './decode.ts';
-import type { Part } from './decoder.ts';
-import { hex } from './hex.ts';
+import { cookie } from './entries/cookie.ts';
+import { encodedBody } from './entries/encoded-body.ts';
+import { host as hostName } from './entries/host.ts';
+import { requestTarget } from './entries/request-target.ts';
+import { GrownLayer } from './layer.ts';
 import type { Layer } from './layer.ts';
-import { pathParts, queryParts } from './nested-url.ts';
-import { percentDecode } from './percent-bytes.ts';
 
 /** The name of the header's first value, whatever its case. */
 export function headerValue(headers: readonly Header[], name: string): string | undefined {
@@ -20,18 +19,14 @@ export function headerValue(headers: readonly Header[], name: string): string | 
  * Never throws: a body the ledger has lost is an opaque layer that says so.
  */
 export function decodeFlow(flow: Flow, readBody: ReadBody): readonly Layer[] {
-  const budget = new Budget();
-  const layers = [decodeEntry(hostEntry(flow.host), budget)];
-  flow.dns?.questions.forEach(({ name }, index) => layers.push(decodeEntry({ ...hostEntry(name), step: `dns:question[${index}]` }, budget)));
-  if (flow.request !== undefined) {
-    layers.push(decodeEntry(urlEntry(flow.request.url), budget));
-    for (const header of flow.request.headers) layers.push(decodeEntry(headerEntry(header), budget));
-    layers.push(...bodyLayers(flow.request, { readBody, budget }));
-  }
+  const source: Source = { readBody, budget: new Budget() };
+  const layers = [hostLayer('host', flow.host, source)];
+  flow.dns?.questions.forEach(({ name }, index) => layers.push(hostLayer(`dns:question[${index}]`, name, source)));
+  if (flow.request !== undefined) layers.push(...requestLayers(flow.request, source));
   flow.messages?.forEach((message, index) => {
-    if (message.from === 'phone') layers.push(storedLayer(`message[${index}]`, message.body, { readBody, budget }));
+    if (message.from === 'phone') layers.push(storedLayer(`message[${index}]`, message.body, source));
   });
-  if (flow.tunnel?.sent !== undefined) layers.push(storedLayer('tunnel', flow.tunnel.sent, { readBody, budget }));
+  if (flow.tunnel?.sent !== undefined) layers.push(storedLayer('tunnel', flow.tunnel.sent, source));
   return layers;
 }
 
@@ -40,54 +35,44 @@ interface Source {
   readonly budget: Budget;
 }
 
-function hostEntry(host: string): EntryPoint {
-  // DNS labels keep no case, so hexadecimal is the encoding that survives in them.
-  const parts = host.split('.').map((label, index): Part => ({ step: `label[${index}]`, bytes: Buffer.from(label), literal: true }));
-  const readable = parts.filter(({ bytes }) => hex.decode({ bytes, text: bytes.toString() }, new Budget()) !== undefined);
-  return { step: 'host', bytes: Buffer.from(host), parts: readable };
+function hostLayer(step: string, name: string, { budget }: Source): Layer {
+  return decodeEntry({ step, bytes: Buffer.from(name), as: hostName }, budget);
 }
 
-// The host has an entry of its own, so the URL is what follows it.
-function urlEntry(url: string): EntryPoint {
-  const afterHost = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
-  const [beforeFragment = ''] = afterHost.split('#', 1);
-  const queryAt = beforeFragment.indexOf('?');
-  const path = queryAt < 0 ? beforeFragment : beforeFragment.slice(0, queryAt);
-  const query = queryAt < 0 ? '' : beforeFragment.slice(queryAt + 1);
-  return { step: 'url', bytes: Buffer.from(afterHost), parts: [...pathParts(path), ...queryParts(query)] };
+function requestLayers(request: FlowRequest, source: Source): Layer[] {
+  const { budget } = source;
+  const target = decodeEntry({ step: 'url', bytes: Buffer.from(targetOf(request.url)), as: requestTarget }, budget);
+  const method = decodeEntry({ step: 'method', bytes: Buffer.from(request.method) }, budget);
+  // A name may be told by the name of a header as well as by its value.
+  const names = decodeEntry({ step: 'header names', bytes: Buffer.from(request.headers.map(([name]) => name).join('\n')) }, budget);
+  return [target, method, names, ...request.headers.map((header) => headerLayer(header, budget)), ...bodyLayers(request, source)];
 }
 
-function headerEntry([name, value]: Header): EntryPoint {
+// The host has an entry of its own, so what is left is what follows it; a fragment is not sent.
+function targetOf(url: string): string {
+  const [beforeFragment = ''] = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').split('#', 1);
+  return beforeFragment;
+}
+
+function headerLayer([name, value]: Header, budget: Budget): Layer {
   const step = `header:${name.toLowerCase()}`;
-  const bytes = Buffer.from(value);
-  if (name.toLowerCase() !== 'cookie') return { step, bytes };
-  const parts = value.split(';').map((pair) => cookiePart(pair.trim()));
-  return { step, bytes, parts };
+  return decodeEntry({ step, bytes: Buffer.from(value), ...(step === 'header:cookie' && { as: cookie }) }, budget);
 }
 
-// A cookie without a name is a value; so is one with nothing behind its `=`, which is base64 with its padding.
-function cookiePart(pair: string): Part {
-  const [, name, value] = /^([^=]*)=(.*[^=].*)$/.exec(pair) ?? [];
-  return name === undefined || value === undefined ? { step: 'cookie:', bytes: percentDecode(pair) } : { step: `cookie:${name}`, bytes: percentDecode(value) };
-}
-
-function bodyLayers(request: FlowRequest, source: Source): Layer[] {
+function bodyLayers(request: FlowRequest, { readBody, budget }: Source): Layer[] {
   if (request.body === undefined || request.body.byteCount === 0) return [];
-  const bytes = read(request.body, source.readBody);
-  if ('missing' in bytes) return [lost('body', bytes.missing)];
-  const { codings, bytes: inner, note } = undoContentEncoding(bytes.bytes, headerValue(request.headers, 'content-encoding'), source.budget);
-  if (codings.length === 0) return [decodeEntry({ step: 'body', bytes: bytes.bytes }, source.budget)];
-  const part: Part = {
-    step: `content-encoding:${codings.join('+')}`,
-    bytes: inner,
-    ...(note !== undefined && { cutOff: note }),
-  };
-  return [decodeEntry({ step: 'body', bytes: bytes.bytes, parts: [part] }, source.budget)];
+  const body = read(request.body, readBody);
+  if ('missing' in body) return [lost('body', body.missing)];
+  const encoding = headerValue(request.headers, 'content-encoding');
+  const announced = headerValue(request.headers, 'content-type');
+  return [
+    decodeEntry({ step: 'body', bytes: body.bytes, ...(announced !== undefined && { announced }), ...(encoding !== undefined && { as: encodedBody(encoding) }) }, budget),
+  ];
 }
 
-function storedLayer(step: string, body: BodyRef, source: Source): Layer {
-  const bytes = read(body, source.readBody);
-  return 'missing' in bytes ? lost(step, bytes.missing) : decodeEntry({ step, bytes: bytes.bytes }, source.budget);
+function storedLayer(step: string, body: BodyRef, { readBody, budget }: Source): Layer {
+  const stored = read(body, readBody);
+  return 'missing' in stored ? lost(step, stored.missing) : decodeEntry({ step, bytes: stored.bytes }, budget);
 }
 
 function read(body: BodyRef, readBody: ReadBody): { readonly bytes: Buffer } | { readonly missing: string } {
@@ -100,5 +85,8 @@ function read(body: BodyRef, readBody: ReadBody): { readonly bytes: Buffer } | {
 }
 
 function lost(step: string, note: string): Layer {
-  return { path: [step], bytes: Buffer.alloc(0), state: 'opaque', note, objects: [], children: [] };
+  const layer = new GrownLayer({ step, bytes: Buffer.alloc(0), start: 0, end: 0 });
+  layer.state = 'opaque';
+  layer.note = note;
+  return layer;
 }

@@ -1,44 +1,73 @@
 import type { Budget } from './budget.ts';
-import type { JsonObject } from './layer.ts';
+import type { Look } from './look.ts';
+import type { Spans } from './spans.ts';
 
-/** Something a decoder found inside the bytes it was given. */
-export interface Part {
-  /** Name in finding paths: `base64`, `form:data_list`, `json:$[0].url`. */
+/** Bytes that a decoder found, or made, inside of its input. */
+export interface Piece {
+  /** Name in finding paths: `base64`, `gzip`, `multipart:file`, `protobuf:1.3`. What the locator says of `start` comes before it. */
   readonly step: string;
   readonly bytes: Buffer;
-  /** JSON objects that hold this part, innermost first. */
-  readonly objects?: readonly JsonObject[];
-  /** The part stands literally in its parent; it is dropped unless it decodes further. */
-  readonly literal?: boolean;
-  /** The part is known to be incomplete, with where it was cut. */
+  /** Where in the input these were made from: the first byte, and the one behind the last. */
+  readonly start: number;
+  readonly end: number;
+  /** The bytes are the input's own from start to end, as they stand: searched with the input, and not again. */
+  readonly view?: true;
+  /** Kept only where something was understood inside of it. */
+  readonly guess?: true;
+  /** Not complete, with where it was cut: `cut off at 65536 bytes`. */
   readonly cutOff?: string;
-  /** The part is a value for searching only (a number); nothing is decoded inside it. */
-  readonly final?: boolean;
+  /** Something worth telling of it. */
+  readonly note?: string;
 }
 
-/** What a decoder made of the bytes. No parts but a note: it is this format, and it does not open. */
+/** What a decoder made of its input. */
 export interface Decoded {
-  readonly parts: readonly Part[];
+  readonly pieces: readonly Piece[];
+  /** The input is this format, whether or not there is anything to decode inside. */
+  readonly format?: string;
+  /** The input is this and nothing else: no further decoder is asked. */
+  readonly settled?: true;
   readonly note?: string;
   /** Not everything inside was taken up; the note says where it stopped. */
-  readonly cutOff?: boolean;
-  /** The parsed document, for readers of event times. */
-  readonly document?: unknown;
+  readonly cutOff?: true;
 }
 
-/** The bytes at one layer, with their text where they are UTF-8 text. */
-export interface DecodeInput {
+/** The bytes of one layer, and what is known of them. */
+export interface Input {
   readonly bytes: Buffer;
-  readonly text: string | undefined;
+  readonly look: Look;
+  /** Steps from the outside in, this layer's own last. */
+  readonly path: readonly string[];
+  /** Content type that the sender announced for these very bytes, as it stands; absent where there was none. */
+  readonly announced?: string;
+  /** What an earlier decoder has already opened. */
+  readonly opened: Spans;
 }
 
 /**
  * One format. Pure; never throws for bytes it does not understand: it returns undefined, and the next one is asked.
  * To add a format, write a file with one of these and name it in `decoders.ts`.
+ *
+ * A piece is made only where decoding changes the bytes, or where a binary structure bounds a value that may be decoded
+ * on its own: a JSON text is one layer, since its bytes are searched as they stand.
  */
 export interface Decoder {
   readonly name: string;
-  /** Lower is asked first: certain signs before guesses. */
+  /**
+   * Lower is asked first: 10 magic numbers, 20 binary structures, 30 sure structures of text, 40 to 47 loose ones (not
+   * asked where a structure is known), 48 encodings inside of text, 80 and above guesses (only where nothing was understood).
+   */
   readonly priority: number;
-  decode(input: DecodeInput, budget: Budget): Decoded | undefined;
+  decode(input: Input, budget: Budget): Decoded | undefined;
+  /** Steps from a layer of this format to the innermost value at an offset, from the outside in; none where there is no value. */
+  locate?(bytes: Buffer, offset: number): readonly string[];
 }
+
+/** From this priority on a decoder recognises loosely: prose with an `=` in it may pass for a form. */
+export const LOOSE_FROM = 40;
+
+/** From this priority on it is an encoding inside of text that is looked for, whatever the text is. */
+export const ENCODINGS_FROM = 48;
+
+/** From this priority on a decoder guesses. */
+export const GUESSES_FROM = 80;

@@ -20,8 +20,12 @@ export interface Finding {
   readonly form?: string;
   /** Plain attributes of the phone told in the same flow: `android_version`, `model`; they never leak alone. */
   readonly alongside?: readonly string[];
-  /** A little of the innermost text around the value. */
+  /** A little of the innermost text around the value, with the middle of personal values left out. */
   readonly sample?: string;
+  /** Where the value begins in the bytes of the innermost layer. */
+  readonly offset?: number;
+  /** What else in the same flow speaks for it, and proves nothing alone: `hashCode -1045101283 at body json:$.id`. */
+  readonly corroboratedBy?: readonly string[];
   /** The event's own time where the bytes around the value state one, ms since the epoch. */
   readonly eventTimeMs?: number;
   /** Whom the host belongs to and where its server is; absent in runs of before it was told. */

@@ -24,29 +24,38 @@ export function readEpochMs(value: unknown): number | undefined {
 }
 
 /**
- * The time of the event a layer belongs to: from the innermost JSON object around it that states one. What stands in
+ * The time of the event a value belongs to: from the innermost JSON object around it that states one. What stands in
  * the envelope of several events belongs to all of them; the time there is when they were sent, and is not taken.
+ *
+ * @param objects The objects around the value, innermost first.
  */
-export function eventTimeAround(layer: Layer): number | undefined {
-  for (const [index, object] of layer.objects.entries()) {
+export function eventTimeAround(objects: readonly JsonObject[]): number | undefined {
+  for (const [index, object] of objects.entries()) {
     const time = timeOf(object) ?? timeOfHeader(object);
     if (time === undefined) continue;
-    const parent = layer.objects[index + 1];
+    const parent = objects[index + 1];
     const isHeader = parent !== undefined && Object.values(parent).includes(object);
     return holdsEvents(object) || (isHeader && holdsEvents(parent)) ? undefined : time;
   }
   return undefined;
 }
 
+// Asked for every value found in one object, and the object may hold a hundred thousand events.
+const EVENTS_HELD = new WeakMap<JsonObject, boolean>();
+
 function holdsEvents(object: JsonObject): boolean {
-  return Object.values(object).some((value) => Array.isArray(value) && timesIn(value, 0).length > 0);
+  const known = EVENTS_HELD.get(object);
+  if (known !== undefined) return known;
+  const holds = Object.values(object).some((value) => Array.isArray(value) && statesTime(value, 0));
+  EVENTS_HELD.set(object, holds);
+  return holds;
 }
 
 /** The times of all events stated in a flow, one for each event object, in the order they stand. */
 export function eventTimes(layers: readonly Layer[]): readonly number[] {
   const times: number[] = [];
-  for (const layer of walkLayers(layers)) {
-    if (layer.document !== undefined) times.push(...timesIn(layer.document, 0));
+  for (const { documents } of walkLayers(layers)) {
+    for (const document of documents) addTimes(document, 0, times);
   }
   return times;
 }
@@ -56,8 +65,8 @@ export function eventTimes(layers: readonly Layer[]): readonly number[] {
  * its sending. What `isKnown` recognises is left out.
  */
 export function hasUndatedEvents(layers: readonly Layer[], isKnown: (event: JsonObject) => boolean): boolean {
-  for (const { document } of walkLayers(layers)) {
-    if (document !== undefined && holdsUndated(document, { isKnown, isInEnvelope: false, depth: 0 })) return true;
+  for (const { documents } of walkLayers(layers)) {
+    if (documents.some((document) => holdsUndated(document, { isKnown, isInEnvelope: false, depth: 0 }))) return true;
   }
   return false;
 }
@@ -75,7 +84,7 @@ function holdsUndated(value: unknown, search: UndatedSearch): boolean {
   if (Array.isArray(value)) {
     const events = value.filter(isObject);
     const isList = events.length > 1 || search.isInEnvelope;
-    if (isList && events.some((event) => timesIn(event, inner.depth).length === 0 && !search.isKnown(event))) return true;
+    if (isList && events.some((event) => !statesTime(event, inner.depth) && !search.isKnown(event))) return true;
     return value.some((item) => holdsUndated(item, inner));
   }
   if (!isObject(value)) return false;
@@ -83,16 +92,32 @@ function holdsUndated(value: unknown, search: UndatedSearch): boolean {
   return Object.values(value).some((item) => holdsUndated(item, { ...inner, isInEnvelope }));
 }
 
-function timesIn(value: unknown, depth: number): number[] {
-  if (depth > MAX_DEPTH) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => timesIn(item, depth + 1));
-  if (!isObject(value)) return [];
-  const inner = Object.values(value).filter((item) => typeof item === 'object' && item !== null);
+// Every value is visited once: a list that is looked into twice at each depth would be looked into 2^depth times.
+function addTimes(value: unknown, depth: number, times: number[]): void {
+  if (depth > MAX_DEPTH) return;
+  if (Array.isArray(value)) {
+    for (const item of value) addTimes(item, depth + 1, times);
+    return;
+  }
+  if (!isObject(value)) return;
   // The time of an envelope is when it was sent; the events in its arrays know better.
-  const ofEvents = inner.filter(Array.isArray).flatMap((item) => timesIn(item, depth + 1));
-  if (ofEvents.length > 0) return ofEvents;
+  const before = times.length;
+  for (const item of Object.values(value)) if (Array.isArray(item)) addTimes(item, depth + 1, times);
+  if (times.length > before) return;
   const own = timeOf(value) ?? timeOfHeader(value);
-  return own === undefined ? inner.flatMap((item) => timesIn(item, depth + 1)) : [own];
+  if (own !== undefined) {
+    times.push(own);
+    return;
+  }
+  for (const item of Object.values(value)) if (!Array.isArray(item)) addTimes(item, depth + 1, times);
+}
+
+/** Whether anything in a value states a time. */
+function statesTime(value: unknown, depth: number): boolean {
+  if (depth > MAX_DEPTH) return false;
+  if (Array.isArray(value)) return value.some((item) => statesTime(item, depth + 1));
+  if (!isObject(value)) return false;
+  return timeOf(value) !== undefined || timeOfHeader(value) !== undefined || Object.values(value).some((item) => statesTime(item, depth + 1));
 }
 
 function timeOf(object: JsonObject): number | undefined {

@@ -3,7 +3,12 @@ import type { Flow } from '../flow/flow.ts';
 import { isWithinHost } from '../flow/host.ts';
 import type { Indicator } from '../flow/indicator.ts';
 import type { ActionRecord } from '../flow/window.ts';
-import type { SpokenName } from './digests.ts';
+
+/** A text by which an action may be spoken of: a canary, or something made of one (a path, the address of a page). */
+export interface SpokenName {
+  readonly indicator: Indicator;
+  readonly text: string;
+}
 
 /** What is searched for in the flows of a window: the canaries and subjects of its actions, the phone's identifiers. */
 export function windowIndicators(

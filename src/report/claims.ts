@@ -1,5 +1,5 @@
-import type { Finding } from '../flow/finding.ts';
-import { isWithinHost } from '../flow/host.ts';
+import { isPlaceOf } from '../decode/adapters/recognise.ts';
+import { sensorsAnalytics } from '../decode/adapters/sensors-analytics.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Claim, Verdict } from '../flow/verdict.ts';
 import type { LinkageRow } from './linkage/linkage.ts';
@@ -9,6 +9,9 @@ import { confirmed, notTold, refuted, reportFindings, withoutReports, type Told 
 
 /** The claims under test, in order. */
 export const CLAIMS: readonly string[] = Array.from({ length: 17 }, (_, index) => `C${index + 1}`);
+
+/** The named format that the reports of 2020 were in. */
+const SENSORS = sensorsAnalytics.name;
 
 /** What one phone brought home, as far as claims are told from it. */
 export interface PhoneJudged {
@@ -68,15 +71,10 @@ function tellBase64({ verdicts }: PhoneJudged): Told {
 function tellSensors({ verdicts }: PhoneJudged): Told {
   const telling = reportFindings(verdicts);
   if (telling.length === 0) return withoutReports(verdicts);
-  const sensors = telling.find(isForSensors);
+  const sensors = telling.find((finding) => isPlaceOf(SENSORS, finding));
   if (sensors !== undefined) return confirmed(`${sensors.indicator} went to ${sensors.host} in the form of Sensors Analytics (${sensors.path.join(' > ')}).`);
   const hosts = [...new Set(telling.map(({ host }) => host))].join(', ');
   return notTold(`What was read went to ${hosts}, not in the form of Sensors Analytics.`);
-}
-
-// Sensors collectors: a host `sa.…`, or the SDK's own form field (sa-sdk-android, AnalyticsMessages.sendHttpRequest).
-function isForSensors({ host, path }: Finding): boolean {
-  return host.startsWith('sa.') || isWithinHost(host, 'sensorsdata.cn') || path.some((step) => step === 'form:data_list');
 }
 
 function quoted(verdicts: readonly Verdict[]): string {

@@ -1,6 +1,7 @@
 import { inWords } from '../attribute/destination/describe-destination.ts';
 import type { Finding } from '../flow/finding.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
+import { sentenceOf } from '../leak/sentence.ts';
 
 /**
  * What a person needs to read to believe a verdict: what had to be silent, what was seen and when, the way down to
@@ -68,12 +69,8 @@ function headline(verdict: Verdict): string {
 }
 
 function findingLines(finding: Finding): readonly string[] {
-  const form = finding.form === undefined ? '' : ` as ${finding.form}`;
   const when = finding.eventTimeMs === undefined ? '' : `, event of ${new Date(finding.eventTimeMs).toISOString()} by the phone's clock`;
-  const lines = [
-    `  ${finding.indicator} (${finding.class})${form} at ${finding.host}, sent by ${finding.owner}, ${finding.flow}${when}`,
-    `    ${finding.path.join(' > ')}`,
-  ];
+  const lines = [`  ${sentenceOf(finding)}`, `    ${finding.class}, ${finding.flow}${when}`, `    ${finding.path.join(' > ')}`];
   if (finding.destination !== undefined) lines.push(`    ${finding.host}: ${inWords(finding.destination)}`);
   return finding.sample === undefined ? lines : [...lines, `    ${finding.sample}`];
 }

@@ -5,6 +5,8 @@ import { flowOwners } from '../attribute/flow-owners.ts';
 import type { OwnerSources } from '../attribute/flow-owners.ts';
 import type { Owner } from '../attribute/owner.ts';
 import { withDestination } from '../attribute/destination/with-destination.ts';
+import { recogniseFlow } from '../decode/adapters/recognise.ts';
+import type { Recognised } from '../decode/adapters/recognise.ts';
 import { decodeFlow } from '../decode/decode-flow.ts';
 import { walkLayers } from '../decode/layer.ts';
 import type { JsonObject } from '../decode/layer.ts';
@@ -17,7 +19,10 @@ import { spokenNames, windowIndicators } from '../leak/indicators.ts';
 import { findingsInOracle } from '../leak/oracle-findings.ts';
 import { prepareSearch, searchHits } from '../leak/search.ts';
 import type { IndicatorHit, PreparedSearch } from '../leak/search.ts';
+import { splitOverFields, splitOverFlows } from '../leak/split-values.ts';
+import type { SearchedFlow } from '../leak/split-values.ts';
 import { happenedAt } from '../witness/oracle/state.ts';
+import { groupBy } from './group-by.ts';
 import type { CarriedEvents } from './oracle-evidence.ts';
 
 /** A flow with everything the judge needs to know of it. */
@@ -25,6 +30,8 @@ export interface ExaminedFlow extends FlowContent {
   readonly owner: Owner;
   /** Part of what it carries could not be read. */
   readonly isOpaque: boolean;
+  /** The named format it is in; absent where it has none. */
+  readonly recognised?: Recognised;
   readonly credits: readonly Credit[];
 }
 
@@ -50,7 +57,9 @@ export function examineFlows(input: ExamineInput): readonly ExaminedFlow[] {
     search: prepareSearch(windowIndicators(window.actions, phone.identifiers), spokenNames(window.actions, flows)),
     ownerOf: flowOwners(input),
   };
-  const examined = flows.map((flow) => examine(flow, tools));
+  const searched = flows.map((flow) => searchFlow(flow, tools));
+  const split = hitsOverFlows(searched, tools.search);
+  const examined = searched.map((one) => examine({ ...one, hits: [...one.hits, ...(split.get(one.identity.id) ?? [])] }, tools));
   return examined.filter((one) => one.hits.length > 0 || !isFirstAttempt(one, examined));
 }
 
@@ -76,15 +85,40 @@ interface Tools extends ExamineInput {
   readonly ownerOf: (flow: Flow) => Owner;
 }
 
-function examine(flow: Flow, { window, readBody, phone, search, ownerOf, carriedBy }: Tools): ExaminedFlow {
+/** A flow that was read and searched, before anybody is held to it. */
+interface SearchedInWindow extends SearchedFlow {
+  readonly flow: Flow;
+  readonly owner: Owner;
+  readonly logged: CarriedEvents;
+}
+
+function searchFlow(flow: Flow, { readBody, search, ownerOf, carriedBy }: Tools): SearchedInWindow {
   const owner = ownerOf(flow);
   const layers = decodeFlow(flow, readBody);
-  const sent = { id: flow.id, host: flow.host, owner: owner.owner };
+  const identity = { id: flow.id, host: flow.host, owner: owner.owner };
   const logged = carriedBy?.(flow) ?? { events: [], isAll: false };
-  const found = [...searchHits(layers, search, sent), ...logged.events.flatMap((event) => findingsInOracle(event, search, sent))];
+  const hits = [...searchHits(layers, search, identity), ...logged.events.flatMap((event) => findingsInOracle(event, search, identity))];
+  const searched = { flow, owner, layers, identity, logged, hits };
+  return { ...searched, hits: [...hits, ...splitOverFields(searched, search)] };
+}
+
+// Requests of one flush go to one address, one after the other.
+function hitsOverFlows(searched: readonly SearchedInWindow[], search: PreparedSearch): ReadonlyMap<string, readonly IndicatorHit[]> {
+  const withBody = searched.filter(({ flow }) => flow.request?.body !== undefined);
+  const byAddress = groupBy(withBody, ({ flow }) => `${flow.host}:${flow.port}${pathOf(flow.request?.url ?? '')}`);
+  const hits = [...byAddress.values()].flatMap((flows) => splitOverFlows(flows, search));
+  return groupBy(hits, ({ finding }) => finding.flow);
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname : url;
+}
+
+const CARRIED = /^(body|message|tunnel)/;
+
+function examine({ flow, owner, layers, logged, hits: found }: SearchedInWindow, { window, phone }: Tools): ExaminedFlow {
   const hits = withAttributes(found, () => attributesIn(layers, phone)).map((hit) => withSender(withBelievedTime(hit, flow, window), owner, flow));
-  const carried = [...walkLayers(layers)].filter(({ path }) => /^(body|message|tunnel)/.test(path[0] ?? ''));
-  const unread = carried.filter(({ state }) => state === 'opaque' || state === 'cut off');
+  const unread = [...walkLayers(layers.filter(({ step }) => CARRIED.test(step)))].filter(({ state }) => state === 'opaque' || state === 'cut off');
   const planted = hits.filter(({ indicator }) => indicator.class === 'planted').map(({ indicator }) => indicator.value.toLowerCase());
   const isKnown = (event: JsonObject): boolean => planted.length > 0 && containsAny(JSON.stringify(event).toLowerCase(), planted);
   const content: FlowContent = {
@@ -93,7 +127,8 @@ function examine(flow: Flow, { window, readBody, phone, search, ownerOf, carried
     eventTimesMs: [...eventTimes(layers), ...logged.events.flatMap(happenedAt)],
     carriesMore: (!logged.isAll && unread.some(({ bytes }) => bytes.length >= OPAQUE_LOAD_BYTES)) || hasUndatedEvents(layers, isKnown),
   };
-  return { ...content, owner, isOpaque: flow.kind === 'tls-refused' || unread.length > 0, credits: creditFlow(content, window) };
+  const recognised = recogniseFlow(flow, layers);
+  return { ...content, owner, isOpaque: flow.kind === 'tls-refused' || unread.length > 0, ...(recognised !== undefined && { recognised }), credits: creditFlow(content, window) };
 }
 
 function containsAny(text: string, values: readonly string[]): boolean {

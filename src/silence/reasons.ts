@@ -69,7 +69,7 @@ function sharing({ verdict, unexpected, past }: Grounds): readonly string[] {
 }
 
 function eventLine({ examined, credit }: Weighed, { action, window }: Grounds): string {
-  const { flow, owner, isOpaque } = examined;
+  const { flow, owner, isOpaque, recognised } = examined;
   const what = {
     http: `${flow.request?.method ?? ''} ${shorten(flow.request?.url ?? flow.host)}`,
     websocket: `WebSocket ${shorten(flow.request?.url ?? flow.host)}`,
@@ -78,11 +78,12 @@ function eventLine({ examined, credit }: Weighed, { action, window }: Grounds): 
   }[flow.kind];
   const size = flow.request?.body === undefined ? '' : `, ${flow.request.body.byteCount} bytes`;
   const because = credit.sharedBy > 1 ? `could be of ${credit.sharedBy} actions` : `held against the action by ${describeRung(credit.rung)}`;
-  const unread = isOpaque && flow.kind === 'http' ? ', not readable' : '';
+  const format = recognised === undefined ? '' : `, ${recognised.title}`;
+  const unread = isOpaque && flow.kind === 'http' ? `, not readable${recognised?.isOpaque === true ? ' by design' : ''}` : '';
   const state = flow.state === 'complete' ? '' : `, ${flow.state}`;
   const times = [...new Set(examined.hits.map(({ finding }) => eventOffset(finding, action, window)).filter((offset) => offset !== undefined))];
   const told = credit.rung === 'event time' && times[0] !== undefined ? `, event at ${times[0]}` : '';
-  return `${offsetOf(flow.startMs, action)}: ${what}${size}${unread}${state}, by ${describeOwner(owner)}; ${because}${told} [${flow.id}].`;
+  return `${offsetOf(flow.startMs, action)}: ${what}${format}${size}${unread}${state}, by ${describeOwner(owner)}; ${because}${told} [${flow.id}].`;
 }
 
 function bypassLine({ bypass, suspects }: HeldBypass, { action }: Grounds): string {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { decodeBytes } from '../../src/decode/decode.ts';
-import { walkLayers } from '../../src/decode/layer.ts';
-import type { Layer } from '../../src/decode/layer.ts';
+import { placeOf } from './place-of.ts';
 
 // Synthetic bodies in the shape the SDKs send; no captured data.
 const SENSORS_BODY =
@@ -13,17 +12,12 @@ describe('decoding what the telemetry SDKs send', () => {
   it('reads a Sensors data_list down to the visited URL', () => {
     const root = decodeBytes(Buffer.from(SENSORS_BODY));
 
-    assert.deepEqual(deepest(root, 'canary-7f3a9c').path, ['body', 'form:data_list', 'base64', 'gzip', 'json:$[0].properties.url']);
+    assert.deepEqual(placeOf([root], 'canary-7f3a9c'), ['body', 'form:data_list', 'base64', 'gzip', 'json:$[0].properties.url']);
   });
 
   it('reads the older base64 envelope of the MIUI analytics service', () => {
     const root = decodeBytes(Buffer.from(`value=${SPOCK_VALUE}&ts=1588240000000&nonce=x1&sign=0123456789abcdef0123456789abcdef&gzip=0`));
 
-    assert.deepEqual(deepest(root, 'com.miui.player').path, ['body', 'form:value', 'base64', 'json:$.B[0].H.app']);
+    assert.deepEqual(placeOf([root], 'com.miui.player'), ['body', 'form:value', 'base64', 'json:$.B[0].H.app']);
   });
 });
-
-function deepest(root: Layer, text: string): Layer {
-  const holders = [...walkLayers([root])].filter((layer) => layer.bytes.includes(text));
-  return holders.sort((one, other) => other.path.length - one.path.length)[0]!;
-}

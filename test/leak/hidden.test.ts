@@ -21,7 +21,7 @@ describe('a canary that does not stand there as it is', () => {
     ['as MD5', digest('md5', VALUE, 'hex'), 'md5'],
     ['as SHA-1 in capitals', digest('sha1', VALUE, 'hex').toUpperCase(), 'sha1'],
     ['as SHA-256 of upper case', digest('sha256', VALUE.toUpperCase(), 'hex'), 'sha256 of upper case'],
-    ['as SHA-256 cut to half', digest('sha256', VALUE, 'hex').slice(0, 32), 'sha256'],
+    ['as SHA-256 cut to half', digest('sha256', VALUE, 'hex').slice(0, 32), 'sha256, 32 of 64 digits'],
     ['as SHA-256 in the middle of a word', `v1${digest('sha256', VALUE, 'hex')}ff`, 'sha256'],
   ] as const) {
     it(`is found ${what}`, () => {

@@ -5,7 +5,7 @@ import type { Finding } from '../../src/flow/finding.ts';
 import type { Indicator } from '../../src/flow/indicator.ts';
 import { attributesIn } from '../../src/leak/attributes.ts';
 import { eventTimes, readEpochMs } from '../../src/leak/event-time.ts';
-import { personalForms } from '../../src/leak/personal-forms.ts';
+import { spellings } from '../../src/leak/forms/spellings.ts';
 import { searchLeaks } from '../../src/leak/search.ts';
 
 const CANARY: Indicator = { name: 'canary:url', class: 'planted', value: 'zq7xurl0000001', action: 'visits a site' };
@@ -53,7 +53,7 @@ describe('searching for what is ours', () => {
   it('does not take a placeholder that every phone has for an identifier', () => {
     const shared = ['02:00:00:00:00:00', '00000000-0000-0000-0000-000000000000', '9774d56d682e549c', 'unknown', '000000000000000'];
 
-    assert.deepEqual(shared.flatMap((value) => personalForms(value)), []);
+    assert.deepEqual(shared.flatMap((value) => spellings({ name: 'x', class: 'personal', value })), []);
   });
 
   it('finds subject labels in their own case only', () => {

@@ -14,7 +14,7 @@ describe('judging what is sent to exhaust the judge', function () {
     ['five megabytes of noise', () => randomBytes(5 * MEBIBYTE), 'noisy'],
     ['five megabytes of base64', () => randomBytes(4 * MEBIBYTE).toString('base64'), 'noisy'],
     ['a gzip bomb', () => gzipSync(Buffer.alloc(100 * MEBIBYTE)), 'noisy'],
-    ['base64 twenty layers deep', () => deep(20), 'noisy'],
+    ['base64 twenty-four layers deep', () => deep(24), 'noisy'],
     ['a million brackets', () => '['.repeat(MEBIBYTE) + ']'.repeat(MEBIBYTE), 'noisy'],
     ['a hundred thousand events that name the canary', () => JSON.stringify(Array.from({ length: 100_000 }, (_, index) => ({ time: T0 + index, name: CANARY }))), 'leaked'],
     ['a hundred thousand fields that name it', () => Array.from({ length: 100_000 }, (_, index) => `k${index}=${CANARY}`).join('&'), 'leaked'],

@@ -215,7 +215,7 @@ describe('a canary with addressees', () => {
 
     const { verdict } = judge({ window, extra, phone: phoneWithBrowser() });
 
-    assert.deepEqual([verdict.verdict, verdict.findings[0]?.path], ['leaked', ['host']]);
+    assert.deepEqual([verdict.verdict, verdict.findings[0]?.path], ['leaked', ['host', 'label[0]']]);
   });
 
   for (const [what, reason, host, afterMs, expected] of [

@@ -1,0 +1,131 @@
+const SAMPLE_BYTES = 64;
+const MIN_PRINTABLE_BYTES = 6;
+const MIN_KEY_BYTES = 1;
+const MAX_VARINT_BYTES = 10;
+/** Far above what people number their fields with, far below what noise gives. */
+const MAX_FIELD = 0xffff;
+
+// Heads of maps and arrays, and protobuf tags of a possible wire type and field.
+const MAY_START = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const isTag = [0, 1, 2, 5].includes(byte & 7) && (byte >= 0x80 || byte >= 8);
+  return isTag || isArrayHead(byte) || messagePackMapHead(byte) > 0 || cborMapHead(byte) > 0 ? 1 : 0;
+});
+
+/**
+ * Whether bytes begin as a binary structure with names or text in it: a MessagePack or CBOR map (or an array of them)
+ * with a printable key, or protobuf fields without a break of which one holds printable bytes.
+ */
+export function looksStructured(bytes: Buffer, length = bytes.length): boolean {
+  if (length < 4 || MAY_START[bytes[0] as number] === 0) return false;
+  const sample = bytes.subarray(0, length);
+  return startsLikeMap(sample) || walksLikeProtobuf(sample);
+}
+
+function startsLikeMap(bytes: Buffer): boolean {
+  let at = 0;
+  // An array around the first map, as batches of events have it.
+  while (at < 3 && isArrayHead(bytes[at] as number)) at += arrayHeadLength(bytes[at] as number);
+  const head = bytes[at];
+  if (head === undefined) return false;
+  const messagePack = messagePackMapHead(head);
+  if (messagePack > 0 && hasMessagePackKey(bytes, at + messagePack)) return true;
+  const cbor = cborMapHead(head);
+  return cbor > 0 && hasCborKey(bytes, at + cbor);
+}
+
+// MessagePack: fixarray 0x90, array 16 0xdc, array 32 0xdd. CBOR: major type 4, tag 55799 is seldom written.
+function isArrayHead(byte: number): boolean {
+  return (byte > 0x90 && byte <= 0x9f) || byte === 0xdc || byte === 0xdd;
+}
+
+function arrayHeadLength(byte: number): number {
+  return byte === 0xdc ? 3 : byte === 0xdd ? 5 : byte === 0x98 ? 2 : byte === 0x99 ? 3 : 1;
+}
+
+function messagePackMapHead(byte: number): number {
+  if (byte > 0x80 && byte <= 0x8f) return 1;
+  return byte === 0xde ? 3 : byte === 0xdf ? 5 : 0;
+}
+
+function cborMapHead(byte: number): number {
+  if ((byte > 0xa0 && byte <= 0xb7) || byte === 0xbf) return 1;
+  return byte === 0xb8 ? 2 : byte === 0xb9 ? 3 : 0;
+}
+
+function hasMessagePackKey(bytes: Buffer, at: number): boolean {
+  const head = bytes[at] ?? 0;
+  if (head > 0xa0 && head <= 0xbf) return isPrintable(bytes, at + 1, head - 0xa0);
+  return head === 0xd9 && isPrintable(bytes, at + 2, bytes[at + 1] ?? 0);
+}
+
+function hasCborKey(bytes: Buffer, at: number): boolean {
+  const head = bytes[at] ?? 0;
+  if (head > 0x60 && head <= 0x77) return isPrintable(bytes, at + 1, head - 0x60);
+  return head === 0x78 && isPrintable(bytes, at + 2, bytes[at + 1] ?? 0);
+}
+
+function isPrintable(bytes: Buffer, from: number, length: number): boolean {
+  if (length < MIN_KEY_BYTES || from + length > bytes.length) return false;
+  for (let at = from; at < from + length; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte < 32 || byte >= 127) return false;
+  }
+  return true;
+}
+
+// https://protobuf.dev/programming-guides/encoding/ : a tag is a field number and a wire type, each field follows at once.
+function walksLikeProtobuf(bytes: Buffer): boolean {
+  const end = Math.min(bytes.length, SAMPLE_BYTES);
+  let at = 0;
+  let hasText = false;
+  while (at < end) {
+    const tag = varint(bytes, at);
+    const field = Math.floor(tag / 8);
+    if (tag < 0) return hasText && bytes.length > end;
+    if (field === 0 || field > MAX_FIELD) return false;
+    at = varintEnd(bytes, at);
+    const wireType = tag % 8;
+    if (wireType === 0) at = varintEnd(bytes, at);
+    else if (wireType === 1) at += 8;
+    else if (wireType === 5) at += 4;
+    else if (wireType === 2) {
+      const length = varint(bytes, at);
+      if (length < 0) return false;
+      const start = varintEnd(bytes, at);
+      hasText ||= hasPrintableRun(bytes, start, Math.min(start + length, SAMPLE_BYTES));
+      at = start + length;
+    } else return false;
+    // Behind a field that was cut off nothing can be checked any more.
+    if (at > bytes.length) return hasText && bytes.length >= SAMPLE_BYTES;
+  }
+  return hasText;
+}
+
+// -1 where it does not end.
+function varint(bytes: Buffer, from: number): number {
+  let value = 0;
+  let factor = 1;
+  for (let at = from; at < bytes.length && at < from + MAX_VARINT_BYTES; at += 1) {
+    const byte = bytes[at] as number;
+    value += (byte & 0x7f) * factor;
+    if (byte < 0x80) return value;
+    factor *= 128;
+  }
+  return -1;
+}
+
+function varintEnd(bytes: Buffer, from: number): number {
+  let at = from;
+  while (at < bytes.length && (bytes[at] as number) >= 0x80) at += 1;
+  return at + 1;
+}
+
+function hasPrintableRun(bytes: Buffer, from: number, end: number): boolean {
+  let run = 0;
+  for (let at = from; at < Math.min(end, bytes.length); at += 1) {
+    const byte = bytes[at] as number;
+    run = byte >= 32 && byte < 127 ? run + 1 : 0;
+    if (run >= MIN_PRINTABLE_BYTES) return true;
+  }
+  return false;
+}

@@ -1,0 +1,38 @@
+// A compressor stores what it cannot make smaller, so the first block is not much shorter than the stream, unless more follow;
+// and text does not shrink further than this.
+const MAX_RATIO = 200;
+const MAX_OVERHEAD = 1.25;
+const SLACK_BYTES = 16;
+
+/**
+ * Whether bytes may well begin a brotli stream: its first header (RFC 7932, 9.1 and 9.2) says something sensible for so many
+ * bytes. Of random bytes one in sixteen does; of streams a compressor made, all but extreme ones.
+ */
+export function mayBeBrotli(input: Buffer): boolean {
+  let position = windowBits(input[0] ?? 0);
+  const read = (count: number): number => {
+    const byte = position >> 3;
+    const word = (input[byte] ?? 0) | ((input[byte + 1] ?? 0) << 8) | ((input[byte + 2] ?? 0) << 16) | ((input[byte + 3] ?? 0) << 24);
+    position += count;
+    return (word >>> ((position - count) & 7)) & ((1 << count) - 1);
+  };
+  const isLast = read(1) === 1;
+  if (isLast && read(1) === 1) return false;
+  const nibbles = read(2) + 4;
+  if (nibbles === 7) return false;
+  const length = read(nibbles * 4) + 1;
+  // A length must not be written with more nibbles than it needs.
+  if (nibbles > 4 && length - 1 < 2 ** (nibbles * 4 - 4)) return false;
+  if (length > input.length * MAX_RATIO) return false;
+  if (isLast) return input.length <= length * MAX_OVERHEAD + SLACK_BYTES;
+  const isStored = read(1) === 1;
+  if (!isStored) return true;
+  const padding = read(-position & 7);
+  return padding === 0 && (position >> 3) + length < input.length;
+}
+
+// The window size is written in 1, 4 or 7 bits; how large it is does not matter here.
+function windowBits(first: number): number {
+  if ((first & 1) === 0) return 1;
+  return (first & 0x0e) === 0 ? 7 : 4;
+}

@@ -1,0 +1,23 @@
+import type { BrotliOptions, ZlibOptions } from 'node:zlib';
+import type { Opened } from './opened.ts';
+
+type Engine = (input: Buffer, options: ZlibOptions & BrotliOptions) => unknown;
+
+/** Opens a whole stream by node:zlib; undefined where it does not open, is not whole, or is larger than allowed. */
+export function runEngine(engine: Engine, input: Buffer, allowanceBytes: number): Opened | undefined {
+  try {
+    return read(engine(input, { info: true, maxOutputLength: Math.max(1, allowanceBytes) }), allowanceBytes);
+  } catch {
+    // Whoever asks finds out why by reading as far as it goes.
+    return undefined;
+  }
+}
+
+// With `info` the answer is { buffer, engine }, and the engine's bytesWritten is how much of the input it took up.
+function read(answer: unknown, allowanceBytes: number): Opened | undefined {
+  if (typeof answer !== 'object' || answer === null || !('buffer' in answer) || !('engine' in answer)) return undefined;
+  const { buffer, engine } = answer;
+  if (!Buffer.isBuffer(buffer) || typeof engine !== 'object' || engine === null || !('bytesWritten' in engine)) return undefined;
+  if (buffer.length > allowanceBytes) return undefined;
+  return typeof engine.bytesWritten === 'number' ? { bytes: buffer, used: engine.bytesWritten } : undefined;
+}

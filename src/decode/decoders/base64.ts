@@ -1,0 +1,132 @@
+import { decodeBase64Into } from '../base64-digits.ts';
+import { maskedPiece, opaquePiece, readRun, withoutPath, type Digits } from '../base64-run.ts';
+import { isWholeValue } from '../boundary.ts';
+import type { Decoder, Input, Piece } from '../decoder.ts';
+import { rateUnmasked } from '../plausible.ts';
+import { reversedBytes } from '../reversed-bytes.ts';
+import { BASE64_DIGIT, runsOf, type Run } from '../runs.ts';
+import { readShortRun } from '../short-base64.ts';
+import { readSpaced } from '../spaced-base64.ts';
+import { isUsualText } from '../text-bytes.ts';
+
+const MIN_CHARACTERS = 8;
+const MIN_LONG_CHARACTERS = 24;
+const RUNS = { alphabet: BASE64_DIGIT, minCharacters: MIN_CHARACTERS };
+const PADDING = 0x3d;
+const LINE_FEED = 10;
+const BLANK = 0x20;
+const MAX_REVERSED_SAMPLE = 128;
+const MIN_SHORT_BYTES = 9;
+
+// Kept between calls: most runs are no longer than what an allocation costs.
+const turned = Buffer.alloc(MAX_REVERSED_SAMPLE);
+const decodedSample = Buffer.alloc(MAX_REVERSED_SAMPLE);
+
+/**
+ * Base64 in either alphabet, padded or not, wrapped or not, as a whole value or inside of other text or binary data.
+ * What decodes to noise is taken where it is a value of its own of mixed characters: it stays opaque, and is said.
+ */
+export const base64: Decoder = {
+  name: 'base64',
+  priority: 50,
+  decode(input, budget) {
+    // A host name keeps no case.
+    if (input.path.at(-1)?.startsWith('label') === true) return undefined;
+    const whole = readSpaced(input);
+    if (whole !== undefined) return { pieces: [whole] };
+    const isReversed = input.path.at(-1) === 'reversed';
+    const pieces: Piece[] = [];
+    for (const run of runsOf(RUNS, input.bytes)) {
+      if (!input.opened.isEmpty && input.opened.touches(run)) continue;
+      for (const piece of piecesOf(run, input)) {
+        if (!(isReversed && piece.step === 'reversed')) pieces.push(piece);
+      }
+      if (pieces.length > budget.layersLeft) {
+        return { pieces: pieces.slice(0, budget.layersLeft), note: `cut off at ${budget.layersLeft} base64 runs`, cutOff: true };
+      }
+    }
+    return pieces.length === 0 ? undefined : { pieces };
+  },
+};
+
+function piecesOf(run: Run, { bytes }: Input): readonly Piece[] {
+  if (!run.isWrapped) return readDigits(digitsOf(bytes, run));
+  const { start, end } = run;
+  const joined = joinLines(bytes, run);
+  const found = readDigits({ ...digitsOf(joined, { start: 0, end: joined.length }), isWhole: isWholeValue(bytes, start, end) });
+  const placed = found.map((piece) => ({ ...piece, start, end }));
+  const isJoined = (bytes.indexOf(LINE_FEED, start) - start) % 4 <= 1 && found.some((piece) => piece.guess !== true);
+  // Lines of one length may be values of their own; where each is a multiple of four digits, joined they give the same.
+  return isJoined ? placed : [...placed, ...piecesOfLines(bytes, run)];
+}
+
+function piecesOfLines(bytes: Buffer, { start, end }: Run): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (const line of runsOf({ ...RUNS, isJoining: false }, bytes, start, end)) pieces.push(...readDigits(digitsOf(bytes, line)));
+  return pieces;
+}
+
+function readDigits(digits: Digits): readonly Piece[] {
+  const found = readAsItStands(digits);
+  const rest = found.isClear ? undefined : withoutPath(digits);
+  if (rest === undefined || rest.end - rest.start < MIN_CHARACTERS) return found.pieces;
+  const behind = readAsItStands(rest);
+  return behind.isClear ? behind.pieces : [...found.pieces, ...behind.pieces.map((piece) => ({ ...piece, guess: true as const }))];
+}
+
+interface Found {
+  readonly pieces: readonly Piece[];
+  /** Text or magic was found: nobody looks for more. */
+  readonly isClear: boolean;
+}
+
+function readAsItStands(digits: Digits): Found {
+  if (digits.end - digits.start < MIN_LONG_CHARACTERS) return readShort(digits);
+  const { pieces, isClear } = readRun(digits);
+  if (isClear) return { pieces, isClear };
+  const others: Piece[] = [];
+  const reversed = reversedRun(digits);
+  // Guesses may be dropped: what is opaque is said all the same.
+  const opaque = reversed ?? (pieces.some(({ guess }) => guess !== true) ? undefined : opaquePiece(digits));
+  if (opaque !== undefined) others.push(opaque);
+  const masked = maskedPiece(digits);
+  if (masked !== undefined && !(masked.start === digits.start && opaque?.guess !== true && opaque !== undefined)) others.push(masked);
+  return { pieces: [...pieces, ...others], isClear: false };
+}
+
+function readShort(digits: Digits): Found {
+  const pieces = readShortRun(digits);
+  if (pieces.some(({ guess }) => guess !== true)) return { pieces, isClear: true };
+  const reversed = digits.isWhole ? reversedRun(digits) : undefined;
+  return { pieces: reversed === undefined ? pieces : [...pieces, reversed], isClear: false };
+}
+
+// Base64 that was turned around begins where the run ends.
+function reversedRun({ bytes, start, end }: Digits): Piece | undefined {
+  const length = Math.min(end - start, MAX_REVERSED_SAMPLE);
+  for (let at = 0; at < length; at += 1) turned[at] = bytes[end - 1 - at] as number;
+  const decodedLength = decodeBase64Into(decodedSample, turned, 0, length);
+  // Most short runs are words: only clean text counts there.
+  if (length < MIN_LONG_CHARACTERS && !(decodedLength >= MIN_SHORT_BYTES && isUsualText(decodedSample, decodedLength))) return undefined;
+  const rating = rateUnmasked(decodedSample, decodedLength);
+  if (rating !== 'text' && rating !== 'magic') return undefined;
+  return { step: 'reversed', bytes: reversedBytes(bytes.subarray(start, end)), start, end, guess: true };
+}
+
+function digitsOf(bytes: Buffer, { start, end }: { readonly start: number; readonly end: number }): Digits {
+  let last = end;
+  while (last > start && bytes[last - 1] === PADDING) last -= 1;
+  return { bytes, start, end: last, paddedEnd: end, isWhole: isWholeValue(bytes, start, end) };
+}
+
+function joinLines(bytes: Buffer, { start, end }: Run): Buffer {
+  const digits = Buffer.allocUnsafe(end - start);
+  let length = 0;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte <= BLANK) continue;
+    digits[length] = byte;
+    length += 1;
+  }
+  return digits.subarray(0, length);
+}

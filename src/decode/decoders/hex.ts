@@ -1,0 +1,132 @@
+import type { Decoder, Piece } from '../decoder.ts';
+import { decodeHexEvery, hexByte, readHexEscapes, readHexPairs } from '../hex-notations.ts';
+import { rate, rateUnmasked } from '../plausible.ts';
+import { reversedBytes } from '../reversed-bytes.ts';
+import { HEX_DIGIT, runsOf, type Run } from '../runs.ts';
+import { histogramOf, telemetryScore } from '../telemetry-score.ts';
+import { isUsual, isUsualText, textLength } from '../text-bytes.ts';
+import { firstTextStretch } from '../text-stretch.ts';
+
+const RUNS = { alphabet: HEX_DIGIT, minCharacters: 12 };
+const MIN_TEXT_BYTES = 6;
+const SAMPLE_BYTES = 512;
+/** Digits that need not decode to clean text. */
+const MIN_LONG_DIGITS = 24;
+const MIN_OPAQUE_DIGITS = 32;
+const MAX_REVERSED_SAMPLE = 256;
+/** Base64 and hexadecimal digits read as well garbled as they do plain. */
+const SCORE_DOUBT = 0.3;
+/** MD5, SHA-1, SHA-256, SHA-384 and SHA-512; identifiers have the first of these lengths too. */
+const DIGEST_DIGITS: ReadonlySet<number> = new Set([32, 40, 64, 96, 128]);
+
+/**
+ * Hexadecimal digits in either case, as runs, as `\x41` and as pairs. Identifiers, digests and numbers look the same:
+ * what decodes to noise is taken only where it is a long value of its own, and a guess where it is as long as a digest.
+ */
+export const hex: Decoder = {
+  name: 'hex',
+  // Before base64, whose alphabet holds these digits as well.
+  priority: 49,
+  decode({ bytes, look, path, opened }, budget) {
+    const isReversed = path.at(-1) === 'reversed';
+    const pieces: Piece[] = [];
+    for (const run of runsOf(RUNS, bytes)) {
+      if (!opened.isEmpty && opened.touches(run)) continue;
+      const clear = readRun(bytes, run);
+      const found = clear.length > 0 || isReversed ? clear : reversedRun(bytes, run);
+      pieces.push(...(found.length > 0 ? found : readOpaque(bytes, run)));
+    }
+    if (look.hasBackslash) pieces.push(...readHexEscapes(bytes));
+    pieces.push(...readHexPairs(bytes));
+    const free = pieces.filter((piece) => opened.isEmpty || !opened.touches(piece));
+    if (free.length > budget.layersLeft) {
+      return { pieces: free.slice(0, budget.layersLeft), note: `cut off at ${budget.layersLeft} hexadecimal runs`, cutOff: true };
+    }
+    return free.length === 0 ? undefined : { pieces: free };
+  },
+};
+
+function readRun(bytes: Buffer, run: Run): readonly Piece[] {
+  const { start, end, isWrapped } = run;
+  if (!isWrapped && end - start < MIN_LONG_DIGITS) return readShort(bytes, start, end);
+  const digits = isWrapped ? bytes.toString('latin1', start, end).replace(/\s+/g, '') : bytes.toString('latin1', start, end);
+  const isWhole = isWholeRun(bytes, run, digits.length);
+  const whole = Buffer.from(digits.length % 2 === 0 ? digits : '', 'hex');
+  const found: Piece[] = [];
+  for (let phase = 0; phase < 2; phase += 1) {
+    const decoded = phase === 0 && digits.length % 2 === 0 ? whole : Buffer.from(digits.slice(phase, digits.length - ((digits.length - phase) % 2)), 'hex');
+    const at = plausibleFrom(decoded);
+    if (at !== undefined) found.push({ step: 'hex', bytes: decoded.subarray(at), start: isWrapped ? start : start + phase + at * 2, end });
+  }
+  const [first] = found;
+  // Digits of digits are text at both phases: both are told, unless nothing stands in front.
+  if (first === undefined || !isWhole) return found;
+  return [...otherReadings(whole, first.bytes, run), first];
+}
+
+// Digits stand alone where no other letter touches them, and every byte has two of them.
+function isWholeRun(bytes: Buffer, { start, end }: Run, digitCount: number): boolean {
+  return digitCount % 2 === 0 && (isPrefixed(bytes, start) || !isLetter(bytes[start - 1])) && !isLetter(bytes[end]);
+}
+
+// A structure with text in it begins before the text does; digits that were turned around give garbled text as they stand.
+function otherReadings(whole: Buffer, found: Buffer, { start, end }: Run): readonly Piece[] {
+  const pieces: Piece[] = [];
+  const turned = reversedBytes(Buffer.from(whole.toString('hex')));
+  const backwards = decodeHexEvery(turned, { start: 0, end: Math.min(turned.length, SAMPLE_BYTES * 2), step: 2 });
+  const asItStands = telemetryScore(histogramOf(found.subarray(0, SAMPLE_BYTES)));
+  if (telemetryScore(histogramOf(backwards)) > asItStands - SCORE_DOUBT) {
+    pieces.push({ step: 'reversed', bytes: turned, start, end, guess: true });
+  }
+  if (found.length < whole.length) pieces.push({ step: 'hex', bytes: whole, start, end, guess: true });
+  return pieces;
+}
+
+function readOpaque(bytes: Buffer, run: Run): readonly Piece[] {
+  const { start, end } = run;
+  if (end - start < MIN_LONG_DIGITS) return [];
+  const digits = bytes.toString('latin1', start, end).replace(/\s+/g, '');
+  if (!isWholeRun(bytes, run, digits.length) || !/[a-f]/i.test(digits.slice(0, SAMPLE_BYTES))) return [];
+  const decoded = Buffer.from(digits, 'hex');
+  const piece = { step: 'hex', bytes: decoded, start, end };
+  if (DIGEST_DIGITS.has(digits.length) || rate(decoded) !== 'noise') return [{ ...piece, guess: true }];
+  return digits.length < MIN_OPAQUE_DIGITS ? [] : [piece];
+}
+
+// Numbers and identifiers are as long: only clean text counts, and the first bytes turn nearly all of them away.
+function readShort(bytes: Buffer, start: number, end: number): readonly Piece[] {
+  for (let phase = 0; phase < 2; phase += 1) {
+    const first = start + phase;
+    const last = end - ((end - first) % 2);
+    if (last - first < MIN_TEXT_BYTES * 2 || !isUsual(hexByte(bytes, first)) || !isUsual(hexByte(bytes, first + 2))) continue;
+    const decoded = decodeHexEvery(bytes, { start: first, end: last, step: 2 });
+    if (textLength(decoded) === decoded.length && isUsualText(decoded)) return [{ step: 'hex', bytes: decoded, start: first, end: last }];
+  }
+  return [];
+}
+
+// Digits that were turned around: as a whole, since the pairs begin at their end.
+function reversedRun(bytes: Buffer, { start, end }: Run): readonly Piece[] {
+  const turned = reversedBytes(bytes.subarray(start, end));
+  if (turned.length < MIN_LONG_DIGITS) {
+    return readShort(turned, 0, turned.length).length === 0 ? [] : [{ step: 'reversed', bytes: turned, start, end, guess: true }];
+  }
+  const sample = decodeHexEvery(turned, { start: 0, end: Math.min(turned.length & ~1, MAX_REVERSED_SAMPLE), step: 2 });
+  const rating = rateUnmasked(sample);
+  return rating === 'text' || rating === 'magic' ? [{ step: 'reversed', bytes: turned, start, end, guess: true }] : [];
+}
+
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a && byte < 0x80;
+}
+
+function isPrefixed(bytes: Buffer, start: number): boolean {
+  return start >= 2 && bytes[start - 2] === 0x30 && ((bytes[start - 1] ?? 0) | 0x20) === 0x78;
+}
+
+// Digits of something else may stand in front: the first byte that something can be read from.
+function plausibleFrom(decoded: Buffer): number | undefined {
+  const rating = rateUnmasked(decoded);
+  if (rating === 'text' || rating === 'magic') return 0;
+  return firstTextStretch(decoded)?.from;
+}

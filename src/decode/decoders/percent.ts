@@ -1,0 +1,67 @@
+import type { Decoded, Decoder, Input } from '../decoder.ts';
+import type { Budget } from '../budget.ts';
+import { look } from '../look.ts';
+import { BINARY, PLUS, tableOf } from '../structure/characters.ts';
+import { Openings } from '../structure/openings.ts';
+import { percentBackwards } from '../structure/percent-backwards.ts';
+import { nextEscape, percentDecode } from '../structure/percent-bytes.ts';
+import type { Spans } from '../spans.ts';
+
+const ENDS_WORD = tableOf(' \t\r\n"\'<>');
+const ENDS_VALUE = tableOf(' \t\r\n"\'<>&=');
+// Text inside of binary data counts from this length on: shorter ones occur by chance.
+const MIN_ISLAND_BYTES = 12;
+const ENDS_ISLAND = BINARY.map((isBinary, byte) => (isBinary === 1 || ENDS_VALUE[byte] === 1 ? 1 : 0));
+
+/**
+ * Percent-encoding outside of what was opened before, one round a step: text encoded twice shows `url` twice in its path.
+ * A stretch is a word; where a structure has been opened already it is also bounded by `&` and `=`.
+ */
+export const percent: Decoder = {
+  name: 'percent',
+  // Before runs of base64 are looked for: an escape in the middle would break them.
+  priority: 48,
+  decode(input, budget) {
+    if (!input.look.hasPercent) return undefined;
+    return openWords(input, budget);
+  },
+};
+
+function openWords({ bytes, look, opened, path }: Input, budget: Budget): Decoded | undefined {
+  const stops = stopsFor(look.isText, opened);
+  const openings = new Openings(budget.layersLeft);
+  let at = 0;
+  let sign = nextEscape(bytes, at);
+  while (sign >= 0) {
+    let start = sign;
+    while (start > at && stops[bytes[start - 1] ?? 0] === 0) start -= 1;
+    let end = sign;
+    while (end < bytes.length && stops[bytes[end] ?? 0] === 0) end += 1;
+    const counts = look.isText || end - start >= MIN_ISLAND_BYTES;
+    if (counts && !opened.touches({ start, end })) {
+      if (openings.isFull) return rest(openings, bytes, start);
+      const backwards = path.at(-1) === 'reversed' ? undefined : percentBackwards(bytes, { start, end });
+      if (backwards !== undefined) openings.add(backwards);
+      openings.add({ step: 'url', bytes: decodedWord(bytes.subarray(start, end)), start, end });
+    }
+    at = end;
+    sign = nextEscape(bytes, at);
+  }
+  return openings.pieces.length === 0 ? undefined : { pieces: openings.pieces };
+}
+
+// Whether `+` is a blank is told by what comes out: binary data that went through a form has none left.
+function decodedWord(word: Buffer): Buffer {
+  const decoded = percentDecode(word);
+  return word.includes(PLUS) && !look(decoded).isText ? percentDecode(word, 'blank') : decoded;
+}
+
+function stopsFor(isText: boolean, opened: Spans): Uint8Array {
+  if (!isText) return ENDS_ISLAND;
+  return opened.isEmpty ? ENDS_WORD : ENDS_VALUE;
+}
+
+function rest(openings: Openings, bytes: Buffer, from: number): Decoded {
+  const piece = { step: 'url', bytes: percentDecode(bytes.subarray(from)), start: from, end: bytes.length };
+  return { pieces: [...openings.pieces, piece], note: `words opened one by one up to byte ${from}, the rest as one` };
+}

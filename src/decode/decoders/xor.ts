@@ -1,0 +1,84 @@
+import { inflateRawSync } from 'node:zlib';
+import type { Decoder, Input, Piece } from '../decoder.ts';
+import { magicOf, masksOfMagic } from '../magic.ts';
+import { histogramOf, telemetryScore } from '../telemetry-score.ts';
+import { masked, masksOfText } from '../text-masks.ts';
+
+const SAMPLE_BYTES = 4096;
+const MIN_BYTES = 6;
+const MAX_MASKS = 6;
+/** Long text leaves hardly a doubt about its mask. */
+const LONG_BYTES = 64 * 1024;
+const MAX_MASKS_OF_LONG = 2;
+/** Text that is this much worse than under its best mask is garbled. */
+const GARBLED_BELOW_BEST = 0.1;
+/** Text that reaches this, the bonus of a structure included, is taken as it stands. */
+const PLAIN_SCORE = 1.8;
+const STRUCTURE_BONUS = 1;
+const FORM_BONUS = 0.5;
+const ALPHABET_BONUS = 0.3;
+const LOOSE_PERCENT = -0.3;
+const SHAPE_BYTES = 48;
+const MAX_INFLATED_SAMPLE = 512;
+
+/** Bytes that were XORed with one byte: compressed data or UTF-16 by its magic number, text by the masks that make it. Guesses. */
+export const xor: Decoder = {
+  name: 'xor',
+  priority: 80,
+  decode(input) {
+    const { bytes, path } = input;
+    if (bytes.length < MIN_BYTES || path.at(-1)?.startsWith('xor:') === true) return undefined;
+    const sample = bytes.subarray(0, SAMPLE_BYTES);
+    const pieces: Piece[] = [];
+    for (const mask of candidateMasks(sample, input)) {
+      pieces.push({ step: `xor:0x${mask.toString(16).padStart(2, '0')}`, bytes: masked(bytes, mask), start: 0, end: bytes.length, guess: true });
+    }
+    return pieces.length === 0 ? undefined : { pieces };
+  },
+};
+
+function candidateMasks(sample: Buffer, { bytes, look }: Input): readonly number[] {
+  const ofMagic = masksOfMagic(sample).filter((mask) => isBelievable(sample, mask, look.isText));
+  const histogram = histogramOf(sample);
+  const own = look.isText ? telemetryScore(histogram) + shapeBonus(sample, bytes, 0) : -Infinity;
+  if (own >= PLAIN_SCORE) return ofMagic;
+  const ofText = masksOfText(sample);
+  const ranked = ofText
+    .map((mask) => ({ mask, score: telemetryScore(histogram, mask) + shapeBonus(sample, bytes, mask) }))
+    .sort((one, other) => other.score - one.score);
+  const best = ranked.filter(({ score }) => score > own + GARBLED_BELOW_BEST);
+  return [...new Set([...ofMagic, ...best.slice(0, bytes.length > LONG_BYTES ? MAX_MASKS_OF_LONG : MAX_MASKS).map(({ mask }) => mask)])];
+}
+
+// A structure opens with its first character and closes with its last; a form begins with a name; base64 has its alphabet;
+// behind a percent sign stand two digits.
+function shapeBonus(sample: Buffer, bytes: Buffer, mask: number): number {
+  const start = masked(sample.subarray(0, SHAPE_BYTES), mask).toString('latin1');
+  const last = String.fromCharCode((bytes.at(-1) ?? 0) ^ mask);
+  if (/^[[{]["{}\]\d\s]/.test(start) || (/^[[{]/.test(start) && /[\]}]/.test(last)) || /^<[?!/]?[A-Za-z_][\w.:-]*[\s>/[]/.test(start)) return STRUCTURE_BONUS;
+  if (/^"\\u[\da-fA-F]{4}/.test(start) || /^(?:[\da-f]+|[\dA-F]+)$/.test(start)) return STRUCTURE_BONUS;
+  if (/^(?:%[\dA-Fa-f]{2}){3}/.test(start)) return STRUCTURE_BONUS;
+  if (/^[A-Za-z_$][\w.$[\]-]*=/.test(start) || /^https?:\/\//.test(start)) return FORM_BONUS;
+  if (/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(start)) return FORM_BONUS;
+  if (/%(?![\dA-Fa-f]{2})/.test(start.slice(0, -2))) return LOOSE_PERCENT;
+  return /^[\w+/-]+=*$/.test(start) ? ALPHABET_BONUS : 0;
+}
+
+// One plain text in a hundred would be UTF-16 under some mask, of characters nobody writes. Where it was meant, the zero
+// bytes of its Latin letters have become the mask itself.
+function isBelievable(sample: Buffer, mask: number, isText: boolean): boolean {
+  const magic = magicOf(sample, mask);
+  if (magic === 'zlib') return inflates(sample, mask);
+  return magic !== 'utf-16' || !isText || sample.includes(mask);
+}
+
+// Two bytes are the whole magic of zlib, and a mask for them is found in every sixtieth noise: the stream must begin well.
+function inflates(sample: Buffer, mask: number): boolean {
+  try {
+    const plain = masked(sample.subarray(2, MAX_INFLATED_SAMPLE), mask);
+    return inflateRawSync(plain, { finishFlush: 2, maxOutputLength: 1 << 20 }).length > 0;
+  } catch (error) {
+    // A sample that swells beyond the limit did begin well.
+    return error instanceof RangeError;
+  }
+}

@@ -1,0 +1,154 @@
+import { SURE, clarityBeside, clarityInside, clarityOf, clarityWithoutGuesses, familyOf } from './clarity.ts';
+import type { Budget } from './budget.ts';
+import { ENCODINGS_FROM, GUESSES_FROM, LOOSE_FROM } from './decoder.ts';
+import type { Decoded, Decoder, Piece } from './decoder.ts';
+import { DECODERS } from './decoders.ts';
+import { joinTorn } from './join-torn.ts';
+import { GrownLayer } from './layer.ts';
+import { look } from './look.ts';
+import type { Look } from './look.ts';
+import { Spans } from './spans.ts';
+
+/** What is known of bytes before they are looked at. */
+export interface Beforehand {
+  /** Content type that the sender announced for them. */
+  readonly announced?: string;
+  /** What they are by the place they stand in (a URL, a cookie): asked before any other decoder. */
+  readonly as?: Decoder;
+}
+
+/**
+ * Reads bytes as far as they can be read, layer by layer. Never throws; what cannot be read stays in the tree as opaque or
+ * cut off, with its bytes.
+ */
+export function growRoot(step: string, bytes: Buffer, budget: Budget, beforehand: Beforehand = {}): GrownLayer {
+  const root = new GrownLayer({ step, bytes, start: 0, end: bytes.length });
+  budget.enter(bytes.length);
+  grow(root, budget, beforehand);
+  return root;
+}
+
+function growPiece(piece: Piece, parent: GrownLayer, budget: Budget): GrownLayer {
+  const layer = new GrownLayer(piece, parent);
+  if (holdsItself(layer)) return cutOff(layer, 'cut off: it holds itself');
+  if (!budget.take(piece.view === true ? 0 : piece.bytes.length)) return cutOff(layer, 'cut off at the size of one flow');
+  grow(layer, budget, {});
+  return piece.cutOff === undefined ? layer : cutOff(layer, piece.cutOff);
+}
+
+// A compressed stream can be made that opens to itself; nothing new comes of reading it again.
+function holdsItself({ bytes, parent }: GrownLayer): boolean {
+  for (let above = parent; above !== undefined; above = above.parent) {
+    if (above.bytes.length === bytes.length && above.bytes.equals(bytes)) return true;
+  }
+  return false;
+}
+
+function cutOff(layer: GrownLayer, note: string): GrownLayer {
+  layer.state = 'cut off';
+  layer.note = note;
+  return layer;
+}
+
+function grow(layer: GrownLayer, budget: Budget, { announced, as }: Beforehand): void {
+  const { bytes } = layer;
+  const seen = look(bytes);
+  layer.state = seen.isText || bytes.length === 0 ? 'text' : 'opaque';
+  if (layer.depth >= budget.limits.maxDepth) {
+    if (bytes.length > 0) cutOff(layer, `cut off at depth ${layer.depth}`);
+    return;
+  }
+  const opened = new Spans();
+  const input = { bytes, look: seen, opened, path: stepsTo(layer), ...(announced !== undefined && { announced }) };
+  let isSettled = false;
+  let cut: string | undefined;
+  for (const decoder of as === undefined ? DECODERS : [as, ...DECODERS]) {
+    if (isSettled) break;
+    if (decoder.priority >= GUESSES_FROM && !isDoubtful(layer, decoder)) continue;
+    if (layer.isKnown && decoder.priority >= LOOSE_FROM && decoder.priority < ENCODINGS_FROM) continue;
+    const decoded = decoder.decode(input, budget);
+    if (decoded === undefined) continue;
+    take(decoded, { decoder, layer, opened, budget });
+    isSettled = decoded.settled === true;
+    if (decoded.cutOff === true) cut ??= decoded.note ?? 'cut off';
+  }
+  const joined = joinTorn(layer);
+  if (joined !== undefined) take({ pieces: [joined] }, { layer, opened, budget });
+  settleState(layer, seen, isSettled);
+  if (cut !== undefined) cutOff(layer, cut);
+}
+
+// The locators are asked only for what is told, not for every layer on the way.
+function stepsTo(layer: GrownLayer): readonly string[] {
+  const steps: string[] = [];
+  for (let at: GrownLayer | undefined = layer; at !== undefined; at = at.parent) steps.push(at.step);
+  return steps.reverse();
+}
+
+// A guess upon a guess upon a guess: text turned around, masked, and compressed without a mark.
+const MAX_GUESSES = 3;
+// What growing a layer costs, however small it is.
+const GUESS_COST_BYTES = 256;
+
+interface Taking {
+  readonly decoder?: Decoder;
+  readonly layer: GrownLayer;
+  readonly opened: Spans;
+  readonly budget: Budget;
+}
+
+function take(decoded: Decoded, { decoder, layer, opened, budget }: Taking): void {
+  if (decoded.format !== undefined && decoder !== undefined) layer.know(decoded.format, decoder);
+  if (decoded.note !== undefined) layer.note ??= decoded.note;
+  for (const piece of decoded.pieces) {
+    if (piece.guess === true && !(layer.guesses < MAX_GUESSES && budget.takeGuess(piece.bytes.length + GUESS_COST_BYTES))) continue;
+    const child = growPiece(piece, layer, budget);
+    if (piece.guess === true && !isRight(child, layer)) continue;
+    layer.children.push(child);
+    opened.add(piece);
+  }
+}
+
+/** From here on nobody guesses whether it might be something else. */
+const CLEAR = 1.3;
+/** By how much a guess has to be clearer than what was read without it: inside of it, or its own text. */
+const CLEARER = 0;
+/** Text of so many bytes has one likeliest key. */
+const DOUBTLESS_BYTES = 128;
+/** As many as are tried on the same bytes. */
+const MAX_KEYS = 8;
+const CLEARER_TEXT = 0.1;
+
+// A structure is beyond doubt; what was written into it from the last character to the first is not.
+function isDoubtful(layer: GrownLayer, { name }: Decoder): boolean {
+  if (clarityWithoutGuesses(layer) < CLEAR) return true;
+  return name === 'reversed' && layer.state === 'text' && layer.children.slice(-MAX_KEYS).some(({ state }) => state === 'opaque');
+}
+
+/** Whether a guess was right: what it gave, or something inside of it, reads more clearly than what was there before. */
+function isRight(child: GrownLayer, layer: GrownLayer): boolean {
+  const inside = clarityInside(child);
+  if (inside >= SURE || (inside > 0 && inside > clarityBeside(child, layer) + CLEARER)) return true;
+  if (child.state === 'opaque') return false;
+  if (child.isKnown && !layer.isKnown) return true;
+  // Of several keys under which the same bytes are text the first is the likeliest; of few bytes one cannot tell.
+  const isSecond = layer.children.slice(-MAX_KEYS).some((other) => familyOf(other) === familyOf(child) && other.state !== 'opaque' && other.span?.start === child.span?.start);
+  if (isSecond && !child.isView && child.bytes.length >= DOUBTLESS_BYTES) return false;
+  return layer.state !== 'text' || clarityOf(child) > clarityOf(layer) + CLEARER_TEXT;
+}
+
+// What a binary structure without a mark of its own leaves unread decides: random bytes pass for a message now and then.
+const READ_SHARE = 0.5;
+
+function settleState(layer: GrownLayer, { isText }: Look, isSettled: boolean): void {
+  if (layer.children.length === 0) return;
+  if (isText || isSettled || readBytes(layer) >= layer.bytes.length * READ_SHARE) layer.state = 'decoded';
+}
+
+function readBytes(layer: GrownLayer): number {
+  let read = 0;
+  for (const { state, span } of layer.children) {
+    if (state !== 'opaque' && span !== undefined) read += span.end - span.start;
+  }
+  return read;
+}

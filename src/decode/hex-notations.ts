@@ -1,0 +1,81 @@
+import { isWholeValue } from './boundary.ts';
+import type { Piece } from './decoder.ts';
+import { rate, rateUnmasked } from './plausible.ts';
+import { HEX_DIGIT, HEX_PAIR_TEXT, isDigit, runsOf } from './runs.ts';
+
+const BACKSLASH_X = Buffer.from('\\x');
+const ESCAPE_CHARACTERS = 4;
+const MIN_BYTES = 6;
+const PAIRS = { alphabet: HEX_PAIR_TEXT, minCharacters: MIN_BYTES * 3 - 1, isJoining: false };
+const SEPARATORS: ReadonlySet<number> = new Set([0x20, 0x2d, 0x3a]);
+
+/** Bytes written as `\x41\x42`, one escape at the other. */
+export function readHexEscapes(bytes: Buffer): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let at = bytes.indexOf(BACKSLASH_X);
+  while (at >= 0) {
+    let end = at;
+    while (bytes[end] === 0x5c && bytes[end + 1] === 0x78 && isPair(bytes, end + 2)) end += ESCAPE_CHARACTERS;
+    const decoded = decodeHexEvery(bytes, { start: at + 2, end, step: ESCAPE_CHARACTERS });
+    if (decoded.length >= MIN_BYTES && rate(decoded) !== 'noise') pieces.push({ step: 'hex', bytes: decoded, start: at, end });
+    at = bytes.indexOf(BACKSLASH_X, Math.max(end, at + 2));
+  }
+  return pieces;
+}
+
+/** Bytes written as `41:42:43`, `41-42-43` or `41 42 43`, as a value of their own. */
+export function readHexPairs(bytes: Buffer): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (const { start, end } of runsOf(PAIRS, bytes)) {
+    let at = start;
+    while (at < end) {
+      const last = pairsEnd(bytes, at, end);
+      if (last - at >= PAIRS.minCharacters && isWholeValue(bytes, at, last)) {
+        const decoded = decodeHexEvery(bytes, { start: at, end: last, step: 3 });
+        if (rateUnmasked(decoded) !== 'noise') pieces.push({ step: 'hex', bytes: decoded, start: at, end: last });
+      }
+      at = Math.max(last, at + 1);
+    }
+  }
+  return pieces;
+}
+
+// Behind the last pair of the first pairs that have one separator; `at` where there is no pair.
+function pairsEnd(bytes: Buffer, at: number, end: number): number {
+  if (!isPair(bytes, at)) return at;
+  const separator = bytes[at + 2] ?? 0;
+  let last = at + 2;
+  if (!SEPARATORS.has(separator)) return last;
+  while (last < end && bytes[last] === separator && isPair(bytes, last + 1)) last += 3;
+  return last;
+}
+
+function isPair(bytes: Buffer, at: number): boolean {
+  return isDigit(bytes[at], HEX_DIGIT) && isDigit(bytes[at + 1], HEX_DIGIT);
+}
+
+/** Where pairs stand: the first digit, the one behind the last, and the characters from pair to pair. */
+export interface Every {
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+}
+
+/** Pairs of hexadecimal digits, `step` characters from one to the next, as bytes. */
+export function decodeHexEvery(bytes: Buffer, { start, end, step }: Every): Buffer {
+  const decoded = Buffer.allocUnsafe(Math.max(0, Math.ceil((end - start) / step)));
+  for (let at = start, to = 0; at < end; at += step, to += 1) {
+    decoded[to] = hexByte(bytes, at);
+  }
+  return decoded;
+}
+
+/** The byte that the two hexadecimal digits at `at` stand for. */
+export function hexByte(bytes: Buffer, at: number): number {
+  return (valueOf(bytes[at] as number) << 4) | valueOf(bytes[at + 1] as number);
+}
+
+// ASCII: digits end in their value, letters in their value less nine.
+function valueOf(digit: number): number {
+  return digit <= 0x39 ? digit & 15 : (digit & 15) + 9;
+}

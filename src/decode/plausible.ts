@@ -1,0 +1,35 @@
+import { looksStructured } from './binary-structure.ts';
+import { hasMagicAt, masksOfMagic } from './magic.ts';
+import { masksOfText } from './text-masks.ts';
+import { textLength } from './text-bytes.ts';
+
+/** What a guess at an encoding gave; `masked` is magic or text under a single-byte XOR. */
+export type Plausibility = 'magic' | 'text' | 'structure' | 'masked' | 'noise';
+
+const SAMPLE_BYTES = 512;
+const MIN_TEXT_BYTES = 4;
+/** So much text at the start is no accident, whatever comes behind it. */
+const MIN_LEADING_TEXT_BYTES = 16;
+/** Among fewer bytes some mask nearly always makes text of noise. */
+const MIN_MASKED_TEXT_BYTES = 12;
+
+/** How good a guess is, from the first 512 bytes of what it gave. */
+export function rate(bytes: Buffer): Plausibility {
+  const sample = bytes.length > SAMPLE_BYTES ? bytes.subarray(0, SAMPLE_BYTES) : bytes;
+  const sureRate = rateUnmasked(sample);
+  return sureRate === 'noise' && isMasked(sample) ? 'masked' : sureRate;
+}
+
+/** As `rate` of the first `length` bytes, without looking for masks. */
+export function rateUnmasked(bytes: Buffer, length = bytes.length): Exclude<Plausibility, 'masked'> {
+  const end = Math.min(length, SAMPLE_BYTES);
+  const text = textLength(bytes, 0, end);
+  if (text >= MIN_LEADING_TEXT_BYTES || (text === end && text >= MIN_TEXT_BYTES)) return 'text';
+  if (hasMagicAt(bytes, 0, end)) return 'magic';
+  return looksStructured(bytes, end) ? 'structure' : 'noise';
+}
+
+function isMasked(sample: Buffer): boolean {
+  if (sample.length >= MIN_MASKED_TEXT_BYTES && masksOfText(sample).length > 0) return true;
+  return masksOfMagic(sample).length > 0;
+}

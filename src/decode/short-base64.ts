@@ -1,0 +1,54 @@
+import { base64Name, decodeBase64, decodeBase64Into, mayBeMixed } from './base64-digits.ts';
+import type { Digits } from './base64-run.ts';
+import type { Piece } from './decoder.ts';
+import { rate } from './plausible.ts';
+import { isUsual, isUsualText, textLength, usualStretch } from './text-bytes.ts';
+
+const MIN_EMBEDDED_CHARACTERS = 12;
+const MIN_STRETCH_BYTES = 10;
+const MIN_TEXT_BYTES = 6;
+
+const NONE: readonly Piece[] = [];
+const scratch = Buffer.alloc(24);
+
+/**
+ * What a run of fewer than 24 digits decodes to. Words are as long, so only clean text counts, and in a value of its
+ * own what `rate` knows.
+ */
+export function readShortRun(run: Digits): readonly Piece[] {
+  const { bytes, start, end, isWhole } = run;
+  const length = end - start;
+  if (length < MIN_EMBEDDED_CHARACTERS && !isWhole) return NONE;
+  if (length % 4 !== 1) {
+    const decodedLength = decodeBase64Into(scratch, bytes, start, end);
+    if (isCleanText(decodedLength)) return [piece(run, start, end)];
+    if (length < MIN_EMBEDDED_CHARACTERS) return NONE;
+    if (isWhole && mayBeMixed(bytes, start, end) && rate(scratch.subarray(0, decodedLength)) !== 'noise') return [{ ...piece(run, start, end), guess: true }];
+  }
+  return length < MIN_EMBEDDED_CHARACTERS ? NONE : embedded(run);
+}
+
+function isCleanText(length: number): boolean {
+  // The first character alone turns most words away.
+  if (length < MIN_TEXT_BYTES || !(isUsual(scratch[0] as number) || (scratch[0] as number) >= 0xc2)) return false;
+  return textLength(scratch, 0, length) === length && isUsualText(scratch, length);
+}
+
+// Foreign digits in front or behind: a stretch of usual text must stand out of the noise.
+function embedded(run: Digits): readonly Piece[] {
+  for (let phase = 0; phase < 4; phase += 1) {
+    const first = run.start + phase;
+    // At most 17 bytes: every stretch of ten covers the eighth and the ninth.
+    decodeBase64Into(scratch, run.bytes, first + 8, Math.min(run.end, first + 12));
+    if (!isUsual(scratch[1] as number) || !isUsual(scratch[2] as number)) continue;
+    const length = decodeBase64Into(scratch, run.bytes, first, run.end);
+    const stretch = usualStretch(scratch, length);
+    if (stretch.end - stretch.start < MIN_STRETCH_BYTES) continue;
+    return [piece(run, first + Math.floor(stretch.start / 3) * 4, Math.min(run.end, first + Math.ceil((stretch.end * 4) / 3)))];
+  }
+  return NONE;
+}
+
+function piece({ bytes, end, paddedEnd }: Digits, first: number, last: number): Piece {
+  return { step: base64Name(bytes, first, last), bytes: decodeBase64(bytes, first, last), start: first, end: last === end ? paddedEnd : last };
+}

@@ -1,0 +1,46 @@
+import { BinaryReader } from '@bufbuild/protobuf/wire';
+import { walkMessage } from './protobuf-walk.ts';
+
+/** A message in a row of messages. */
+export interface Framed {
+  readonly step: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const GRPC_HEADER_BYTES = 5;
+const GRPC_COMPRESSED = 1;
+const GRPC_TRAILERS = 0x80;
+const MAX_MESSAGES = 10_000;
+
+/** Messages behind the five bytes of gRPC's prefix (a flag, and the length), all bytes used up; undefined where it is not that. */
+export function grpcMessages(bytes: Buffer): readonly Framed[] | undefined {
+  const messages: Framed[] = [];
+  let at = 0;
+  while (at < bytes.length) {
+    const flags = bytes[at] ?? 0;
+    if (at + GRPC_HEADER_BYTES > bytes.length || (flags & ~GRPC_TRAILERS) > GRPC_COMPRESSED || messages.length >= MAX_MESSAGES) return undefined;
+    const start = at + GRPC_HEADER_BYTES;
+    at = start + bytes.readUInt32BE(start - 4);
+    if (at > bytes.length) return undefined;
+    messages.push({ step: `grpc[${messages.length}]`, start, end: at });
+  }
+  return messages.some(({ start, end }) => end > start) ? messages : undefined;
+}
+
+/** Messages each behind its length as a varint, all bytes used up; undefined where it is not that. */
+export function delimitedMessages(bytes: Buffer): readonly Framed[] | undefined {
+  const messages: Framed[] = [];
+  const reader = new BinaryReader(bytes);
+  try {
+    while (reader.pos < bytes.length) {
+      const { length } = reader.bytes();
+      const [start, end] = [reader.pos - length, reader.pos];
+      if (messages.length >= MAX_MESSAGES || !walkMessage(bytes.subarray(start, end)).isWhole) return undefined;
+      messages.push({ step: `delimited[${messages.length}]`, start, end });
+    }
+  } catch {
+    return undefined;
+  }
+  return messages.length > 0 ? messages : undefined;
+}

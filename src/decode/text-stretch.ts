@@ -1,0 +1,51 @@
+import { ASCII_TEXT, isDigit } from './runs.ts';
+import { textLength } from './text-bytes.ts';
+
+const MIN_STRETCH_BYTES = 16;
+/** Among few bytes there is less room for accidents. */
+const FEW_BYTES = 64;
+const MIN_SHORT_STRETCH_BYTES = 12;
+/** Among very many bytes of noise even sixteen in a row are text somewhere. */
+const MIN_FAR_STRETCH_BYTES = 24;
+const NEAR_BYTES = 1024;
+
+/** Text inside of noise: the first byte, and the one behind the last. */
+export interface Stretch {
+  readonly from: number;
+  readonly end: number;
+}
+
+/** The first stretch of text that is too long to be an accident: 24 bytes of ASCII, 16 of them near the start, 12 among few. */
+export function firstTextStretch(bytes: Buffer, end = bytes.length): Stretch | undefined {
+  const near = firstAscii(bytes, end <= FEW_BYTES ? MIN_SHORT_STRETCH_BYTES : MIN_STRETCH_BYTES, Math.min(NEAR_BYTES, end));
+  const known = near >= 0 ? near : end <= NEAR_BYTES ? -1 : firstAscii(bytes, MIN_FAR_STRETCH_BYTES, end);
+  return known < 0 ? undefined : { from: textStart(bytes, known), end: known + textLength(bytes, known, end) };
+}
+
+// As `runsOf` does it, without the price of a generator.
+function firstAscii(bytes: Buffer, length: number, end: number): number {
+  let floor = 0;
+  for (let probe = length - 1; probe < end; probe += length) {
+    if (!isDigit(bytes[probe], ASCII_TEXT)) continue;
+    let start = probe;
+    while (start > floor && isDigit(bytes[start - 1], ASCII_TEXT)) start -= 1;
+    let stop = probe + 1;
+    while (stop < end && stop - start < length && isDigit(bytes[stop], ASCII_TEXT)) stop += 1;
+    if (stop - start >= length) return start;
+    floor = stop;
+    probe = stop;
+  }
+  return -1;
+}
+
+// Letters outside of ASCII may stand in front of the stretch that was found.
+function textStart(bytes: Buffer, known: number): number {
+  let at = known;
+  while (at > 0 && known - at < NEAR_BYTES && ((bytes[at - 1] as number) >= 0x80 || isDigit(bytes[at - 1], ASCII_TEXT))) at -= 1;
+  while (at < known) {
+    const length = textLength(bytes, at, known + 1);
+    if (at + length > known) return at;
+    at += length + 1;
+  }
+  return known;
+}

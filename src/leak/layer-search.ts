@@ -1,0 +1,163 @@
+import type { Layer } from '../decode/layer.ts';
+import { Spans } from '../decode/spans.ts';
+import type { Finding } from '../flow/finding.ts';
+import type { Indicator } from '../flow/indicator.ts';
+import { standsFree } from './borders.ts';
+import { eventTimeAround } from './event-time.ts';
+import { LEAST_PACKAGES } from './forms/package-list.ts';
+import type { Match, Target } from './match.ts';
+import type { Matcher } from './matcher.ts';
+import { sampleOf } from './sample.ts';
+import { settleMatches } from './settle-matches.ts';
+import { Views } from './views.ts';
+
+/** What is known of a finding from the layers alone. */
+export interface Found extends Pick<Finding, 'path' | 'offset' | 'form' | 'sample' | 'eventTimeMs'> {
+  readonly indicator: Indicator;
+}
+
+/** Places in one flow that are told of each indicator: the first of many say it all. */
+const MAX_PLACES = 50;
+// What repeats a name a million times must not cost a million times as much.
+const MAX_MATCHES = 256;
+// Naming a place reads the layer up to it; so much may be read for one flow, and what comes after is named by its layer.
+const MAX_NAMED_BYTES = 256 * 1024 * 1024;
+
+/** Everything of ours in some layers: each layer that is not a view is searched once, and the innermost place is told. */
+export function findInLayers(layers: readonly Layer[], matcher: Matcher): readonly Found[] {
+  const visit: Visit = { matcher, seen: new Set(), counts: new Map(), named: { bytes: 0 } };
+  return layers.flatMap((layer) => searchLayer(layer, visit).found.map(({ found }) => found));
+}
+
+interface Visit {
+  readonly matcher: Matcher;
+  readonly seen: Set<string>;
+  readonly counts: Map<Indicator, number>;
+  readonly named: { bytes: number };
+}
+
+/** What was found in a layer and below, in the order of its bytes. */
+interface Searched {
+  readonly found: readonly { readonly at: number; readonly found: Found }[];
+  readonly targets: ReadonlySet<Target>;
+  /** Lists of packages that were told. */
+  readonly lists: ReadonlySet<string>;
+}
+
+/** What the layers inside of one have told, by the bytes they were made from. */
+interface Inside {
+  readonly found: { readonly at: number; readonly found: Found }[];
+  readonly covered: Map<Target, Spans>;
+  readonly lists: Set<string>;
+}
+
+function searchLayer(layer: Layer, visit: Visit): Searched {
+  const inside: Inside = { found: [], covered: new Map(), lists: new Set() };
+  searchInside(layer, 0, { outermost: layer, inside, visit });
+  const { found, covered, lists } = inside;
+  const views = new Views(layer);
+  const own = matchesIn(layer, views, visit.matcher);
+  for (const [target, matches] of own) {
+    if (target.isMember) continue;
+    for (const match of settleMatches(matches)) {
+      if (covered.get(target)?.touches({ start: match.at, end: match.at + match.length }) === true) continue;
+      const one = tell(match, views, visit);
+      if (one !== undefined) found.push({ at: match.at, found: one });
+    }
+  }
+  const targets = new Set([...covered.keys(), ...own.keys()]);
+  for (const match of listsIn(targets, own, lists)) {
+    const one = tell(match, views, visit);
+    if (one !== undefined) found.push({ at: match.at, found: one });
+  }
+  found.sort((one, other) => one.at - other.at);
+  return { found, targets, lists };
+}
+
+interface Searching {
+  readonly outermost: Layer;
+  readonly inside: Inside;
+  readonly visit: Visit;
+}
+
+// Views are searched with the layer they lie in; what was decoded from them is searched by itself.
+function searchInside(layer: Layer, base: number, searching: Searching): void {
+  const { outermost, inside, visit } = searching;
+  for (const child of layer.children) {
+    const span = child.span === undefined ? { start: 0, end: outermost.bytes.length } : { start: base + child.span.start, end: base + child.span.end };
+    if (child.isView) {
+      searchInside(child, span.start, searching);
+      continue;
+    }
+    const searched = searchLayer(child, visit);
+    for (const { found } of searched.found) inside.found.push({ at: span.start, found });
+    for (const list of searched.lists) inside.lists.add(list);
+    for (const target of searched.targets) {
+      const spans = inside.covered.get(target) ?? new Spans();
+      inside.covered.set(target, spans);
+      spans.add(span);
+    }
+  }
+}
+
+function matchesIn(layer: Layer, views: Views, matcher: Matcher): ReadonlyMap<Target, readonly Match[]> {
+  const byTarget = new Map<Target, Match[]>();
+  const isTurned = layer.step === 'reversed';
+  const take: Parameters<Matcher['find']>[1] = (match, border) => {
+    const matches = byTarget.get(match.target) ?? [];
+    if (matches.length >= MAX_MATCHES) return;
+    // What is backwards in a text that was turned around stands as it is in the one it was made from.
+    if (isTurned && match.form === 'reversed') return;
+    if (border !== 'any') {
+      const stretch = { start: match.at, end: match.at + match.length };
+      const { layer: { bytes }, base } = views.around(stretch);
+      if (!standsFree(bytes, { start: stretch.start - base, end: stretch.end - base }, border)) return;
+    }
+    byTarget.set(match.target, matches);
+    matches.push(match);
+  };
+  matcher.find(layer.bytes, take);
+  if (layer.state === 'opaque' || layer.state === 'cut off') matcher.findXored(layer.bytes, take);
+  return byTarget;
+}
+
+/** Lists of packages of which enough names stand in a layer or below, and that no layer inside has told. */
+function listsIn(targets: ReadonlySet<Target>, own: ReadonlyMap<Target, readonly Match[]>, told: Set<string>): readonly Match[] {
+  const lists = new Map<string, Target[]>();
+  for (const target of targets) {
+    const { isMember, indicator } = target;
+    if (isMember && !told.has(indicator.name)) lists.set(indicator.name, [...(lists.get(indicator.name) ?? []), target]);
+  }
+  return [...lists].flatMap(([name, members]) => {
+    if (members.length < LEAST_PACKAGES) return [];
+    told.add(name);
+    const matches = members.flatMap((member) => own.get(member) ?? []);
+    const [first] = matches.sort((one, other) => one.at - other.at);
+    const [member] = members;
+    if (member === undefined) return [];
+    const { at, length, target } = first ?? { at: 0, length: 0, target: member };
+    return [{ target, at, length, form: `${members.length} package names` }];
+  });
+}
+
+function tell({ target: { indicator }, at, length, form }: Match, views: Views, { matcher, seen, counts, named }: Visit): Found | undefined {
+  const told = counts.get(indicator) ?? 0;
+  if (told >= MAX_PLACES) return undefined;
+  const { layer, base } = views.around({ start: at, end: at + length });
+  const offset = at - base;
+  named.bytes += offset;
+  const path = named.bytes > MAX_NAMED_BYTES ? layer.path : layer.pathAt(offset);
+  const key = [indicator.name, indicator.value, ...path].join('\u0000');
+  if (seen.has(key)) return undefined;
+  seen.add(key);
+  counts.set(indicator, told + 1);
+  const eventTimeMs = eventTimeAround(layer.objectsAt(offset));
+  return {
+    indicator,
+    path,
+    ...(form !== undefined && { form }),
+    offset,
+    sample: sampleOf(layer.bytes, { start: offset, end: offset + length }, { matcher, isPersonal: indicator.class === 'personal' }),
+    ...(eventTimeMs !== undefined && { eventTimeMs }),
+  };
+}
