@@ -79,7 +79,7 @@ const LOADED_VALUE = /[A-Za-z0-9+=_-]{24,}|(?:%[0-9a-f]{2}){3}/i;
  * SDKs batch what they upload; a plain fetch is made when it is wanted. A GET whose address or headers carry a load is
  * an upload too.
  */
-function mayHaveBeenHeldBack(flow: Flow): boolean {
+export function mayHaveBeenHeldBack(flow: Flow): boolean {
   if (flow.kind !== 'http' || flow.request === undefined) return true;
   const { method, url, body, headers } = flow.request;
   if ((body?.byteCount ?? 0) > 0 || !['GET', 'HEAD'].includes(method)) return true;

@@ -1,14 +1,16 @@
 import type { Verdict } from '../flow/verdict.ts';
 import { groupBy } from './group-by.ts';
+import { isAlike } from './signature.ts';
+import type { Likeness } from './signature.ts';
 
-/** An unexpected event as one window credits it. */
-export interface Noise {
-  /** What makes two events the same noise: kind, host and port, or the UID whose bytes went past the recorder. */
-  readonly signature: string;
+/** An unexpected event as one window credits it; what makes two of them the same noise is `isAlike`. */
+export interface Noise extends Likeness {
   /** Every action it is held against, shams and controls included. */
   readonly actions: readonly string[];
   /** Held against them because any of them could have caused it; false when it names its action. */
   readonly isShared: boolean;
+  /** Where it went, and when it came, where nobody knows how long its sender holds back what it sends. */
+  readonly unknownDelay?: { readonly host: string; readonly atMs: number };
 }
 
 /** One judged window as the search sees it. */
@@ -21,6 +23,8 @@ export interface SeenWindow {
   readonly noise: readonly Noise[];
   /** Actions held guilty of something that is no shared noise: by a canary, by a witness, by an event's own time. */
   readonly guilty: readonly string[];
+  /** When each was performed, shams and controls among them; needed where noise of unknown delay is told apart. */
+  readonly performed?: readonly { readonly name: string; readonly kind: 'action' | 'sham' | 'control'; readonly atMs: number }[];
 }
 
 /** How an action was cleared of one noise. */
@@ -31,8 +35,7 @@ export interface Clearing {
 }
 
 /** One noise, and the actions that may be behind it. */
-export interface Suspicion {
-  readonly signature: string;
+export interface Suspicion extends Likeness {
   /** Sets of suspects that are noisy together, each still to be split. */
   readonly blocks: readonly (readonly string[])[];
   /** Actions with which it came again alone. */
@@ -42,6 +45,12 @@ export interface Suspicion {
   readonly suspects: readonly string[];
   /** It did not come again: nobody can be separated by it. */
   readonly isLost: boolean;
+  /** Of a noise of unknown delay, those with whom it did not come again while it came with others, until it is known that it comes at once. */
+  readonly deferred: readonly string[];
+  /** Present for a noise of unknown delay: all that it was held against at first, shams and controls among them. */
+  readonly near?: readonly string[];
+  /** Of a noise of unknown delay: it came when nobody else had been performed, so its sender waits for no barrier. */
+  readonly isPrompt?: boolean;
 }
 
 /** A search for whose noise it is, after some windows. */
@@ -68,22 +77,35 @@ export function beginSearch(first: SeenWindow, windowBudget: number): Search {
  * to separate, or no window is left to do it in. Every block that is noisy is split in two, all of them in one window.
  */
 export function planRound({ suspicions, windowsLeft }: Search): readonly (readonly string[])[] | undefined {
-  if (windowsLeft <= 0) return undefined;
+  if (windowsLeft <= 0) return windowsLeft === 0 ? planLast(suspicions) : undefined;
   // Suspects that every noise puts into the same half stay together.
   const halves = new Map<string, string[]>();
-  for (const [index, { blocks, isLost }] of suspicions.entries()) {
+  const add = (action: string, key: string): void => void halves.set(action, [...(halves.get(action) ?? []), key]);
+  for (const [index, suspicion] of suspicions.entries()) {
+    const { blocks, isLost, near } = suspicion;
     if (isLost) continue;
     for (const [number, block] of blocks.entries()) {
       const middle = Math.ceil(block.length / 2);
-      for (const [place, action] of block.entries()) {
-        const key = `${index}.${number}.${place < middle ? 'a' : 'b'}`;
-        halves.set(action, [...(halves.get(action) ?? []), key]);
-      }
+      const placed = block.map((action, place) => ({ action, key: `${index}.${number}.${place < middle ? 'a' : 'b'}` }));
+      // Who was performed last before a noise is the likeliest; that it comes first, and at once, saves a window.
+      for (const { action, key } of near === undefined ? placed : placed.toReversed()) add(action, key);
     }
+    for (const action of againOf(suspicion)) add(action, `${index}.again.${action}`);
   }
   if (halves.size === 0) return undefined;
   const groups = groupBy(halves.keys(), (action) => (halves.get(action) ?? []).join(' '));
   return [...groups.values()];
+}
+
+/** Those to perform again, and first, so that it is seen whether the noise comes at once with them. */
+function againOf({ blocks, deferred, named, isLost }: Suspicion): readonly string[] {
+  return isLost || blocks.length > 0 || deferred.length === 0 ? [] : named;
+}
+
+/** The one window beyond the budget that noise of unknown delay may take: it names nobody, and clears those who were deferred. */
+function planLast(suspicions: readonly Suspicion[]): readonly (readonly string[])[] | undefined {
+  const again = [...new Set(suspicions.flatMap(againOf))];
+  return again.length === 0 ? undefined : again.map((action) => [action]);
 }
 
 /**
@@ -94,29 +116,52 @@ export function planRound({ suspicions, windowsLeft }: Search): readonly (readon
  * A culprit that emits each time it is performed is never cleared, and is named within ⌈log2 n⌉ windows. One that emits
  * with probability r is cleared wrongly only by a window in which it keeps still while the same noise comes from
  * elsewhere: with probability at most 1 - r a window, 1 - r^k over k windows. All of this holds while no event is held
- * back beyond a barrier.
+ * back beyond a barrier. Where that may be, nobody is cleared before the noise came when nothing else had been performed that it could be of.
  */
 export function afterRound(search: Search, window: SeenWindow): Search {
   const windowsLeft = search.windowsLeft - 1;
   const isWorthless = window.conclusive.length === 0;
   const known = search.suspicions.map((suspicion) => (isWorthless || suspicion.isLost ? suspicion : narrow(suspicion, window)));
-  const signatures = search.suspicions.map(({ signature }) => signature);
   const raised = known.map((suspicion) => withSuspectsOf(suspicion, window));
   return {
     ...search,
-    suspicions: [...raised, ...newSuspicions(window, signatures)],
+    suspicions: [...raised, ...newSuspicions(window, search.suspicions)],
     guilty: [...new Set([...search.guilty, ...window.guilty])],
     windowsLeft,
   };
 }
 
-function newSuspicions(window: SeenWindow, known: readonly string[]): readonly Suspicion[] {
-  const shared = window.noise.filter(({ isShared, signature }) => isShared && !known.includes(signature));
-  return [...groupBy(shared, ({ signature }) => signature)].map(([signature, noise]) => {
+function newSuspicions(window: SeenWindow, known: readonly Suspicion[]): readonly Suspicion[] {
+  const shared = window.noise.filter((noise) => noise.isShared && !known.some((suspicion) => isAlike(suspicion, noise)));
+  return alike(shared).map((noise) => {
+    const [first] = noise;
     const suspects = suspectsIn(noise, window);
-    // A single suspect shared it with shams or controls: those stand apart from it in the next window.
-    return { signature, blocks: suspects.length > 0 ? [suspects] : [], named: [], cleared: {}, suspects, isLost: false };
+    const isLate = noise.some(({ unknownDelay }) => unknownDelay !== undefined);
+    return {
+      signature: first.signature,
+      ...(first.opaqueBytes !== undefined && { opaqueBytes: first.opaqueBytes }),
+      // A single suspect shared it with shams or controls: those stand apart from it in the next window.
+      blocks: suspects.length > 0 ? [suspects] : [],
+      named: [],
+      cleared: {},
+      suspects,
+      isLost: false,
+      deferred: [],
+      ...(noise.some((one) => provenDelayMs(one, window) !== undefined) && { isPrompt: true }),
+      ...(isLate && { near: [...new Set(noise.flatMap(({ actions }) => actions))] }),
+    };
   });
+}
+
+/** Noise by what may be the same: each with the first of its kind, so that a chain of sizes never joins what is far apart. */
+function alike(noise: readonly Noise[]): readonly (readonly [Noise, ...Noise[]])[] {
+  const kinds: [Noise, ...Noise[]][] = [];
+  for (const one of noise) {
+    const kind = kinds.find(([first]) => isAlike(first, one));
+    if (kind === undefined) kinds.push([one]);
+    else kind.push(one);
+  }
+  return kinds;
 }
 
 /** Only those of whom a window says something can be suspects of what is to be separated. */
@@ -125,8 +170,9 @@ function suspectsIn(noise: readonly Noise[], { conclusive }: SeenWindow): readon
 }
 
 function narrow(suspicion: Suspicion, window: SeenWindow): Suspicion {
-  const came = window.noise.filter(({ signature }) => signature === suspicion.signature);
+  const came = window.noise.filter((noise) => isAlike(noise, suspicion));
   if (came.length === 0) return { ...suspicion, isLost: true };
+  if (suspicion.near !== undefined) return narrowByProof(suspicion, suspicion.near, { came, window });
   const cleared: Record<string, Clearing> = { ...suspicion.cleared };
   const blocks: (readonly string[])[] = [];
   const named = [...suspicion.named];
@@ -146,6 +192,47 @@ function narrow(suspicion: Suspicion, window: SeenWindow): Suspicion {
   return { ...suspicion, blocks, named, cleared };
 }
 
+/**
+ * Narrows a noise of unknown delay. With whom it did not come, though it came with others, is deferred: it may come later. That its
+ * sender waits for no barrier is seen once it came when nobody else had been performed; all who were deferred are cleared then.
+ */
+function narrowByProof(suspicion: Suspicion, near: readonly string[], { came, window }: Came): Suspicion {
+  const isPrompt = suspicion.isPrompt === true || came.some((noise) => provenDelayMs(noise, window) !== undefined);
+  const isHere = (action: string, { actions }: Noise): boolean => actions.some((name) => segmentOf(name, window) === segmentOf(action, window));
+  const suspects = [...suspicion.blocks.flat(), ...suspicion.deferred].filter((action) => suspicion.cleared[action] === undefined);
+  const noisy = suspects.filter((action) => segmentOf(action, window) >= 0 && came.some((noise) => isHere(action, noise)));
+  const elsewhere = came.filter(({ actions }) => actions.some((name) => near.includes(name)));
+  const isQuiet = (action: string): boolean => elsewhere.length > 0 && window.conclusive.includes(action) && segmentOf(action, window) >= 0;
+  const quiet = suspects.filter((action) => !noisy.includes(action) && (isQuiet(action) || suspicion.deferred.includes(action)));
+  const unheard = suspects.filter((action) => !noisy.includes(action) && !quiet.includes(action));
+  const clearing: Clearing = { window: window.id, culprits: [...new Set(elsewhere.flatMap(({ actions }) => actions))] };
+  const parts = [...groupBy(noisy, (action) => segmentOf(action, window)).values()];
+  return {
+    ...suspicion,
+    ...(isPrompt && { isPrompt }),
+    cleared: { ...suspicion.cleared, ...(isPrompt ? Object.fromEntries(quiet.map((action) => [action, clearing])) : {}) },
+    blocks: [...parts, unheard].filter(({ length }) => length > 1),
+    named: [...new Set([...suspicion.named, ...parts.flatMap((part) => (part.length === 1 ? part : []))])],
+    deferred: isPrompt ? [] : quiet,
+  };
+}
+
+interface Came {
+  readonly came: readonly Noise[];
+  readonly window: SeenWindow;
+}
+
+/**
+ * How long a noise had been held back at most, ms, where it came when nobody had been performed in the window but those it is held
+ * against: nothing else had been held back for it to be. Shams are left out of it: with them comes what is from before the window.
+ */
+export function provenDelayMs({ actions, unknownDelay }: Noise, { performed = [] }: Pick<SeenWindow, 'performed'>): number | undefined {
+  if (unknownDelay === undefined) return undefined;
+  const before = performed.filter(({ kind, atMs }) => kind !== 'sham' && atMs <= unknownDelay.atMs);
+  if (before.length === 0 || !before.every(({ name }) => actions.includes(name))) return undefined;
+  return unknownDelay.atMs - Math.min(...before.map(({ atMs }) => atMs));
+}
+
 function clearedBy(action: string, came: readonly Noise[], window: SeenWindow): Clearing | undefined {
   const own = segmentOf(action, window);
   if (own < 0 || !window.conclusive.includes(action)) return undefined;
@@ -157,7 +244,7 @@ function clearedBy(action: string, came: readonly Noise[], window: SeenWindow): 
 
 /** Noise that comes again against somebody already cleared of it takes the clearing back. */
 function withSuspectsOf(suspicion: Suspicion, window: SeenWindow): Suspicion {
-  const held = window.noise.filter(({ signature }) => signature === suspicion.signature).flatMap(({ actions }) => actions);
+  const held = window.noise.filter((noise) => isAlike(noise, suspicion)).flatMap(({ actions }) => actions);
   const cleared = Object.fromEntries(Object.entries(suspicion.cleared).filter(([action]) => !held.includes(action)));
   const unknown = held.filter((action) => window.conclusive.includes(action) && !suspicion.suspects.includes(action));
   return { ...suspicion, cleared, suspects: [...new Set([...suspicion.suspects, ...unknown])] };

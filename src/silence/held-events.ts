@@ -1,17 +1,22 @@
 import { wasNotTaken } from '../attribute/arrival.ts';
 import type { UnsentEvent } from '../attribute/oracle-tie.ts';
+import type { UidGroup } from '../attribute/uid-group.ts';
 import { isWithinHost } from '../flow/host.ts';
 import type { WindowRecord } from '../flow/window.ts';
+import type { ExaminedFlow } from './examine.ts';
 import { sendingsOf } from './sendings.ts';
 import type { Sending } from './sendings.ts';
+import { signatureOf } from './signature.ts';
+import type { Likeness } from './signature.ts';
+import { isOfUnknownDelay } from './unknown-delay.ts';
 import type { HeldBypass } from './weigh-bypass.ts';
 import type { Weighed } from './weigh.ts';
 
 /** Something that happened and that nothing explains, with everybody it is held against. */
-export interface HeldEvent {
-  /** What comes again when the same happens again: `http tracking.example:443`, `past the recorder by uid 10088`. */
+export interface HeldEvent extends Likeness {
+  /** What comes again when the same happens again: `POST tracking.example:443/track`, `past the recorder by uid 10088`. */
   readonly signature: string;
-  /** Names of actions, shams and controls among them. */
+  /** Names of actions, shams and controls among them; empty where nothing had been performed yet. */
   readonly suspects: readonly string[];
   /** Any of the suspects could have caused it: a further window may separate them. */
   readonly isShared: boolean;
@@ -19,6 +24,8 @@ export interface HeldEvent {
   readonly isByTimeAlone: boolean;
   /** It was not taken, so an SDK may come back to it at any later time. */
   readonly mayComeAgain: boolean;
+  /** Where it went, and when it came, where nobody knows how long its sender holds back what it sends: then it may be of any earlier action. */
+  readonly unknownDelay?: { readonly host: string; readonly atMs: number };
   /** Each time the phone spoke in it; empty for what went past the recorder or was not sent. */
   readonly sendings: readonly Sending[];
 }
@@ -32,20 +39,23 @@ export interface HeldAgainst {
   readonly unsent: readonly UnsentEvent[];
 }
 
-/** All that a window holds against anybody. What a control was made to fetch is left out. */
-export function heldEvents(held: readonly HeldAgainst[]): readonly HeldEvent[] {
+/**
+ * All that a window holds against anybody, and what came before anything was performed in it (`strays`). What a control was
+ * made to fetch is left out.
+ */
+export function heldEvents(held: readonly HeldAgainst[], { strays, group }: { readonly strays: readonly ExaminedFlow[]; readonly group: UidGroup }): readonly HeldEvent[] {
   const events = new Map<string, HeldEvent>();
   for (const { action, unexpected, past, unsent } of held) {
-    for (const { examined: { flow, credits }, credit, findings } of unexpected) {
+    for (const { examined, credit, findings } of unexpected) {
+      const { flow, credits } = examined;
       if (action.seenAt !== undefined && isWithinHost(flow.host, action.seenAt) && credits.length === 1) continue;
       const isByTime = credits.every(({ rung }) => rung === 'arrival' || rung === 'possible');
+      const isByTimeAlone = isByTime && findings.length === 0 && events.get(flow.id)?.isByTimeAlone !== false;
       events.set(flow.id, {
-        signature: `${flow.kind} ${flow.host}:${flow.port}`,
+        ...ofFlow(examined, isByTimeAlone && isOfUnknownDelay(examined, group)),
         suspects: credits.map((one) => one.action),
         isShared: credit.sharedBy > 1 && credits.every(({ rung }) => rung === 'possible'),
-        isByTimeAlone: isByTime && findings.length === 0 && events.get(flow.id)?.isByTimeAlone !== false,
-        mayComeAgain: wasNotTaken(flow),
-        sendings: sendingsOf(flow),
+        isByTimeAlone,
       });
     }
     for (const { bypass, suspects } of past) {
@@ -57,5 +67,19 @@ export function heldEvents(held: readonly HeldAgainst[]): readonly HeldEvent[] {
       events.set(`${signature} ${action.name} ${index}`, { signature, suspects: [action.name], isShared: false, isByTimeAlone: false, mayComeAgain: true, sendings: [] });
     }
   }
+  for (const stray of strays) {
+    if (isOfUnknownDelay(stray, group)) events.set(stray.flow.id, { ...ofFlow(stray, true), suspects: [], isShared: false, isByTimeAlone: true });
+  }
   return [...events.values()];
+}
+
+function ofFlow({ flow, isOpaque }: ExaminedFlow, isUnknown: boolean): Omit<HeldEvent, 'suspects' | 'isShared' | 'isByTimeAlone'> {
+  const { body } = flow.request ?? {};
+  return {
+    signature: signatureOf(flow),
+    ...(isOpaque && body !== undefined && { opaqueBytes: body.byteCount }),
+    ...(isUnknown && { unknownDelay: { host: flow.host, atMs: flow.startMs } }),
+    mayComeAgain: wasNotTaken(flow),
+    sendings: sendingsOf(flow),
+  };
 }

@@ -1,11 +1,14 @@
+import type { Verdict } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
+import { doubtsOf, toAccountFor } from './account.ts';
+import type { Doubt } from './account.ts';
 import { afterRound, beginSearch, mergeVerdicts, planRound } from './bisect.ts';
 import type { Search, SeenWindow } from './bisect.ts';
 import type { JudgedWindow } from './blocks.ts';
 import { groupBy } from './group-by.ts';
 import { judgeWindow } from './judge.ts';
 import type { JudgeInput, Judged } from './judge.ts';
-import { mergeRepeated, withBounds } from './merge-repeated.ts';
+import { mergeRepeated, withBounds, withoutBound } from './merge-repeated.ts';
 
 /** All that one spec brought home from one phone: what its verdicts are made from, now or years later. */
 export interface SpecRecord extends Omit<JudgeInput, PerWindow> {
@@ -19,21 +22,50 @@ type PerWindow = 'window' | 'flows' | 'ledgerLosses' | 'wireBytes' | 'oracleEven
 
 /** Judges a spec from all of its windows. Pure: the same records always give the same verdicts. */
 export function judgeSpec(record: SpecRecord): Judged {
-  const { first, followUps, repetitions, search } = judgeWindows(record, Infinity);
-  const separated = followUps.length === 0 ? first.judged.verdicts : mergeVerdicts(first.judged.verdicts, followUps.map(({ judged }) => judged.verdicts), search);
+  const judged = judgeWindows(record, Infinity);
+  const { first, followUps, repetitions, seen } = judged;
   const spec = { single: [first, ...followUps], repetitions };
-  return { ...first.judged, verdicts: withBounds(mergeRepeated(separated, spec), spec) };
+  const repeated = mergeRepeated(separatedBy(judged), spec);
+  return { ...first.judged, verdicts: withBounds(withDoubts(repeated, doubtsOf(seen)), spec) };
 }
 
 /**
- * What a further window of the spec should perform to separate actions that share what was seen: blocks of names, each
- * for a stretch of its own between barriers. Undefined when nothing is to be separated, or the budget is used up.
+ * What a further window of the spec should perform: blocks of names, each for a stretch of its own between barriers. It
+ * separates actions that share what was seen, and shows whether what may be of any earlier action comes again without them.
+ * No block at all stands for the control alone. Undefined when nothing is to be told, or the budget is used up.
  *
  * @param windowBudget Windows a journey may take beyond its first.
  */
 export function nextRound(record: SpecRecord, windowBudget: number): readonly (readonly string[])[] | undefined {
-  return planRound(judgeWindows(record, windowBudget).search);
+  const judged = judgeWindows(record, windowBudget);
+  const blocks = planRound(judged.search);
+  // One window beyond the budget, as for those who were deferred; none for a journey that may take none.
+  const { windowsLeft } = judged.search;
+  if (windowsLeft < 0 || (windowsLeft === 0 && judged.followUps.length === 0)) return blocks;
+  const silent = separatedBy(judged).filter(({ verdict }) => verdict === 'silent').map(({ action }) => action);
+  const again = toAccountFor(doubtsOf(judged.seen).filter(({ action }) => silent.includes(action)), judged.seen);
+  if (again === undefined) return blocks;
+  const alone = again.filter((action) => !(blocks ?? []).some((block) => block.includes(action)));
+  return [...alone.map((action) => [action]), ...(blocks ?? [])];
 }
+
+function separatedBy({ first, followUps, search }: JudgedWindows): readonly Verdict[] {
+  return followUps.length === 0 ? first.judged.verdicts : mergeVerdicts(first.judged.verdicts, followUps.map(({ judged }) => judged.verdicts), search);
+}
+
+/** Nobody can call an action silent that may be behind what came later. */
+function withDoubts(verdicts: readonly Verdict[], doubts: readonly Doubt[]): readonly Verdict[] {
+  return verdicts.map((verdict) => {
+    const own = doubts.filter(({ action }) => action === verdict.action);
+    if (verdict.verdict !== 'silent' || own.length === 0) return verdict;
+    const reasons = own.slice(0, MOST_TOLD).map(({ noise, window, afterMs }) =>
+      `An event of unknown delay came to ${noise.unknownDelay?.host ?? noise.signature} ${(afterMs / 1000).toFixed(1)} s after it and may be its own (${noise.signature} in ${window}).`);
+    const more = own.length > MOST_TOLD ? [`So may ${own.length - MOST_TOLD} more.`] : [];
+    return { ...withoutBound(verdict), verdict: 'inconclusive', reasons: [...reasons, ...more, ...verdict.reasons] };
+  });
+}
+
+const MOST_TOLD = 5;
 
 interface JudgedWindows {
   readonly first: JudgedWindow;
@@ -41,6 +73,8 @@ interface JudgedWindows {
   readonly followUps: readonly JudgedWindow[];
   readonly repetitions: readonly JudgedWindow[];
   readonly search: Search;
+  /** All windows, in order. */
+  readonly seen: readonly SeenWindow[];
 }
 
 function judgeWindows(record: SpecRecord, windowBudget: number): JudgedWindows {
@@ -50,7 +84,7 @@ function judgeWindows(record: SpecRecord, windowBudget: number): JudgedWindows {
   const [first, ...followUps] = judged.filter((one) => !repetitions.includes(one));
   if (first === undefined) throw new RangeError('judging a spec: found no window, expected at least one');
   const search = followUps.reduce((soFar, one) => afterRound(soFar, seenWindow(one)), beginSearch(seenWindow(first), windowBudget));
-  return { first, followUps, repetitions, search };
+  return { first, followUps, repetitions, search, seen: judged.map(seenWindow) };
 }
 
 /** A judged window as the search for whose noise it is sees it. */
@@ -62,7 +96,14 @@ function seenWindow({ window, judged }: JudgedWindow): SeenWindow {
     id: window.id,
     segments: [...groupBy(window.actions, ({ segment }) => segment)].sort(([one], [other]) => one - other).map(([, actions]) => actions.map(nameOf)),
     conclusive,
-    noise: events.map(({ signature, suspects, isShared }) => ({ signature, actions: suspects, isShared })),
+    noise: events.map(({ signature, opaqueBytes, suspects, isShared, unknownDelay }) => ({
+      signature,
+      actions: suspects,
+      isShared,
+      ...(opaqueBytes !== undefined && { opaqueBytes }),
+      ...(unknownDelay !== undefined && { unknownDelay }),
+    })),
+    performed: window.actions.flatMap(({ name, kind, act }) => (act === undefined ? [] : [{ name, kind, atMs: act.startMs }])),
     guilty: spoken.filter(({ verdict, action, events: count }) => verdict !== 'silent' && count > sharedAgainst(action, judged)).map(({ action }) => action),
   };
 }

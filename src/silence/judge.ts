@@ -29,8 +29,8 @@ import type { Failure } from './preconditions.ts';
 import { configurationDoubts } from './remote-configuration.ts';
 import { explainVerdict } from './reasons.ts';
 import type { Register } from './register.ts';
-import { heldAgainstLater, setAside, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
-import type { Weighed } from './weigh.ts';
+import { heldAgainstLater, setAside, straysOf, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
+import type { WeighContext, Weighed } from './weigh.ts';
 import { bypassOf, endsDuring, registeredBypassOf } from './weigh-bypass.ts';
 import { uidsOfVendor } from './strangers.ts';
 import { blindness, witnessStates } from './witnesses.ts';
@@ -81,7 +81,7 @@ export function judgeWindow(input: JudgeInput): Judged {
   return {
     verdicts: judged.map(({ verdict }) => verdict),
     controls: window.actions.filter(({ kind }) => kind === 'control').map((action) => controlOf(action, input)),
-    events: heldEvents([...judged, ...besides(shared)]),
+    events: heldEvents([...judged, ...besides(shared)], { group, strays: straysOf(examined, contextOf(shared)) }),
   };
 }
 
@@ -150,9 +150,13 @@ function besides(shared: Shared): readonly HeldAgainst[] {
   }));
 }
 
-function weighAll(action: ActionRecord, { input, examined, group, shamSubjects }: Shared): readonly Weighed[] {
+function weighAll(action: ActionRecord, shared: Shared): readonly Weighed[] {
+  return weighFlows(action, shared.examined, contextOf(shared));
+}
+
+function contextOf({ input, examined, group, shamSubjects }: Shared): WeighContext {
   const { window, register, phone } = input;
-  return weighFlows(action, examined, {
+  return {
     window,
     register,
     embedded: phone.kind === 'emulated',
@@ -160,7 +164,7 @@ function weighAll(action: ActionRecord, { input, examined, group, shamSubjects }
     group,
     flows: examined,
     shamSubjects: shamSubjects ?? new Set(),
-  });
+  };
 }
 
 function isUnexplained({ explanation, doubt }: Weighed): boolean {

@@ -13,6 +13,7 @@ import { eventTimes } from '../leak/event-time.ts';
 import { plantedBy, spokenNames } from '../leak/indicators.ts';
 import { prepareSearch, searchHits } from '../leak/search.ts';
 import type { IndicatorHit, PreparedSearch } from '../leak/search.ts';
+import { withoutBound } from './merge-repeated.ts';
 
 /** What must be known of a window to recognise, later on, what it planted. */
 export type PlantedWindow = Pick<WindowRecord, 'id' | 'spec' | 'startMs' | 'endMs' | 'clockOffsetMs' | 'package'> & {
@@ -135,13 +136,6 @@ function raise(verdict: Verdict, late: readonly Late[], window: PlantedWindow): 
     findings: [...verdict.findings, ...unknown.map(({ finding }) => finding)],
     reasons: [...newFlows.map((id) => lateReason(id, unknown, window)), ...verdict.reasons],
   };
-}
-
-/** How much a silence says is said of no leak. */
-function withoutBound(verdict: Verdict): Verdict {
-  const copy: { -readonly [Key in keyof Verdict]: Verdict[Key] } = { ...verdict };
-  delete copy.bound;
-  return copy;
 }
 
 function lateReason(id: string, late: readonly Late[], window: PlantedWindow): string {

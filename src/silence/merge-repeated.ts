@@ -45,6 +45,13 @@ export function withBounds(verdicts: readonly Verdict[], spec: JudgedSpec): read
   });
 }
 
+/** How much a silence says is said of nothing else. */
+export function withoutBound(verdict: Verdict): Verdict {
+  const copy: { -readonly [Key in keyof Verdict]: Verdict[Key] } = { ...verdict };
+  delete copy.bound;
+  return copy;
+}
+
 interface Repeated {
   readonly spec: JudgedSpec;
   readonly result: RepeatedResult;

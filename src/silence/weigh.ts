@@ -1,5 +1,5 @@
 import { actionAt, answersFor, hostTime } from '../attribute/action-spans.ts';
-import { isOfArranging } from '../attribute/credit.ts';
+import { isExplained, isOfArranging } from '../attribute/credit.ts';
 import type { Credit } from '../attribute/credit.ts';
 import { isBy, isProven } from '../attribute/owner.ts';
 import type { UidGroup } from '../attribute/uid-group.ts';
@@ -89,6 +89,20 @@ export function setAside(
     return credits.length === 0 && flow.startMs >= startMs && !isToldElsewhere && registered(examined, context) === undefined;
   });
 }
+
+/**
+ * Flows that nobody expects and that tell of no time, come before anything was performed in the window: whoever was
+ * performed before the window may be behind them.
+ */
+export function straysOf(flows: readonly ExaminedFlow[], context: WeighContext): readonly ExaminedFlow[] {
+  return flows.filter((examined) => {
+    const { flow, credits } = examined;
+    if (credits.length > 0 || flow.startMs < context.window.startMs || isExplained(examined, context.window)) return false;
+    return strangersWord({ examined, action: NOBODY }, context)?.explanation === undefined && registered(examined, context) === undefined;
+  });
+}
+
+const NOBODY: Pick<ActionRecord, 'subjects'> = { subjects: [] };
 
 /**
  * Flows nobody expects that came after the action and are held against later ones alone, for want of an SDK known to

@@ -1,0 +1,36 @@
+import { mayHaveBeenHeldBack } from '../attribute/arrival.ts';
+import { isDelegate, isOfVendor } from '../attribute/delegates.ts';
+import type { Owner } from '../attribute/owner.ts';
+import type { UidGroup } from '../attribute/uid-group.ts';
+import type { Flow } from '../flow/flow.ts';
+import { isWithinHost } from '../flow/host.ts';
+import { SDK_CLOCKS } from './sdk-clocks.ts';
+
+const FIRST_APP_UID = 10_000;
+const UIDS_A_USER = 100_000;
+
+/**
+ * Whether nobody knows how long what was sent had been held back: it may be an upload, no SDK whose clock is known speaks to that
+ * host, and it may be of the group. It may then be of any earlier action, however long a window drained in between.
+ */
+export function isOfUnknownDelay({ flow, owner }: { readonly flow: Flow; readonly owner: Owner }, group: UidGroup): boolean {
+  return mayHaveBeenHeldBack(flow) && !hasKnownClock(flow.host) && mayBeOfGroup(owner, group);
+}
+
+function hasKnownClock(host: string): boolean {
+  return SDK_CLOCKS.some(({ hosts }) => hosts.some((known) => isWithinHost(host, known)));
+}
+
+/**
+ * Whether a flow may be of the group. What is likely a stranger's is held against the action it came with all the same; to put
+ * every earlier one in doubt it is not enough. The vendor's other packages may collect for the app.
+ */
+export function mayBeOfGroup({ owner, rung, says, contradicts, onBehalfOf, socket }: Owner, group: Pick<UidGroup, 'packages' | 'uids'>): boolean {
+  const mayBe = (name: string): boolean => group.packages.includes(name) || isOfVendor(name) || isDelegate(name);
+  if (contradicts !== undefined || [says, onBehalfOf].some((name) => name !== undefined && mayBe(name))) return true;
+  if (socket !== undefined && socket.confidence !== 'possible') {
+    const appId = socket.uid % UIDS_A_USER;
+    return appId < FIRST_APP_UID || group.uids.some((uid) => uid % UIDS_A_USER === appId) || socket.packages.some(mayBe);
+  }
+  return rung === 'unknown' || mayBe(owner);
+}
