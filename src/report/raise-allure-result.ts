@@ -29,8 +29,8 @@ const toldSchema = z.object({ spec: z.string(), action: z.string(), device: z.st
 const VERDICT_ATTACHMENT = 'verdict';
 
 /**
- * Fails the test of an action whose verdict was raised after the test had ended, and replaces the verdict attached to
- * it. The test is known by that attachment: names of tests are for people.
+ * Fails the test of an action whose verdict was raised after the test had ended, breaks it where nobody can say any more, and replaces
+ * the verdict attached to it. The test is known by that attachment: names of tests are for people.
  *
  * @returns Whether the test was there.
  */
@@ -43,7 +43,7 @@ export function raiseAllureResult(results: string, verdict: Verdict): boolean {
     const { data: result } = parsed;
     const labels = result.labels.map((label) => (label.name === 'tag' && label.value === 'silent' ? { ...label, value: verdict.verdict } : label));
     const message = `${verdict.verdict}: ${describeVerdict(verdict)}`;
-    writeFileSync(path, JSON.stringify({ ...result, labels, status: 'failed', statusDetails: { message } }));
+    writeFileSync(path, JSON.stringify({ ...result, labels, status: verdict.verdict === 'inconclusive' ? 'broken' : 'failed', statusDetails: { message } }));
     writeFileSync(join(results, attached), JSON.stringify(verdict, null, 2));
     return true;
   }

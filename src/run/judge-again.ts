@@ -62,7 +62,7 @@ function judgePhone(phone: RunRecord['phones'][number], { runFolder, run, regist
   if (windows.length === 0) return { verdicts, controls };
   const flows = readFlows(ledger, phone.ledgerByteCount);
   const said = { windows, flows, readBody, installed: installedOn(phone) };
-  const raised = raiseLate({ ...said, verdicts });
+  const raised = raiseLate({ ...said, verdicts, register, embedded: phone.kind === 'emulated' });
   const facts = factsSchema.safeParse(phone);
   const linkage = facts.success ? linkageOf({ ...said, verdicts: raised, facts: { id: phone.device, ...facts.data } }).rows : undefined;
   return { verdicts: raised, controls, ...(linkage === undefined ? {} : { linkage }) };

@@ -22,6 +22,7 @@ import { LedgerTail, bodyReader } from '../record/ledger.ts';
 import type { SidecarOptions } from '../record/sidecar.ts';
 import type { Linkage } from '../report/linkage/linkage.ts';
 import { judgeMissing } from '../silence/judge.ts';
+import { loadRegister } from '../silence/register.ts';
 import { remoteConfigurations, type RemoteConfiguration } from '../silence/remote-configuration.ts';
 import { raiseLateVerdicts } from './late-verdicts.ts';
 import { linkageOf } from './phone-linkage.ts';
@@ -200,6 +201,8 @@ export class PhoneRun {
         ...said,
         judged,
         allureResults: folder.allureResults,
+        register: loadRegister(folder.register),
+        embedded: held.facts.kind === 'emulated',
         onRaised: ({ spec, action, reasons }) => this.#say(`${spec}: ${action}: ${reasons[0] ?? 'leaked late'}`),
       });
       this.#linkage = linkageOf({ ...said, facts: held.facts, verdicts, windows: specs.flatMap((spec) => readWindows(said.evidenceOf(spec))) });

@@ -13,11 +13,13 @@ import { eventTimes } from '../leak/event-time.ts';
 import { plantedBy, spokenNames } from '../leak/indicators.ts';
 import { prepareSearch, searchHits } from '../leak/search.ts';
 import type { IndicatorHit, PreparedSearch } from '../leak/search.ts';
+import { doubtLate } from './late-doubts.ts';
 import { withoutBound } from './merge-repeated.ts';
+import type { Register } from './register.ts';
 
 /** What must be known of a window to recognise, later on, what it planted. */
 export type PlantedWindow = Pick<WindowRecord, 'id' | 'spec' | 'startMs' | 'endMs' | 'clockOffsetMs' | 'package'> & {
-  readonly actions: readonly Pick<ActionRecord, 'name' | 'canaries' | 'addressees' | 'arrange' | 'act' | 'settle'>[];
+  readonly actions: readonly Pick<ActionRecord, 'name' | 'kind' | 'canaries' | 'addressees' | 'arrange' | 'act' | 'settle'>[];
 };
 
 /** All that one phone said in a run, and what was made of it so far. */
@@ -29,12 +31,17 @@ export interface LateInput {
   readonly readBody: ReadBody;
   /** Packages on the phone, to tell who sent a flow. */
   readonly installed: readonly string[];
+  /** What is expected of the phone. */
+  readonly register: Register;
+  /** The phone sees the embedded world. */
+  readonly embedded: boolean;
 }
 
 /**
  * Raises verdicts to `leaked` where a canary was told after its window had closed, in a later window or between two, and
  * silent ones to `noisy` where an event was told then that by its own time happened during the action.
- * `inconclusive` stays: what came late proves nothing about what else came. Never lowers a verdict.
+ * `inconclusive` stays: what came late proves nothing about what else came. A silent one becomes `inconclusive` where what came
+ * late may be its own (`doubtLate`). Never makes a verdict silent, nor anything less of what was found.
  *
  * @returns All verdicts, in the order given; those that stay are the same objects.
  */
@@ -48,7 +55,7 @@ export function raiseLate(input: LateInput): readonly Verdict[] {
   });
   const withHits = told.filter(({ hits }) => hits.length > 0);
   const withTimes = told.filter(({ eventTimesMs }) => eventTimesMs.length > 0);
-  return verdicts.map((verdict) => {
+  const raised = verdicts.map((verdict) => {
     if (verdict.verdict === 'inconclusive') return verdict;
     return windows.reduce((raised, window) => {
       const action = window.spec === raised.spec ? window.actions.find(({ name }) => name === raised.action) : undefined;
@@ -58,6 +65,8 @@ export function raiseLate(input: LateInput): readonly Verdict[] {
       return timed.length === 0 ? raised : raiseByTime(raised, timed, window);
     }, verdict);
   });
+  const untold = told.filter(({ hits, eventTimesMs }) => hits.length === 0 && eventTimesMs.length === 0).map(({ flow }) => ({ flow, owner: ownerOf(flow, input.installed) }));
+  return doubtLate(raised, { windows, untold, register: input.register, embedded: input.embedded });
 }
 
 interface Told {

@@ -3,6 +3,7 @@ import type { Flow } from '../../src/flow/flow.ts';
 import type { Verdict } from '../../src/flow/verdict.ts';
 import { raiseLate } from '../../src/silence/late.ts';
 import type { LateInput } from '../../src/silence/late.ts';
+import { loadRegister } from '../../src/silence/register.ts';
 import { Bodies, T0, aControl, aFlow, aSham, aWindow, anAction, judge } from './factories.ts';
 
 const CANARY = 'zq7xfolder00001';
@@ -96,5 +97,5 @@ function told(timeMs: number): ReturnType<Bodies['put']> {
 function late(flows: readonly Flow[], over: Partial<LateInput> = {}): readonly Verdict[] {
   const action = anAction({ addressees: [{ role: 'folder', host: 'asked.example' }] });
   const windows = [aWindow({ actions: [aSham(), action, aControl()] })];
-  return raiseLate({ windows, verdicts: [judge().verdict], flows, readBody: stored.read, installed: [], ...over });
+  return raiseLate({ windows, verdicts: [judge().verdict], flows, readBody: stored.read, installed: [], register: loadRegister(), embedded: true, ...over });
 }
