@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Verdict } from '../flow/verdict.ts';
-import { describeVerdict } from '../silence/describe.ts';
+import { describeBound, describeVerdict } from '../silence/describe.ts';
 
 // Allure's own fields are many and its own affair: what is not named here is kept as it stands.
 const attachmentSchema = z.looseObject({ name: z.string(), source: z.string() });
@@ -43,7 +43,7 @@ export function raiseAllureResult(results: string, verdict: Verdict): boolean {
     const { data: result } = parsed;
     const labels = result.labels.map((label) => (label.name === 'tag' && label.value === 'silent' ? { ...label, value: verdict.verdict } : label));
     const message = `${verdict.verdict}: ${describeVerdict(verdict)}`;
-    writeFileSync(path, JSON.stringify({ ...result, labels, status: verdict.verdict === 'inconclusive' ? 'broken' : 'failed', statusDetails: { message } }));
+    writeFileSync(path, JSON.stringify({ ...result, labels, description: describeBound(verdict) || undefined, status: verdict.verdict === 'inconclusive' ? 'broken' : 'failed', statusDetails: { message } }));
     writeFileSync(join(results, attached), JSON.stringify(verdict, null, 2));
     return true;
   }

@@ -3,7 +3,7 @@ import * as allure from 'allure-js-commons';
 import { ContentType, LabelName, Status } from 'allure-js-commons';
 import type { Control, Verdict } from '../flow/verdict.ts';
 import { claimText } from '../report/tables.ts';
-import { describeControl, describeVerdict } from '../silence/describe.ts';
+import { describeBound, describeControl, describeVerdict } from '../silence/describe.ts';
 import type { Journey } from './journey.ts';
 import { readSpecRun } from './spec-run-file.ts';
 import { whyLeftOut } from './chosen-actions.ts';
@@ -72,6 +72,8 @@ async function attachEvidence(result: Verdict | Control): Promise<void> {
     if (windows.length === 1) await attachWindow(paths.evidence, window);
     else await allure.step(`window ${window.round}`, () => attachWindow(paths.evidence, window));
   }
+  // How much a silence says stands where a person looks first.
+  if (result.expected === 'silent' && result.bound !== undefined) await allure.description(describeBound(result));
   if (result.expected === 'silent' && result.findings.length > 0) {
     await allure.attachment('what was found, and how to read it', describeVerdict(result), ContentType.TEXT);
   }

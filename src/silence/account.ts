@@ -21,7 +21,9 @@ const LONGER = 2;
 /**
  * Every earlier action that may be behind an event of unknown delay. An event is accounted for, as far as an action goes, when the same
  * came with one of those it is held against in two windows, in one of them before the action was performed or without it, and is
- * known to come at once; and when the same had come before anything was performed, or comes with shams alone again and again.
+ * known to come at once; and when the same had come before anything was performed, or comes with shams alone again and again. But what
+ * the app itself sends before anything was performed, or with a sham, is made by the runner's own taps, and may be by any action:
+ * then nothing accounts for it.
  *
  * @param windows All windows of a spec on one phone, in order.
  */
@@ -46,7 +48,7 @@ export function doubtsOf(windows: readonly SeenWindow[]): readonly Doubt[] {
  * undefined when there is nothing that another window could tell.
  */
 export function toAccountFor(doubts: readonly Doubt[], windows: readonly SeenWindow[]): readonly string[] | undefined {
-  const open = doubts.filter((doubt) => !isTried(doubt, windows));
+  const open = doubts.filter((doubt) => !isTried(doubt, windows) && !comesWithTaps(doubt.noise, windows));
   if (open.length === 0) return undefined;
   const actions = new Set(windows.flatMap(({ performed = [] }) => performed.filter(({ kind }) => kind === 'action').map(({ name }) => name)));
   return [...new Set(open.flatMap(({ noise }) => noise.actions.filter((name) => actions.has(name))))];
@@ -64,7 +66,7 @@ function lastPerformed(windows: readonly SeenWindow[]): ReadonlyMap<string, read
 function isAccountedFor({ noise, action, afterMs }: Omit<Doubt, 'window'>, { window, windows }: { readonly window: SeenWindow; readonly windows: readonly SeenWindow[] }): boolean {
   const proven = windows.flatMap((other) => other.noise.flatMap((again) => (isAlike(again, noise) ? (provenDelayMs(again, other) ?? []) : [])));
   // Its own would have been held back so much longer that it is another clock's.
-  if (proven.length === 0 || afterMs <= LONGER * Math.min(...proven)) return false;
+  if (proven.length === 0 || comesWithTaps(noise, windows) || afterMs <= LONGER * Math.min(...proven)) return false;
   return sourcesOf(noise, window).some((source) => {
     const came = windows.flatMap((other) => other.noise.filter((again) => isAlike(again, noise) && again.actions.includes(source)).map((again) => ({ again, other })));
     return new Set(came.map(({ other }) => other)).size > 1 && came.some(({ again, other }) => isBefore(again, action, other));
@@ -91,12 +93,23 @@ function isTried({ action, noise, window }: Doubt, windows: readonly SeenWindow[
   });
 }
 
-/** Whether the same came before anything was performed in the spec, or with shams alone time and again. */
+/** Whether the same came before anything was performed in the spec, or with shams alone time and again, and never from the app itself. */
 function comesByItself(noise: Noise, windows: readonly SeenWindow[]): boolean {
-  const [first] = windows;
+  if (windows.some(({ noise: all }) => all.some((other) => isAlike(other, noise) && other.unknownDelay?.isOfGroup === true))) return false;
+  return comesBeforeAll(noise, windows) || windows.filter((window) => comesWithShams(noise, window)).length >= WINDOWS_OF_AMBIENCE;
+}
+
+/** Whether the app itself sends the same though no action was performed. */
+function comesWithTaps(noise: Noise, windows: readonly SeenWindow[]): boolean {
+  return comesBeforeAll(noise, windows) || windows.some((window) => comesWithShams(noise, window));
+}
+
+function comesBeforeAll(noise: Noise, [first]: readonly SeenWindow[]): boolean {
   const firstMs = Math.min(...(first?.performed ?? []).filter(({ kind }) => kind !== 'sham').map(({ atMs }) => atMs));
-  if (first?.noise.some((other) => isAlike(other, noise) && other.unknownDelay !== undefined && other.unknownDelay.atMs < firstMs) === true) return true;
-  const alone = windows.filter(({ noise: all, performed = [] }) => all.some((other) =>
-    isAlike(other, noise) && other.actions.length > 0 && other.actions.every((name) => performed.some((one) => one.name === name && one.kind === 'sham'))));
-  return alone.length >= WINDOWS_OF_AMBIENCE;
+  return first?.noise.some((other) => isAlike(other, noise) && other.unknownDelay !== undefined && other.unknownDelay.atMs < firstMs) === true;
+}
+
+function comesWithShams(noise: Noise, { noise: all, performed = [] }: SeenWindow): boolean {
+  const isSham = (name: string): boolean => performed.some((one) => one.name === name && one.kind === 'sham');
+  return all.some((other) => isAlike(other, noise) && other.actions.length > 0 && other.actions.every(isSham));
 }

@@ -2,6 +2,7 @@ import type { Verdict } from '../flow/verdict.ts';
 import { groupBy } from './group-by.ts';
 import { isAlike } from './signature.ts';
 import type { Likeness } from './signature.ts';
+import type { UnknownDelay } from './unknown-delay.ts';
 
 /** An unexpected event as one window credits it; what makes two of them the same noise is `isAlike`. */
 export interface Noise extends Likeness {
@@ -10,7 +11,7 @@ export interface Noise extends Likeness {
   /** Held against them because any of them could have caused it; false when it names its action. */
   readonly isShared: boolean;
   /** Where it went, and when it came, where nobody knows how long its sender holds back what it sends. */
-  readonly unknownDelay?: { readonly host: string; readonly atMs: number };
+  readonly unknownDelay?: UnknownDelay;
 }
 
 /** One judged window as the search sees it. */

@@ -8,7 +8,8 @@ import { sendingsOf } from './sendings.ts';
 import type { Sending } from './sendings.ts';
 import { signatureOf } from './signature.ts';
 import type { Likeness } from './signature.ts';
-import { isOfUnknownDelay } from './unknown-delay.ts';
+import { isKnownOfGroup, isOfUnknownDelay } from './unknown-delay.ts';
+import type { UnknownDelay } from './unknown-delay.ts';
 import type { HeldBypass } from './weigh-bypass.ts';
 import type { Weighed } from './weigh.ts';
 
@@ -25,7 +26,7 @@ export interface HeldEvent extends Likeness {
   /** It was not taken, so an SDK may come back to it at any later time. */
   readonly mayComeAgain: boolean;
   /** Where it went, and when it came, where nobody knows how long its sender holds back what it sends: then it may be of any earlier action. */
-  readonly unknownDelay?: { readonly host: string; readonly atMs: number };
+  readonly unknownDelay?: UnknownDelay;
   /** Each time the phone spoke in it; empty for what went past the recorder or was not sent. */
   readonly sendings: readonly Sending[];
 }
@@ -52,7 +53,7 @@ export function heldEvents(held: readonly HeldAgainst[], { strays, group }: { re
       const isByTime = credits.every(({ rung }) => rung === 'arrival' || rung === 'possible');
       const isByTimeAlone = isByTime && findings.length === 0 && events.get(flow.id)?.isByTimeAlone !== false;
       events.set(flow.id, {
-        ...ofFlow(examined, isByTimeAlone && isOfUnknownDelay(examined, group)),
+        ...ofFlow(examined, isByTimeAlone && isOfUnknownDelay(examined, group) ? group : undefined),
         suspects: credits.map((one) => one.action),
         isShared: credit.sharedBy > 1 && credits.every(({ rung }) => rung === 'possible'),
         isByTimeAlone,
@@ -68,17 +69,18 @@ export function heldEvents(held: readonly HeldAgainst[], { strays, group }: { re
     }
   }
   for (const stray of strays) {
-    if (isOfUnknownDelay(stray, group)) events.set(stray.flow.id, { ...ofFlow(stray, true), suspects: [], isShared: false, isByTimeAlone: true });
+    if (isOfUnknownDelay(stray, group)) events.set(stray.flow.id, { ...ofFlow(stray, group), suspects: [], isShared: false, isByTimeAlone: true });
   }
   return [...events.values()];
 }
 
-function ofFlow({ flow, isOpaque }: ExaminedFlow, isUnknown: boolean): Omit<HeldEvent, 'suspects' | 'isShared' | 'isByTimeAlone'> {
+/** @param lateOf The group, where the flow is of unknown delay. */
+function ofFlow({ flow, isOpaque, owner }: ExaminedFlow, lateOf: UidGroup | undefined): Omit<HeldEvent, 'suspects' | 'isShared' | 'isByTimeAlone'> {
   const { body } = flow.request ?? {};
   return {
     signature: signatureOf(flow),
     ...(isOpaque && body !== undefined && { opaqueBytes: body.byteCount }),
-    ...(isUnknown && { unknownDelay: { host: flow.host, atMs: flow.startMs } }),
+    ...(lateOf !== undefined && { unknownDelay: { host: flow.host, atMs: flow.startMs, isOfGroup: isKnownOfGroup(owner, lateOf) } }),
     mayComeAgain: wasNotTaken(flow),
     sendings: sendingsOf(flow),
   };

@@ -4,7 +4,7 @@ import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { SocketWatch } from '../flow/socket.ts';
 import type { Control, Verdict, VerdictKind, Witness } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
-import { SYSTEM_UID, uidGroupOf } from '../attribute/uid-group.ts';
+import { SYSTEM_UID, membersOf, uidGroupOf } from '../attribute/uid-group.ts';
 import type { UidGroup } from '../attribute/uid-group.ts';
 import { budgetsOf } from './bypass-budget.ts';
 import { SHARED_UIDS, findBypass } from './bypass.ts';
@@ -201,6 +201,7 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
       failures,
       unexpected,
       past,
+      members: membersOf(window.package, phone, shared.input.oracleEvents ?? []),
       ends: endsDuring(action, shared.bypass, window),
       unsent,
       doubts: [...shared.doubts, ...doubts],

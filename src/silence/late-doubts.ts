@@ -8,7 +8,7 @@ import { findEntry } from './register.ts';
 import type { Register } from './register.ts';
 import { isAlike, signatureOf } from './signature.ts';
 import type { Likeness } from './signature.ts';
-import { isOfUnknownDelay } from './unknown-delay.ts';
+import { isKnownOfGroup, isOfUnknownDelay } from './unknown-delay.ts';
 
 /** What must be known of a window to tell what came outside of it. */
 export type PassedWindow = Pick<WindowRecord, 'spec' | 'startMs' | 'endMs' | 'package'> & {
@@ -64,14 +64,15 @@ export function doubtLate(verdicts: readonly Verdict[], input: LateDoubtInput): 
 function straysOf(verdicts: readonly Verdict[], { windows, untold, register, embedded }: LateDoubtInput): readonly Untold[] {
   const firstMs = Math.min(...windows.map(firstActMs));
   const silent = new Set(verdicts.filter(({ verdict }) => verdict === 'silent').flatMap(({ flows }) => flows));
-  const known = untold.filter(({ flow }) => flow.startMs < firstMs || silent.has(flow.id)).map(({ flow }) => likenessOf(flow));
+  const tested = { packages: windows.map((window) => window.package) };
+  const known = untold.filter(({ flow, owner }) => (flow.startMs < firstMs && !isKnownOfGroup(owner, tested)) || silent.has(flow.id)).map(({ flow }) => likenessOf(flow));
   const seen = new Set<string>();
   return untold.toSorted((one, other) => one.flow.startMs - other.flow.startMs).filter(({ flow, owner }) => {
     const bytes = flow.request?.body === undefined ? undefined : `${flow.request.url} ${flow.request.body.sha256}`;
     const isAgain = bytes !== undefined && seen.has(bytes);
     if (bytes !== undefined) seen.add(bytes);
     if (isAgain || windows.some((window) => flow.startMs >= firstActMs(window) && flow.startMs <= window.endMs)) return false;
-    if (!isOfUnknownDelay({ flow, owner }, { packages: windows.map((window) => window.package), uids: [] })) return false;
+    if (!isOfUnknownDelay({ flow, owner }, { ...tested, uids: [] })) return false;
     if (isFirstAttempt(flow, untold)) return false;
     if (known.some((one) => isAlike(one, likenessOf(flow)))) return false;
     const onDay = new Date(flow.startMs).toISOString().slice(0, 10);

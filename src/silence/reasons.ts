@@ -1,5 +1,6 @@
 import { describeOwner } from '../attribute/flow-owners.ts';
 import type { UnsentEvent } from '../attribute/oracle-tie.ts';
+import type { GroupMember } from '../attribute/uid-group.ts';
 import type { Finding } from '../flow/finding.ts';
 import type { VerdictKind } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
@@ -22,6 +23,8 @@ export interface Grounds {
   readonly unexpected: readonly Weighed[];
   /** What went past the recorder and could be of this action. */
   readonly past: readonly HeldBypass[];
+  /** Whose the UIDs of the group are. */
+  readonly members: readonly GroupMember[];
   /** Ends of connections past the recorder, held against nobody. */
   readonly ends: readonly Bypass[];
   /** Events of the SDKs' log that were not sent. */
@@ -53,7 +56,7 @@ export function explainVerdict(grounds: Grounds): readonly string[] {
   reasons.push(...withoutSham(grounds));
   if (grounds.ends.length > 0) reasons.push(endsRemark(grounds.ends));
   if (grounds.arranging.length > 0) reasons.push(arrangingRemark(grounds));
-  if (grounds.setAside.length > 0) reasons.push(setAsideRemark(grounds));
+  reasons.push(...setAsideRemarks(grounds));
   if (grounds.verdict === 'silent' && grounds.later.length > 0) reasons.push(laterRemark(grounds));
   if (grounds.verdict === 'silent' && window.blindSpots.length > 0) {
     reasons.push(`What the recorder cannot see: ${window.blindSpots.join('; ')}.`);
@@ -86,14 +89,21 @@ function eventLine({ examined, credit }: Weighed, { action, window }: Grounds): 
   return `${offsetOf(flow.startMs, action)}: ${what}${format}${size}${unread}${state}, by ${describeOwner(owner)}; ${because}${told} [${flow.id}].`;
 }
 
-function bypassLine({ bypass, suspects }: HeldBypass, { action }: Grounds): string {
+function bypassLine({ bypass, suspects }: HeldBypass, { action, members }: Grounds): string {
   const { uid, sentBytes, sentPackets, receivedBytes, receivedPackets, whose } = bypass;
   const when = `between ${offsetOf(bypass.startMs, action)} and ${offsetOf(bypass.endMs, action)}`;
   const much = `${sentBytes} bytes sent (${sentPackets} packets) and ${receivedBytes} received (${receivedPackets})`;
   const whom = uid < 10_000 ? 'under which the system acts for anybody, so nobody can be held to it' : "the vendor's and no known member of the group, so nobody can say for whom";
-  const who = whose === 'anyone' ? `by uid ${uid}, ${whom}` : `by uid ${uid}`;
+  const who = whose === 'anyone' ? `by uid ${uid}, ${whom}` : `by uid ${uid}${describeMember(members.find((member) => member.uid === uid))}`;
   const because = suspects.length > 1 ? `could be of ${suspects.length} actions` : 'held against the action by its time';
   return `${when}: ${much} past the recorder ${who}${where(bypass)}, by the kernel's counters; ${because}.`;
+}
+
+function describeMember(member: GroupMember | undefined): string {
+  if (member === undefined) return '';
+  const packages = member.packages.join(', ');
+  if (member.role === 'own') return ` (${packages})`;
+  return ` (${packages}, ${member.learnt ? "to which the app hands its events, as its SDK's log told" : 'which may send for the app'})`;
 }
 
 function where({ sighted = [] }: Bypass): string {
@@ -134,8 +144,14 @@ function arrangingRemark({ arranging }: Grounds): string {
   return `While the action was being arranged the phone told ${told}; that is not held against the action itself.`;
 }
 
-function setAsideRemark({ setAside }: Grounds): string {
-  return `Held against no action, because every event told there states a time at which nothing was performed: ${nameFlows(setAside)}.`;
+function setAsideRemarks({ setAside, window }: Grounds): readonly string[] {
+  const dated = setAside.filter(({ eventTimesMs }) => eventTimesMs.length > 0);
+  const fetched = setAside.filter((flow) => !dated.includes(flow));
+  const seconds = (window.drainMs / 1000).toFixed(1);
+  return [
+    ...(dated.length === 0 ? [] : [`Held against no action, because every event told there states a time at which nothing was performed: ${nameFlows(dated)}.`]),
+    ...(fetched.length === 0 ? [] : [`Held against no action, because it carries nothing that could have been kept for later and came more than ${seconds} s after any action: ${nameFlows(fetched)}.`]),
+  ];
 }
 
 function laterRemark({ later, window }: Grounds): string {

@@ -9,6 +9,15 @@ import { SDK_CLOCKS } from './sdk-clocks.ts';
 const FIRST_APP_UID = 10_000;
 const UIDS_A_USER = 100_000;
 
+/** What is known of something that was held back nobody knows how long. */
+export interface UnknownDelay {
+  readonly host: string;
+  /** When it came, host clock. */
+  readonly atMs: number;
+  /** A member of the group is known to have sent it, not merely not known not to. */
+  readonly isOfGroup: boolean;
+}
+
 /**
  * Whether nobody knows how long what was sent had been held back: it may be an upload, no SDK whose clock is known speaks to that
  * host, and it may be of the group. It may then be of any earlier action, however long a window drained in between.
@@ -33,4 +42,9 @@ export function mayBeOfGroup({ owner, rung, says, contradicts, onBehalfOf, socke
     return appId < FIRST_APP_UID || group.uids.some((uid) => uid % UIDS_A_USER === appId) || socket.packages.some(mayBe);
   }
   return rung === 'unknown' || mayBe(owner);
+}
+
+/** Whether a member of the group is known to have sent it, by more than where it goes. */
+export function isKnownOfGroup({ owner, rung, onBehalfOf }: Owner, { packages }: Pick<UidGroup, 'packages'>): boolean {
+  return rung !== 'unknown' && rung !== 'host table' && [owner, onBehalfOf].some((name) => name !== undefined && packages.includes(name));
 }

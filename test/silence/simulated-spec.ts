@@ -28,7 +28,7 @@ export interface SimulatedSpec {
   /** When the SDK sends what it noted; undefined for never in this spec. */
   readonly sendsAt: (noted: Noted) => number | undefined;
   /** What comes besides, of each window. */
-  readonly besides?: (window: WindowRecord) => readonly (Partial<Flow> & { readonly url?: string; readonly opaque?: Buffer })[];
+  readonly besides?: (window: WindowRecord) => readonly (Parameters<typeof aFlow>[0] & { readonly opaque?: Buffer })[];
   readonly bodyOf?: (action: string) => Buffer;
 }
 

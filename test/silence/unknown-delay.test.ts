@@ -85,4 +85,19 @@ describe('what an SDK nobody has described holds back', () => {
       assert.equal(verdictOf(spec, once), 'noisy');
     }
   });
+
+  for (const [what, headers, expected] of [
+    ['the app itself, which tells of the taps that arrange as well', [['User-Agent', 'com.mi.android.globalFileexplorer/1']], 'inconclusive'],
+    ['nobody who is known, and is there by itself', [], 'silent'],
+  ] as const) {
+    it(`leaves an earlier action ${expected} when the like came before anything was performed, from ${what}`, () => {
+      const opaque = opaqueBytes(96);
+      const besides: SimulatedSpec['besides'] = ({ round, actions }) =>
+        [actions[0]!.act!.startMs + 200, ...(round === 1 ? [actions.find(({ name }) => name === 'action 5')!.act!.startMs + 200] : [])].map((startMs) => ({ startMs, headers, opaque }));
+      const spec = simulate({ actions: names(6), culprits: [], sendsAt: () => undefined, besides });
+
+      assert.equal(verdictOf(spec, 'action 0'), expected);
+      assert.equal(verdictOf(spec, 'action 5'), 'noisy');
+    });
+  }
 });
