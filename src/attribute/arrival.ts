@@ -87,10 +87,14 @@ export function mayHaveBeenHeldBack(flow: Flow): boolean {
   return headers.some(([name, value]) => !FREE_HEADERS.test(name) && LOADED_VALUE.test(value));
 }
 
-/** SDKs keep what was not taken and come back to it, behind ever longer waits: what is behind it may be any action's. */
-export function wasNotTaken({ kind, state, response }: Flow): boolean {
+/**
+ * SDKs keep what was not taken and come back to it, behind ever longer waits: what is behind it may be any action's. A plain fetch that
+ * was not answered, a missing icon, is kept by nobody.
+ */
+export function wasNotTaken(flow: Flow): boolean {
+  const { kind, state, response } = flow;
   if (kind === 'tls-refused') return true;
-  if (kind !== 'http') return false;
+  if (kind !== 'http' || !mayHaveBeenHeldBack(flow)) return false;
   return state === 'aborted' || (response !== undefined && (response.status >= 500 || [403, 404].includes(response.status)));
 }
 

@@ -88,8 +88,17 @@ const UIDS_A_USER = 100_000;
  * but a flow that names a member of the group, or contradicts the kernel, is none.
  */
 export function isForeign(owner: Owner, group: GroupMembers): boolean {
+  return owner.socket?.confidence === 'certain' && isStrangersSocket(owner, group);
+}
+
+/** As `isForeign`, where nobody looked at the tables while the connection stood, and one UID alone opened one around then: no proof. */
+export function isLikelyForeign(owner: Owner, group: GroupMembers): boolean {
+  return owner.socket?.confidence === 'likely' && isStrangersSocket(owner, group);
+}
+
+function isStrangersSocket(owner: Owner, group: GroupMembers): boolean {
   const { socket } = owner;
-  if (socket?.confidence !== 'certain' || socket.packages.length === 0 || owner.contradicts !== undefined) return false;
+  if (socket === undefined || socket.packages.length === 0 || owner.contradicts !== undefined) return false;
   const appId = socket.uid % UIDS_A_USER;
   if (appId < FIRST_APP_UID || group.uids.some((uid) => uid % UIDS_A_USER === appId)) return false;
   if ([owner.owner, owner.onBehalfOf ?? '', ...socket.packages].some((name) => group.packages.includes(name))) return false;

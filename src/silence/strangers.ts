@@ -1,5 +1,6 @@
 import { isOfVendor } from '../attribute/delegates.ts';
-import { isForeign } from '../attribute/owner.ts';
+import { isForeign, isLikelyForeign } from '../attribute/owner.ts';
+import type { Owner } from '../attribute/owner.ts';
 import type { UidGroup } from '../attribute/uid-group.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
@@ -18,12 +19,13 @@ export interface StrangersWord {
  *
  * Somebody else's package lives a life of its own: that explains the flow. One of the vendor's may collect for another,
  * known to or not: that it speaks by itself is believed where it did before anything was done in the window, with the same
- * host. Otherwise nobody can say. Undefined for whatever is not proven to be a stranger's, and for a package that the action
- * is about: who opens an app, makes it speak.
+ * host. Otherwise nobody can say; no more can they of what is likely a stranger's and not proven to be, as short connections are on
+ * a busy phone, and of what nobody is known to have sent to a host that only strangers are known to speak to. Undefined for whatever may
+ * well be the group's, and for a package that the action is about: who opens an app, makes it speak.
  */
 export function strangersWord({ examined, action }: { readonly examined: ExaminedFlow; readonly action: Pick<ActionRecord, 'subjects'> }, where: { readonly group: UidGroup; readonly window: WindowRecord; readonly flows: readonly ExaminedFlow[] }): StrangersWord | undefined {
   const { owner, flow } = examined;
-  if (!isForeign(owner, where.group)) return undefined;
+  if (!isForeign(owner, where.group)) return unprovenWord({ examined, action }, where);
   const packages = owner.socket?.packages ?? [];
   if (packages.some((name) => action.subjects.includes(name))) return undefined;
   const who = packages.join(', ');
@@ -32,6 +34,20 @@ export function strangersWord({ examined, action }: { readonly examined: Examine
     return { explanation: `sent by ${who}, no member of the group, by the kernel's socket table; it spoke to ${flow.host} before anything was done, too` };
   }
   return { doubt: `${who} sent something to ${flow.host} (${flow.id}); it is the vendor's and no known member of the group, and nobody can say whether it sends for the app` };
+}
+
+/** The doubt that a connection leaves which the socket tables missed. A flow that names its sender, or contradicts itself, has none. */
+function unprovenWord({ examined, action }: { readonly examined: ExaminedFlow; readonly action: Pick<ActionRecord, 'subjects'> }, { group, flows }: { readonly group: UidGroup; readonly flows: readonly ExaminedFlow[] }): StrangersWord | undefined {
+  const { owner, flow } = examined;
+  const isStranger = (one: Owner): boolean => isForeign(one, group) || isLikelyForeign(one, group);
+  const isAbout = (one: Owner): boolean => one.socket?.packages.some((name) => action.subjects.includes(name)) === true;
+  const likely = isLikelyForeign(owner, group);
+  if (!likely && (owner.rung !== 'unknown' || owner.contradicts !== undefined || owner.says !== undefined)) return undefined;
+  const known = likely ? [owner] : flows.filter((other) => other.flow.host === flow.host && other.flow.port === flow.port && other.owner.rung !== 'unknown').map((other) => other.owner);
+  if (known.length === 0 || !known.every(isStranger) || known.some(isAbout)) return undefined;
+  const who = [...new Set(known.flatMap(({ socket }) => socket?.packages ?? []))].join(', ');
+  const because = likely ? `${who} likely sent something to ${flow.host} (${flow.id}), but its connection was too short to be seen` : `nobody knows who sent something to ${flow.host} (${flow.id}); of the connections to it that were seen all were of ${who}`;
+  return { doubt: because };
 }
 
 function spokeByItself({ flow, owner }: ExaminedFlow, { window, flows }: { readonly window: WindowRecord; readonly flows: readonly ExaminedFlow[] }): boolean {

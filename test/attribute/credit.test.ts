@@ -93,6 +93,15 @@ describe('which action a flow is held against', () => {
     assert.deepEqual(creditFlow(hold(refused, {}), window).map(({ action }) => action), ['touches nothing', 'first', 'second']);
   });
 
+  it('is none that a barrier parts from a plain fetch nobody answered: such a thing is kept by nobody', () => {
+    const barriers = [{ startMs: T0 + 20_000, endMs: T0 + 22_000 }];
+    const answered = { response: { status: 404, statusText: '', headers: [] } };
+    const credited = (over: Parameters<typeof aFlow>[0]): readonly string[] => creditFlow(hold(flowAt(24.5, { ...answered, ...over }), {}), { ...window, barriers, drainMs: 20_000 }).map(({ action }) => action);
+
+    assert.deepEqual(credited({ url: 'https://x.example/favicon.ico' }), ['second']);
+    assert.ok(credited(post).includes('first'));
+  });
+
   it('is also another one, when a batch tells more than its canary does', () => {
     const content = { ...hold(flowAt(24, post), { hits: [planted('second')] }), carriesMore: true };
     const slow = { ...window, drainMs: 12_000 };

@@ -72,7 +72,7 @@ describe('what the kernel counted past the recorder', () => {
 
   for (const [what, seenMs, verdict, reason] of [
     ['holds the end of a connection that was seen before against nobody, and says so', 5_000, 'silent', /^Held against nobody: 1 packets sent and 0 received .*\(198\.18\.7\.7:443\)\.$/m],
-    ['holds the same packet against the action where the connection was new, and says where to', 13_000, 'noisy', /past the recorder by uid 10088, to tcp 198\.18\.7\.7:443 as far as/],
+    ['holds the same packet against the action where the connection was new, and says where to', 13_000, 'noisy', /past the recorder by uid 10088 \(com\.mi\.android\.globalFileexplorer\), to tcp 198\.18\.7\.7:443 as far as/],
   ] as const) {
     it(what, () => {
       const about = { protocol: 'tcp', uid: FILES_UID, local: '192.168.31.157:40000', remote: '198.18.7.7:443' } as const;

@@ -21,6 +21,12 @@ function sent(uid: number, atMs: number, host = 'collector.example'): { readonly
   };
 }
 
+/** One that was over before the tables were looked at. */
+function short(uid: number, atMs: number): ReturnType<typeof sent> {
+  const { flow, sightings } = sent(uid, atMs);
+  return { flow: { ...flow, endMs: flow.startMs + 50 }, sightings };
+}
+
 function judged(all: readonly ReturnType<typeof sent>[], over: Partial<JudgeInput> = {}) {
   const sightings = all.flatMap((one) => one.sightings).toSorted((one, other) => one.atMs - other.atMs);
   const sockets: SocketWatch = { looksMs: [T0, ...new Set(sightings.map(({ atMs }) => atMs))], sightings };
@@ -64,6 +70,26 @@ describe('what a stranger sends during an action', () => {
     const telling = { flow: { ...flow, request: { ...flow.request!, body: body.put('{"n":"zq7xfolder00001"}') } }, sightings };
 
     assert.equal(judged([telling]).verdict, 'leaked');
+  });
+
+  it("leaves a doubt where it is likely somebody else's, by a connection too short to be looked at", () => {
+    const verdict = judged([short(UIDS['org.example.maps'], 12_500)]);
+
+    assert.deepEqual([verdict.verdict, verdict.events], ['inconclusive', 0]);
+    assert.match(verdict.reasons[0] ?? '', /org\.example\.maps likely sent something to collector\.example \(f\d+\), but its connection was too short to be seen/);
+    assert.equal(judged([short(10_088, 12_500)]).verdict, 'noisy');
+    assert.equal(judged([short(UIDS['com.google.android.gms'], 12_500)]).verdict, 'noisy');
+  });
+
+  it('leaves a doubt where nobody is known to have sent it and only strangers are known to speak to that host', () => {
+    const { flow } = sent(UIDS['org.example.maps'], 12_500);
+    const unseen = { flow: { ...flow, connection: { ...flow.connection!, by: 'socks5' as const } }, sightings: [] };
+    const verdict = judged([unseen, sent(UIDS['org.example.maps'], 30_000)]);
+
+    assert.deepEqual([verdict.verdict, verdict.events], ['inconclusive', 0]);
+    assert.match(verdict.reasons[0] ?? '', /nobody knows who sent something to collector\.example .* all were of org\.example\.maps/);
+    assert.equal(judged([unseen, sent(UIDS['org.example.maps'], 30_000), sent(10_088, 45_000)]).verdict, 'noisy');
+    assert.equal(judged([unseen, sent(UIDS['org.example.maps'], 30_000, 'other.example')]).verdict, 'noisy');
   });
 
   it('is noise where the tables were not looked at while it was under way', () => {
