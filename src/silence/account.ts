@@ -10,6 +10,8 @@ export interface Doubt {
   readonly window: string;
   /** How long after the action was last performed before it. */
   readonly afterMs: number;
+  /** Another window may tell: with the app's own that comes with any tap, none can. */
+  readonly canBeTold: boolean;
 }
 
 /** In so many windows traffic that comes with the sham alone is there by itself. */
@@ -28,18 +30,23 @@ const LONGER = 2;
  * @param windows All windows of a spec on one phone, in order.
  */
 export function doubtsOf(windows: readonly SeenWindow[]): readonly Doubt[] {
+  const delays = new Map<Noise, number | undefined>(windows.flatMap((window) => window.noise.map((noise) => [noise, provenDelayMs(noise, window)] as const)));
   return windows.flatMap((window, index) => {
-    const late = window.noise.filter((noise) => noise.unknownDelay !== undefined && !comesByItself(noise, windows));
-    if (late.length === 0) return [];
-    return [...lastPerformed(windows.slice(0, index + 1))].flatMap(([action, times]) =>
-      late.flatMap((noise): readonly Doubt[] => {
-        const cameMs = noise.unknownDelay?.atMs ?? 0;
+    const performed = performedBy(windows.slice(0, index + 1));
+    return window.noise.flatMap((noise): readonly Doubt[] => {
+      if (noise.unknownDelay === undefined) return [];
+      const account = accountOf(noise, window, { windows, delays });
+      if (account.isByItself) return [];
+      const cameMs = noise.unknownDelay.atMs;
+      return [...performed].flatMap(([action, times]): readonly Doubt[] => {
         const performedMs = times.findLast((atMs) => atMs < cameMs);
         if (performedMs === undefined || noise.actions.includes(action)) return [];
-        const doubt = { action, noise, afterMs: cameMs - performedMs };
-        return isAccountedFor(doubt, { window, windows }) ? [] : [{ ...doubt, window: window.id }];
-      }),
-    );
+        const afterMs = cameMs - performedMs;
+        // Its own would have been held back so much longer that it is another clock's.
+        const isAccountedFor = afterMs > LONGER * account.provenMs && account.firstSeen.some(({ atMs, window: other }) => isBefore(atMs, action, other));
+        return isAccountedFor ? [] : [{ action, noise, afterMs, window: window.id, canBeTold: !account.comesWithTaps }];
+      });
+    });
   });
 }
 
@@ -48,14 +55,14 @@ export function doubtsOf(windows: readonly SeenWindow[]): readonly Doubt[] {
  * undefined when there is nothing that another window could tell.
  */
 export function toAccountFor(doubts: readonly Doubt[], windows: readonly SeenWindow[]): readonly string[] | undefined {
-  const open = doubts.filter((doubt) => !isTried(doubt, windows) && !comesWithTaps(doubt.noise, windows));
+  const open = doubts.filter((doubt) => doubt.canBeTold && !isTried(doubt, windows));
   if (open.length === 0) return undefined;
   const actions = new Set(windows.flatMap(({ performed = [] }) => performed.filter(({ kind }) => kind === 'action').map(({ name }) => name)));
   return [...new Set(open.flatMap(({ noise }) => noise.actions.filter((name) => actions.has(name))))];
 }
 
 /** When each action was performed, in order. */
-function lastPerformed(windows: readonly SeenWindow[]): ReadonlyMap<string, readonly number[]> {
+function performedBy(windows: readonly SeenWindow[]): ReadonlyMap<string, readonly number[]> {
   const times = new Map<string, number[]>();
   for (const { performed = [] } of windows) {
     for (const { name, kind, atMs } of performed) if (kind === 'action') times.set(name, [...(times.get(name) ?? []), atMs]);
@@ -63,14 +70,31 @@ function lastPerformed(windows: readonly SeenWindow[]): ReadonlyMap<string, read
   return times;
 }
 
-function isAccountedFor({ noise, action, afterMs }: Omit<Doubt, 'window'>, { window, windows }: { readonly window: SeenWindow; readonly windows: readonly SeenWindow[] }): boolean {
-  const proven = windows.flatMap((other) => other.noise.flatMap((again) => (isAlike(again, noise) ? (provenDelayMs(again, other) ?? []) : [])));
-  // Its own would have been held back so much longer that it is another clock's.
-  if (proven.length === 0 || comesWithTaps(noise, windows) || afterMs <= LONGER * Math.min(...proven)) return false;
-  return sourcesOf(noise, window).some((source) => {
-    const came = windows.flatMap((other) => other.noise.filter((again) => isAlike(again, noise) && again.actions.includes(source)).map((again) => ({ again, other })));
-    return new Set(came.map(({ other }) => other)).size > 1 && came.some(({ again, other }) => isBefore(again, action, other));
-  });
+interface Account {
+  readonly isByItself: boolean;
+  readonly comesWithTaps: boolean;
+  /** How long the like is known to be held back at most; endless where nothing is known, or nothing can be. */
+  readonly provenMs: number;
+  /** When the like first came with a source of it, window by window, of sources with which it came in two windows at least. */
+  readonly firstSeen: readonly { readonly atMs: number; readonly window: SeenWindow }[];
+}
+
+function accountOf(noise: Noise, window: SeenWindow, { windows, delays }: { readonly windows: readonly SeenWindow[]; readonly delays: ReadonlyMap<Noise, number | undefined> }): Account {
+  const like = windows.map((other): SeenWindow => ({ ...other, noise: other.noise.filter((again) => isAlike(again, noise)) }));
+  const comesWithTaps = comesBeforeAll(like) || like.some(comesWithShams);
+  const isOwn = like.some(({ noise: all }) => all.some(({ unknownDelay }) => unknownDelay?.isOfGroup === true));
+  const proven = comesWithTaps ? [] : like.flatMap(({ noise: all }) => all.flatMap((again) => delays.get(again) ?? []));
+  const firstSeen = sourcesOf(noise, window).map((source) => like.flatMap((other) => {
+    const times = other.noise.flatMap(({ actions, unknownDelay }) => (actions.includes(source) ? [unknownDelay?.atMs ?? Infinity] : []));
+    return times.length === 0 ? [] : [{ atMs: times.reduce((least, atMs) => Math.min(least, atMs), Infinity), window: other }];
+  }));
+  return {
+    // What the app itself sends before anything is done comes of the runner's own taps.
+    isByItself: !isOwn && (comesBeforeAll(like) || like.filter(comesWithShams).length >= WINDOWS_OF_AMBIENCE),
+    comesWithTaps,
+    provenMs: proven.reduce((least, ms) => Math.min(least, ms), Infinity),
+    firstSeen: firstSeen.filter(({ length }) => length > 1).flat(),
+  };
 }
 
 /** Whom it came with and who can be its source: a sham is performed first, and comes upon what was held back from before. */
@@ -78,9 +102,9 @@ function sourcesOf({ actions }: Noise, { performed = [] }: SeenWindow): readonly
   return actions.filter((name) => performed.some((one) => one.name === name && one.kind !== 'sham'));
 }
 
-function isBefore({ unknownDelay }: Noise, action: string, { performed = [] }: SeenWindow): boolean {
+function isBefore(atMs: number, action: string, { performed = [] }: SeenWindow): boolean {
   const own = performed.find(({ name }) => name === action);
-  return own === undefined || (unknownDelay !== undefined && unknownDelay.atMs < own.atMs);
+  return own === undefined || atMs < own.atMs;
 }
 
 /** Whether a later window could have told: whoever it came with was performed there before the action, or without it. */
@@ -93,23 +117,14 @@ function isTried({ action, noise, window }: Doubt, windows: readonly SeenWindow[
   });
 }
 
-/** Whether the same came before anything was performed in the spec, or with shams alone time and again, and never from the app itself. */
-function comesByItself(noise: Noise, windows: readonly SeenWindow[]): boolean {
-  if (windows.some(({ noise: all }) => all.some((other) => isAlike(other, noise) && other.unknownDelay?.isOfGroup === true))) return false;
-  return comesBeforeAll(noise, windows) || windows.filter((window) => comesWithShams(noise, window)).length >= WINDOWS_OF_AMBIENCE;
-}
-
-/** Whether the app itself sends the same though no action was performed. */
-function comesWithTaps(noise: Noise, windows: readonly SeenWindow[]): boolean {
-  return comesBeforeAll(noise, windows) || windows.some((window) => comesWithShams(noise, window));
-}
-
-function comesBeforeAll(noise: Noise, [first]: readonly SeenWindow[]): boolean {
+/** Whether some of it came before anything was performed in the spec. */
+function comesBeforeAll([first]: readonly SeenWindow[]): boolean {
   const firstMs = Math.min(...(first?.performed ?? []).filter(({ kind }) => kind !== 'sham').map(({ atMs }) => atMs));
-  return first?.noise.some((other) => isAlike(other, noise) && other.unknownDelay !== undefined && other.unknownDelay.atMs < firstMs) === true;
+  return first?.noise.some(({ unknownDelay }) => unknownDelay !== undefined && unknownDelay.atMs < firstMs) === true;
 }
 
-function comesWithShams(noise: Noise, { noise: all, performed = [] }: SeenWindow): boolean {
+/** Whether some of it came with shams and nobody else. */
+function comesWithShams({ noise, performed = [] }: SeenWindow): boolean {
   const isSham = (name: string): boolean => performed.some((one) => one.name === name && one.kind === 'sham');
-  return all.some((other) => isAlike(other, noise) && other.actions.length > 0 && other.actions.every(isSham));
+  return noise.some(({ actions }) => actions.length > 0 && actions.every(isSham));
 }
