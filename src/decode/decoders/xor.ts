@@ -18,7 +18,9 @@ const STRUCTURE_BONUS = 1;
 const FORM_BONUS = 0.5;
 const ALPHABET_BONUS = 0.3;
 const LOOSE_PERCENT = -0.3;
+const MIN_ESCAPES = 3;
 const SHAPE_BYTES = 48;
+const MIN_DISTINCT = 4;
 const MAX_INFLATED_SAMPLE = 512;
 
 /** Bytes that were XORed with one byte: compressed data or UTF-16 by its magic number, text by the masks that make it. Guesses. */
@@ -42,7 +44,8 @@ function candidateMasks(sample: Buffer, { bytes, look }: Input): readonly number
   const histogram = histogramOf(sample);
   const own = look.isText ? telemetryScore(histogram) + shapeBonus(sample, bytes, 0) : -Infinity;
   if (own >= PLAIN_SCORE) return ofMagic;
-  const ofText = masksOfText(sample);
+  // Padding is a byte over and over: any of a hundred masks makes text of it, and it says nothing under any.
+  const ofText = new Set(sample.subarray(0, SHAPE_BYTES)).size < MIN_DISTINCT ? [] : masksOfText(sample);
   const ranked = ofText
     .map((mask) => ({ mask, score: telemetryScore(histogram, mask) + shapeBonus(sample, bytes, mask) }))
     .sort((one, other) => other.score - one.score);
@@ -56,11 +59,11 @@ function shapeBonus(sample: Buffer, bytes: Buffer, mask: number): number {
   const start = masked(sample.subarray(0, SHAPE_BYTES), mask).toString('latin1');
   const last = String.fromCharCode((bytes.at(-1) ?? 0) ^ mask);
   if (/^[[{]["{}\]\d\s]/.test(start) || (/^[[{]/.test(start) && /[\]}]/.test(last)) || /^<[?!/]?[A-Za-z_][\w.:-]*[\s>/[]/.test(start)) return STRUCTURE_BONUS;
-  if (/^"\\u[\da-fA-F]{4}/.test(start) || /^(?:[\da-f]+|[\dA-F]+)$/.test(start)) return STRUCTURE_BONUS;
-  if (/^(?:%[\dA-Fa-f]{2}){3}/.test(start)) return STRUCTURE_BONUS;
+  if ((start.startsWith('"') && last === '"') || /^(?:[\da-f]+|[\dA-F]+)$/.test(start)) return STRUCTURE_BONUS;
+  const escapes = start.match(/%[\dA-Fa-f]{2}/g)?.length ?? 0;
+  if (/%(?![\dA-Fa-f]{2}|[\dA-Fa-f]?$)/.test(start)) return LOOSE_PERCENT;
+  if (escapes >= MIN_ESCAPES) return STRUCTURE_BONUS;
   if (/^[A-Za-z_$][\w.$[\]-]*=/.test(start) || /^https?:\/\//.test(start)) return FORM_BONUS;
-  if (/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(start)) return FORM_BONUS;
-  if (/%(?![\dA-Fa-f]{2})/.test(start.slice(0, -2))) return LOOSE_PERCENT;
   return /^[\w+/-]+=*$/.test(start) ? ALPHABET_BONUS : 0;
 }
 
