@@ -6,6 +6,9 @@ import { histogramOf, telemetryScore } from './telemetry-score.ts';
 /** A format that tells itself is beyond doubt. */
 export const SURE = 2;
 
+/** Telemetry and prose reach this. */
+const CLEAR_TEXT = 1;
+
 const SAMPLE_BYTES = 512;
 /** Something readable in less than half of a part: the rest may tell otherwise. */
 const FRAGMENT = 0.5;
@@ -76,6 +79,13 @@ function clearest({ children }: GrownLayer, part: Span, counts: (child: GrownLay
 
 // A child is grown before it is taken, and does not change any more.
 function clarityOfChild(child: GrownLayer): number {
-  child.clarity ??= Math.max(clarityInside(child), child.state === 'opaque' ? 0 : clarityOf(child)) * (child.guesses > 0 && !child.isView ? GUESSED : 1);
+  child.clarity ??= Math.max(clarityInside(child), ownClarity(child)) * (child.guesses > 0 && !child.isView ? GUESSED : 1);
   return child.clarity;
+}
+
+// What a stream gave that was guessed, and breaks off, is noise unless it reads well.
+function ownClarity(child: GrownLayer): number {
+  if (child.state === 'opaque') return 0;
+  const clarity = clarityOf(child);
+  return child.state === 'cut off' && child.isSupposed && clarity < CLEAR_TEXT ? 0 : clarity;
 }

@@ -147,8 +147,8 @@ function settleState(layer: GrownLayer, { isText }: Look, isSettled: boolean): v
 
 function readBytes(layer: GrownLayer): number {
   let read = 0;
-  for (const { state, span } of layer.children) {
-    if (state !== 'opaque' && span !== undefined) read += span.end - span.start;
+  for (const { state, span, isSupposed } of layer.children) {
+    if (state !== 'opaque' && !(state === 'cut off' && isSupposed) && span !== undefined) read += span.end - span.start;
   }
   return read;
 }

@@ -26,6 +26,8 @@ export interface Layer {
   readonly note: string | undefined;
   /** The bytes are a stretch of the parent's as they stand, and are searched there. */
   readonly isView: boolean;
+  /** A guess led here: what cannot be read in it was perhaps never there. */
+  readonly isSupposed: boolean;
   /** What of the parent's bytes this was made from; absent at a root. */
   readonly span: Span | undefined;
   readonly parent: Layer | undefined;
@@ -58,6 +60,7 @@ export class GrownLayer implements Layer {
   readonly step: string;
   readonly bytes: Buffer;
   readonly isView: boolean;
+  readonly isSupposed: boolean;
   readonly parent: GrownLayer | undefined;
   readonly span: Span | undefined;
   readonly children: GrownLayer[] = [];
@@ -79,6 +82,7 @@ export class GrownLayer implements Layer {
     this.step = piece.step;
     this.bytes = piece.bytes;
     this.isView = piece.view === true;
+    this.isSupposed = piece.guess === true || parent?.isSupposed === true;
     this.depth = (parent?.depth ?? 0) + 1;
     this.isGuess = piece.guess === true;
     this.guesses = guessesUpTo(piece, parent);

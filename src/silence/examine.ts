@@ -118,7 +118,7 @@ const CARRIED = /^(body|message|tunnel)/;
 
 function examine({ flow, owner, layers, logged, hits: found }: SearchedInWindow, { window, phone }: Tools): ExaminedFlow {
   const hits = withAttributes(found, () => attributesIn(layers, phone)).map((hit) => withSender(withBelievedTime(hit, flow, window), owner, flow));
-  const unread = [...walkLayers(layers.filter(({ step }) => CARRIED.test(step)))].filter(({ state }) => state === 'opaque' || state === 'cut off');
+  const unread = [...walkLayers(layers.filter(({ step }) => CARRIED.test(step)))].filter(({ state, isSupposed }) => !isSupposed && (state === 'opaque' || state === 'cut off'));
   const planted = hits.filter(({ indicator }) => indicator.class === 'planted').map(({ indicator }) => indicator.value.toLowerCase());
   const isKnown = (event: JsonObject): boolean => planted.length > 0 && containsAny(JSON.stringify(event).toLowerCase(), planted);
   const content: FlowContent = {

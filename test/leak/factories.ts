@@ -15,7 +15,7 @@ export function aLayer(bytes: Buffer | string, more: Partial<Layer> = {}): Layer
     note: undefined,
     span: undefined,
     parent: undefined,
-    isView: false,
+    isView: false, isSupposed: false,
     children: [],
     documents: [],
     pathAt: () => path,

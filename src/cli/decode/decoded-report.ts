@@ -85,5 +85,5 @@ function unreadLines(layers: readonly Layer[]): readonly string[] {
 }
 
 function unread(layers: readonly Layer[]): readonly Layer[] {
-  return [...walkLayers(layers)].filter(({ state, bytes, note }) => state === 'cut off' || (state === 'opaque' && (bytes.length > 0 || note !== undefined)));
+  return [...walkLayers(layers)].filter(({ state, bytes, note, isSupposed }) => !isSupposed && (state === 'cut off' || (state === 'opaque' && (bytes.length > 0 || note !== undefined))));
 }

@@ -67,7 +67,7 @@ describe('recognising a named format', () => {
   it('never throws, and stays quick, for bytes that look like endless forms', () => {
     for (const text of ['a=&'.repeat(300_000), '&'.repeat(1_000_000), '='.repeat(1_000_000), '%'.repeat(500_000), '"H"'.repeat(200_000)]) {
       const startMs = performance.now();
-      const body = { step: 'body', path: ['body'], bytes: Buffer.from(text), state: 'text', isView: false, children: [], documents: [], format: 'json', note: undefined, span: undefined, parent: undefined, pathAt: () => [], objectsAt: () => [] } as const;
+      const body = { step: 'body', path: ['body'], bytes: Buffer.from(text), state: 'text', isView: false, isSupposed: false, children: [], documents: [], format: 'json', note: undefined, span: undefined, parent: undefined, pathAt: () => [], objectsAt: () => [] } as const;
       recognise({ body });
       assert.ok(performance.now() - startMs < 500);
     }
