@@ -8,7 +8,7 @@ const MAX_FIELD = 0xffff;
 // Heads of maps and arrays, and protobuf tags of a possible wire type and field.
 const MAY_START = Uint8Array.from({ length: 256 }, (_, byte) => {
   const isTag = [0, 1, 2, 5].includes(byte & 7) && (byte >= 0x80 || byte >= 8);
-  return isTag || isArrayHead(byte) || messagePackMapHead(byte) > 0 || cborMapHead(byte) > 0 ? 1 : 0;
+  return isTag || cborTagLength(byte) > 0 || isArrayHead(byte) || messagePackMapHead(byte) > 0 || cborMapHead(byte) > 0 ? 1 : 0;
 });
 
 /**
@@ -22,13 +22,14 @@ export function looksStructured(bytes: Buffer, length = bytes.length): boolean {
 }
 
 function startsLikeMap(bytes: Buffer): boolean {
-  let at = 0;
+  let at = cborTagLength(bytes[0] as number);
+  const isCbor = at > 0;
   // An array around the first map, as batches of events have it.
   while (at < 3 && isArrayHead(bytes[at] as number)) at += arrayHeadLength(bytes[at] as number);
   const head = bytes[at];
   if (head === undefined) return false;
   const messagePack = messagePackMapHead(head);
-  if (messagePack > 0 && hasMessagePackKey(bytes, at + messagePack)) return true;
+  if (!isCbor && messagePack > 0 && hasMessagePackKey(bytes, at + messagePack)) return true;
   const cbor = cborMapHead(head);
   return cbor > 0 && hasCborKey(bytes, at + cbor);
 }
@@ -40,6 +41,12 @@ function isArrayHead(byte: number): boolean {
 
 function arrayHeadLength(byte: number): number {
   return byte === 0xdc ? 3 : byte === 0xdd ? 5 : byte === 0x98 ? 2 : byte === 0x99 ? 3 : 1;
+}
+
+// Major type 6 in front of the first item: 55799 says that it is CBOR (RFC 8949, section 3.4).
+function cborTagLength(byte: number): number {
+  if (byte >= 0xc0 && byte <= 0xd7) return 1;
+  return byte === 0xd8 ? 2 : byte === 0xd9 ? 3 : 0;
 }
 
 function messagePackMapHead(byte: number): number {

@@ -25,6 +25,8 @@ export const DEFAULT_LIMITS: Limits = {
 
 const RATIO_FLOOR_BYTES = 1024 * 1024;
 const GUESSED_FLOOR_BYTES = 512 * 1024;
+const TRIES_FLOOR = 32;
+const BYTES_A_TRY = 1024;
 const MAX_GUESSED_BYTES = 64 * 1024 * 1024;
 
 /** What is left of the limits while one entry point is decoded. */
@@ -32,7 +34,8 @@ export class Budget {
   readonly limits: Limits;
   #bytes: number;
   #layers: number;
-  #guessedBytes = 0;
+  #guessedBytes = GUESSED_FLOOR_BYTES;
+  #tries = TRIES_FLOOR;
 
   constructor(limits: Limits = DEFAULT_LIMITS) {
     this.limits = limits;
@@ -57,6 +60,17 @@ export class Budget {
   /** Begins with another entry point: what may be guessed is measured by its size. */
   enter(byteCount: number): void {
     this.#guessedBytes = Math.min(MAX_GUESSED_BYTES, GUESSED_FLOOR_BYTES + byteCount * this.limits.maxGuessedRatio);
+    this.#tries = TRIES_FLOOR + Math.floor(byteCount / BYTES_A_TRY);
+  }
+
+  /**
+   * Accounts for one value that looks like noise and is tried in costly ways; false once enough were. Nearly all such values are
+   * identifiers and digests, of which an upload of telemetry holds thousands.
+   */
+  takeTry(): boolean {
+    if (this.#tries <= 0) return false;
+    this.#tries -= 1;
+    return true;
   }
 
   /** Accounts for a guess that looks at so many bytes; false once enough was guessed. */

@@ -86,7 +86,7 @@ function stepsTo(layer: GrownLayer): readonly string[] {
 }
 
 // A guess upon a guess upon a guess: text turned around, masked, and compressed without a mark.
-const MAX_GUESSES = 3;
+const MAX_GUESSES = 4;
 // What growing a layer costs, however small it is.
 const GUESS_COST_BYTES = 256;
 
@@ -115,6 +115,8 @@ const CLEAR = 1.3;
 const CLEARER = 0;
 /** Text of so many bytes has one likeliest key. */
 const DOUBTLESS_BYTES = 128;
+/** Something inside reads well enough, if not best. */
+const LIKELY = 0.9;
 /** As many as are tried on the same bytes. */
 const MAX_KEYS = 8;
 const CLEARER_TEXT = 0.1;
@@ -131,9 +133,10 @@ function isRight(child: GrownLayer, layer: GrownLayer): boolean {
   if (inside >= SURE || (inside > 0 && inside > clarityBeside(child, layer) + CLEARER)) return true;
   if (child.state === 'opaque') return false;
   if (child.isKnown && !layer.isKnown) return true;
-  // Of several keys under which the same bytes are text the first is the likeliest; of few bytes one cannot tell.
+  // Of several keys under which the same bytes are text the first is the likeliest; of few bytes one
+  // cannot tell, nor where something can be read inside of each.
   const isSecond = layer.children.slice(-MAX_KEYS).some((other) => familyOf(other) === familyOf(child) && other.state !== 'opaque' && other.span?.start === child.span?.start);
-  if (isSecond && !child.isView && child.bytes.length >= DOUBTLESS_BYTES) return false;
+  if (isSecond && !child.isView && child.bytes.length >= DOUBTLESS_BYTES && inside < LIKELY) return false;
   return layer.state !== 'text' || clarityOf(child) > clarityOf(layer) + CLEARER_TEXT;
 }
 

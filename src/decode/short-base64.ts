@@ -2,6 +2,7 @@ import { base64Name, decodeBase64, decodeBase64Into, mayBeMixed } from './base64
 import type { Digits } from './base64-run.ts';
 import type { Piece } from './decoder.ts';
 import { rate } from './plausible.ts';
+import { isUnmarkedStream } from './stream-guess.ts';
 import { isUsual, isUsualText, textLength, usualStretch } from './text-bytes.ts';
 
 const MIN_EMBEDDED_CHARACTERS = 12;
@@ -23,9 +24,13 @@ export function readShortRun(run: Digits): readonly Piece[] {
     const decodedLength = decodeBase64Into(scratch, bytes, start, end);
     if (isCleanText(decodedLength)) return [piece(run, start, end)];
     if (length < MIN_EMBEDDED_CHARACTERS) return NONE;
-    if (isWhole && mayBeMixed(bytes, start, end) && rate(scratch.subarray(0, decodedLength)) !== 'noise') return [{ ...piece(run, start, end), guess: true }];
+    if (isWhole && mayBeMixed(bytes, start, end) && isPlausible(scratch.subarray(0, decodedLength))) return [{ ...piece(run, start, end), guess: true }, ...embedded(run)];
   }
   return length < MIN_EMBEDDED_CHARACTERS ? NONE : embedded(run);
+}
+
+function isPlausible(decoded: Buffer): boolean {
+  return rate(decoded) !== 'noise' || isUnmarkedStream(decoded);
 }
 
 function isCleanText(length: number): boolean {

@@ -28,7 +28,8 @@ export function readSpaced({ bytes, look, opened }: Input): Piece | undefined {
   if (rating === 'magic' || (rating === 'text' && textLength(decoded) === decoded.length)) return piece;
   if (rating === 'structure' || rating === 'masked') return { ...piece, guess: true };
   const isDense = length >= MIN_OPAQUE_CHARACTERS && blanks > 0 && blanks * MIN_CHARACTERS_A_BLANK <= length;
-  return isDense && isMixed(digits, 0, length) ? piece : undefined;
+  // Words with base64 among them are as dense: the runs between the blanks are read as well.
+  return isDense && isMixed(digits, 0, length) ? { ...piece, guess: true } : undefined;
 }
 
 interface SpacedDigits {

@@ -4,6 +4,8 @@ import { isFoundIn, randomSubject, toldMissed, wrap } from './encode/subject.ts'
 
 const MAX_DEPTH = 6;
 const RUNS = 300;
+/** The same stacks every time, so that a failure is of the change at hand; `npm run fuzz` takes fresh ones. */
+const SEED = 20_261_121;
 
 // A seed says it all: shrinking a number would give other stacks, not smaller ones. `toldMissed` drops encodings instead.
 const seeds = fc.noShrink(fc.integer({ min: 0, max: 2 ** 31 - 1 }));
@@ -18,7 +20,7 @@ describe('decoding, as a property', () => {
 
         if (!isFoundIn(placed, subject.core)) assert.fail(await toldMissed(seed, subject));
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: SEED },
     );
   });
 });

@@ -7,6 +7,7 @@ import { reversedBytes } from '../reversed-bytes.ts';
 import { BASE64_DIGIT, runsOf, type Run } from '../runs.ts';
 import { readShortRun } from '../short-base64.ts';
 import { readSpaced } from '../spaced-base64.ts';
+import { tableOf } from '../structure/characters.ts';
 import { isUsualText } from '../text-bytes.ts';
 
 const MIN_CHARACTERS = 8;
@@ -15,6 +16,7 @@ const RUNS = { alphabet: BASE64_DIGIT, minCharacters: MIN_CHARACTERS };
 const PADDING = 0x3d;
 const LINE_FEED = 10;
 const BLANK = 0x20;
+const IN_DIGEST = tableOf('0123456789abcdefABCDEF-');
 const MAX_REVERSED_SAMPLE = 128;
 const MIN_SHORT_BYTES = 9;
 
@@ -33,11 +35,11 @@ export const base64: Decoder = {
     // A host name keeps no case.
     if (input.path.at(-1)?.startsWith('label') === true) return undefined;
     const whole = readSpaced(input);
-    if (whole !== undefined) return { pieces: [whole] };
+    if (whole !== undefined && whole.guess !== true) return { pieces: [whole] };
     const isReversed = input.path.at(-1) === 'reversed';
-    const pieces: Piece[] = [];
+    const pieces: Piece[] = whole === undefined ? [] : [whole];
     for (const run of runsOf(RUNS, input.bytes)) {
-      if (!input.opened.isEmpty && input.opened.touches(run)) continue;
+      if (isDigest(input.bytes, run) || (!input.opened.isEmpty && input.opened.touches(run))) continue;
       for (const piece of piecesOf(run, input)) {
         if (!(isReversed && piece.step === 'reversed')) pieces.push(piece);
       }
@@ -48,6 +50,13 @@ export const base64: Decoder = {
     return pieces.length === 0 ? undefined : { pieces };
   },
 };
+
+// Digests and UUIDs are of base64's alphabet too. That so many of its letters are hexadecimal by chance does not happen.
+function isDigest(bytes: Buffer, { start, end }: Run): boolean {
+  if (end - start < MIN_LONG_CHARACTERS) return false;
+  for (let at = start; at < end; at += 1) if (IN_DIGEST[bytes[at] ?? 0] === 0) return false;
+  return true;
+}
 
 function piecesOf(run: Run, { bytes }: Input): readonly Piece[] {
   if (!run.isWrapped) return readDigits(digitsOf(bytes, run));

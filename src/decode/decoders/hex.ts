@@ -3,6 +3,7 @@ import { decodeHexEvery, hexByte, readHexEscapes, readHexPairs } from '../hex-no
 import { rate, rateUnmasked } from '../plausible.ts';
 import { reversedBytes } from '../reversed-bytes.ts';
 import { HEX_DIGIT, runsOf, type Run } from '../runs.ts';
+import { isUnmarkedStream } from '../stream-guess.ts';
 import { histogramOf, telemetryScore } from '../telemetry-score.ts';
 import { isUsual, isUsualText, textLength } from '../text-bytes.ts';
 import { firstTextStretch } from '../text-stretch.ts';
@@ -33,8 +34,9 @@ export const hex: Decoder = {
     for (const run of runsOf(RUNS, bytes)) {
       if (!opened.isEmpty && opened.touches(run)) continue;
       const clear = readRun(bytes, run);
-      const found = clear.length > 0 || isReversed ? clear : reversedRun(bytes, run);
-      pieces.push(...(found.length > 0 ? found : readOpaque(bytes, run)));
+      const mayTry = clear.length === 0 && (run.end - run.start < MIN_LONG_DIGITS || budget.takeTry());
+      const found = clear.length > 0 || isReversed || !mayTry ? clear : reversedRun(bytes, run);
+      pieces.push(...(found.length > 0 ? found : readOpaque(bytes, run, mayTry)));
     }
     if (look.hasBackslash) pieces.push(...readHexEscapes(bytes));
     pieces.push(...readHexPairs(bytes));
@@ -82,14 +84,16 @@ function otherReadings(whole: Buffer, found: Buffer, { start, end }: Run): reado
   return pieces;
 }
 
-function readOpaque(bytes: Buffer, run: Run): readonly Piece[] {
+function readOpaque(bytes: Buffer, run: Run, mayTry: boolean): readonly Piece[] {
   const { start, end } = run;
-  if (end - start < MIN_LONG_DIGITS) return [];
+  if (end - start < MIN_LONG_DIGITS || (!mayTry && DIGEST_DIGITS.has(end - start))) return [];
   const digits = bytes.toString('latin1', start, end).replace(/\s+/g, '');
   if (!isWholeRun(bytes, run, digits.length) || !/[a-f]/i.test(digits.slice(0, SAMPLE_BYTES))) return [];
   const decoded = Buffer.from(digits, 'hex');
   const piece = { step: 'hex', bytes: decoded, start, end };
-  if (DIGEST_DIGITS.has(digits.length) || rate(decoded) !== 'noise') return [{ ...piece, guess: true }];
+  if (mayTry && rate(decoded) !== 'noise') return [{ ...piece, guess: true }];
+  // Nearly all of them are digests, and there are thousands in one upload.
+  if (DIGEST_DIGITS.has(digits.length)) return isUnmarkedStream(decoded) ? [{ ...piece, guess: true }] : [];
   return digits.length < MIN_OPAQUE_DIGITS ? [] : [piece];
 }
 

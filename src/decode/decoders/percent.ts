@@ -1,14 +1,15 @@
 import type { Decoded, Decoder, Input } from '../decoder.ts';
 import type { Budget } from '../budget.ts';
 import { look } from '../look.ts';
-import { BINARY, PLUS, tableOf } from '../structure/characters.ts';
+import { APOSTROPHE, BINARY, PLUS, tableOf } from '../structure/characters.ts';
 import { Openings } from '../structure/openings.ts';
 import { percentBackwards } from '../structure/percent-backwards.ts';
 import { nextEscape, percentDecode } from '../structure/percent-bytes.ts';
 import type { Spans } from '../spans.ts';
 
-const ENDS_WORD = tableOf(' \t\r\n"\'<>');
-const ENDS_VALUE = tableOf(' \t\r\n"\'<>&=');
+const ENDS_WORD = tableOf(' \t\r\n"<>');
+const ENDS_VALUE = tableOf(' \t\r\n"<>&=');
+const QUOTED_FROM = ["='", ":'", ",'", "['", "{'", " '"].map((opening) => Buffer.from(opening));
 // Text inside of binary data counts from this length on: shorter ones occur by chance.
 const MIN_ISLAND_BYTES = 12;
 const ENDS_ISLAND = BINARY.map((isBinary, byte) => (isBinary === 1 || ENDS_VALUE[byte] === 1 ? 1 : 0));
@@ -28,7 +29,7 @@ export const percent: Decoder = {
 };
 
 function openWords({ bytes, look, opened, path }: Input, budget: Budget): Decoded | undefined {
-  const stops = stopsFor(look.isText, opened);
+  const stops = withQuotes(bytes, stopsFor(look.isText, opened));
   const openings = new Openings(budget.layersLeft);
   let at = 0;
   let sign = nextEscape(bytes, at);
@@ -59,6 +60,12 @@ function decodedWord(word: Buffer): Buffer {
 function stopsFor(isText: boolean, opened: Spans): Uint8Array {
   if (!isText) return ENDS_ISLAND;
   return opened.isEmpty ? ENDS_WORD : ENDS_VALUE;
+}
+
+// Some encoders leave apostrophes as they are, and others quote with them: those stand behind a delimiter.
+function withQuotes(bytes: Buffer, stops: Uint8Array): Uint8Array {
+  if (bytes[0] !== APOSTROPHE && !QUOTED_FROM.some((opening) => bytes.includes(opening))) return stops;
+  return stops.map((stop, byte) => (byte === APOSTROPHE ? 1 : stop));
 }
 
 function rest(openings: Openings, bytes: Buffer, from: number): Decoded {

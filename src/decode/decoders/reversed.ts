@@ -13,7 +13,7 @@ export const reversed: Decoder = {
   name: 'reversed',
   priority: 85,
   decode({ bytes, look, path }) {
-    if (bytes.length < MIN_BYTES || path.at(-1) === 'reversed') return undefined;
+    if (bytes.length < MIN_BYTES || isTurnedAlready(path)) return undefined;
     const sample = reversedBytes(bytes.subarray(Math.max(0, bytes.length - SAMPLE_BYTES)));
     const isWorthIt = look.isText ? startsLikeStructure(sample) || mayHideRuns(bytes) : isMagicOrText(sample);
     if (!isWorthIt) return undefined;
@@ -21,6 +21,12 @@ export const reversed: Decoder = {
     return { pieces: [{ step: 'reversed', bytes: turned, start: 0, end: bytes.length, guess: true }] };
   },
 };
+
+// Masked in between or not, turned around twice is as it was.
+function isTurnedAlready(path: readonly string[]): boolean {
+  const last = path.at(-1)?.startsWith('xor:') === true ? path.at(-2) : path.at(-1);
+  return last === 'reversed';
+}
 
 // JSON, XML, a form, an escape, a token: what encoders write first.
 function startsLikeStructure(sample: Buffer): boolean {

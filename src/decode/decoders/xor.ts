@@ -19,6 +19,8 @@ const FORM_BONUS = 0.5;
 const ALPHABET_BONUS = 0.3;
 const LOOSE_PERCENT = -0.3;
 const MIN_ESCAPES = 3;
+/** How gzip, JSON, zlib, zstd and LZ4 begin in base64. */
+const ENCODED_MAGIC = /^(?:H4sI|eyJ|W3si|eJ[wyz]|eNp|KLUv|BCJNG)/;
 const SHAPE_BYTES = 48;
 const MIN_DISTINCT = 4;
 const MAX_INFLATED_SAMPLE = 512;
@@ -29,7 +31,7 @@ export const xor: Decoder = {
   priority: 80,
   decode(input) {
     const { bytes, path } = input;
-    if (bytes.length < MIN_BYTES || path.at(-1)?.startsWith('xor:') === true) return undefined;
+    if (bytes.length < MIN_BYTES || isMaskedAlready(path)) return undefined;
     const sample = bytes.subarray(0, SAMPLE_BYTES);
     const pieces: Piece[] = [];
     for (const mask of candidateMasks(sample, input)) {
@@ -39,8 +41,14 @@ export const xor: Decoder = {
   },
 };
 
+// Turned around in between or not, two masks are one.
+function isMaskedAlready(path: readonly string[]): boolean {
+  const last = path.at(-1) === 'reversed' ? path.at(-2) : path.at(-1);
+  return last?.startsWith('xor:') === true;
+}
+
 function candidateMasks(sample: Buffer, { bytes, look }: Input): readonly number[] {
-  const ofMagic = masksOfMagic(sample).filter((mask) => isBelievable(sample, mask, look.isText));
+  const ofMagic = masksOfMagic(sample).filter((mask) => isBelievable(sample, mask));
   const histogram = histogramOf(sample);
   const own = look.isText ? telemetryScore(histogram) + shapeBonus(sample, bytes, 0) : -Infinity;
   if (own >= PLAIN_SCORE) return ofMagic;
@@ -60,6 +68,8 @@ function shapeBonus(sample: Buffer, bytes: Buffer, mask: number): number {
   const last = String.fromCharCode((bytes.at(-1) ?? 0) ^ mask);
   if (/^[[{]["{}\]\d\s]/.test(start) || (/^[[{]/.test(start) && /[\]}]/.test(last)) || /^<[?!/]?[A-Za-z_][\w.:-]*[\s>/[]/.test(start)) return STRUCTURE_BONUS;
   if ((start.startsWith('"') && last === '"') || /^(?:[\da-f]+|[\dA-F]+)$/.test(start)) return STRUCTURE_BONUS;
+  if (/^(?:[\dA-Fa-f]{2}(?::[\dA-Fa-f]{2}){5}|[\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12})/.test(start)) return STRUCTURE_BONUS;
+  if (ENCODED_MAGIC.test(start)) return STRUCTURE_BONUS;
   const escapes = start.match(/%[\dA-Fa-f]{2}/g)?.length ?? 0;
   if (/%(?![\dA-Fa-f]{2}|[\dA-Fa-f]?$)/.test(start)) return LOOSE_PERCENT;
   if (escapes >= MIN_ESCAPES) return STRUCTURE_BONUS;
@@ -69,10 +79,10 @@ function shapeBonus(sample: Buffer, bytes: Buffer, mask: number): number {
 
 // One plain text in a hundred would be UTF-16 under some mask, of characters nobody writes. Where it was meant, the zero
 // bytes of its Latin letters have become the mask itself.
-function isBelievable(sample: Buffer, mask: number, isText: boolean): boolean {
+function isBelievable(sample: Buffer, mask: number): boolean {
   const magic = magicOf(sample, mask);
   if (magic === 'zlib') return inflates(sample, mask);
-  return magic !== 'utf-16' || !isText || sample.includes(mask);
+  return magic !== 'utf-16' || sample.includes(mask);
 }
 
 // Two bytes are the whole magic of zlib, and a mask for them is found in every sixtieth noise: the stream must begin well.

@@ -1,5 +1,5 @@
 import type { Span } from '../spans.ts';
-import { AMPERSAND, EQUALS, PERCENT, PLUS, tableOf } from './characters.ts';
+import { AMPERSAND, EQUALS, PERCENT, PLUS, SPACE, tableOf } from './characters.ts';
 import type { Openings } from './openings.ts';
 import { nextEscape, percentDecode } from './percent-bytes.ts';
 
@@ -74,15 +74,16 @@ function openPair(bytes: Buffer, pair: Pair, kind: 'form' | 'query', openings: O
   if (plus === 'base64') return;
   // Words joined by `+` may just as well be base64: then the stretch is opened at its first byte only, and stays for others to read.
   const end = plus === 'either' ? valueStart : valueEnd;
-  openings.add({ step, bytes: percentDecode(value, 'blank'), start: valueStart, end });
+  openings.add({ step, bytes: percentDecode(value, value.includes(SPACE) ? 'plus' : 'blank'), start: valueStart, end });
 }
 
 function isEncoded(text: Buffer): boolean {
   return text.includes(PLUS) || nextEscape(text, 0) >= 0;
 }
 
-// A `+` is a blank, unless the whole value is of base64's alphabet and as long as words are not.
+// A `+` is a blank, unless blanks stand as they are, or the whole value is of base64's alphabet and as long as words are not.
 function meaningOfPlus(value: Buffer): 'blank' | 'base64' | 'either' {
+  if (value.includes(SPACE) && !value.includes(PERCENT)) return 'base64';
   if (value.length < MIN_BASE64_LENGTH || value.includes(PERCENT)) return 'blank';
   let wordLength = 0;
   let longest = 0;

@@ -1,0 +1,17 @@
+import { mayBeBrotli } from './codecs/brotli-header.ts';
+import { openWholeBrotli } from './codecs/brotli.ts';
+import { openDeflateRaw } from './codecs/inflate.ts';
+import { believableGuess } from './codec-guess.ts';
+
+const ALLOWANCE_BYTES = 64 * 1024;
+
+/**
+ * Whether bytes that look like noise are a stream of a codec without a magic number. Asked of what is as long as a digest and most
+ * likely one: a probe costs a hundredth of reading it in every way there is.
+ */
+export function isUnmarkedStream(bytes: Buffer): boolean {
+  const deflated = openDeflateRaw(bytes, ALLOWANCE_BYTES);
+  if (!('failure' in deflated) && believableGuess(bytes, deflated)) return true;
+  const opened = mayBeBrotli(bytes) ? openWholeBrotli(bytes, ALLOWANCE_BYTES) : undefined;
+  return opened !== undefined && !('failure' in opened) && believableGuess(bytes, opened);
+}
