@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { beginAnew } from '../device/begin-anew.ts';
 import { connectShell } from '../device/adb-shell.ts';
 import type { DeviceShell } from '../device/device-shell.ts';
 import { collectFacts } from '../device/facts.ts';
@@ -171,15 +172,22 @@ export class PhoneRun {
       verdicts.push(...judged.verdicts);
       controls.push(...judged.controls);
     }
-    await this.#listenFinally(verdicts);
+    await this.#listenFinally(held, verdicts);
     return { verdicts: this.#withLateFindings(held, { verdicts, controls }), controls };
   }
 
-  /** What comes now is searched for what was planted: a phone that planted nothing need not be listened to. */
-  async #listenFinally(verdicts: readonly Verdict[]): Promise<void> {
-    const { brief, actions, interrupted } = this.#options;
+  /**
+   * What comes now is searched for what was planted: a phone that planted nothing need not be listened to. The apps begin anew first,
+   * because an event may be kept until then.
+   */
+  async #listenFinally(held: Held, verdicts: readonly Verdict[]): Promise<void> {
+    const { brief, actions, interrupted, specs, folder } = this.#options;
     if (verdicts.length === 0) return;
     const seconds = this.#options.listenSeconds ?? listenSeconds({ isPartial: brief || actions !== undefined, timeScale: this.#timeScale() });
+    if (seconds > 0 && !interrupted.aborted) {
+      const windows = specs.flatMap((spec) => readWindows(folder.evidence(this.#entry.id, spec)));
+      await beginAnew(held.shell, [...new Set(windows.map((window) => window.package))]);
+    }
     await listenFinally({ seconds, interrupted, say: (message) => this.#say(message) });
   }
 
