@@ -23,13 +23,13 @@ export function sentenceOf(finding: Finding): string {
 }
 
 function sender({ owner, ownerConfidence }: Finding): string {
-  if (owner === '' || owner === 'unknown') return 'by a sender that could not be told';
+  if (owner === '' || owner === 'unknown') return 'by an unknown sender';
   if (ownerConfidence === 'possible') return `possibly by ${owner}`;
   return ownerConfidence === 'likely' ? `most likely by ${owner}` : `by ${owner}`;
 }
 
 function receiver({ host, destination }: Finding): string {
-  if (host === '' || host === 'unknown') return 'to a receiver that is not known';
+  if (host === '' || host === 'unknown') return 'to an unknown receiver';
   const facts = [
     ...(destination === undefined || destination.company === UNKNOWN_COMPANY ? [] : [`of ${destination.company}`]),
     // What answers from wherever the asker is says nothing of where the data ends.

@@ -12,7 +12,7 @@ import type { ToldLayer } from '../../src/cli/decode/layer-tree.ts';
 
 const EARSHOT = fileURLToPath(new URL('../../src/cli/earshot.mjs', import.meta.url));
 const SENSORS = (JSON.parse(readFileSync(new URL('../fixtures/telemetry-payloads.json', import.meta.url), 'utf8')) as { sensors: { body: string } }).sensors.body;
-const SENTENCE = /^The address of the page visited \(canary:url\) was sent by a sender that could not be told to .* as part of field data_list in the body of a request, wrapped in base64 and gzip/;
+const SENTENCE = /^The address of the page visited \(canary:url\) was sent by an unknown sender to .* as part of field data_list in the body of a request, wrapped in base64 and gzip/;
 
 describe('earshot decode', () => {
   let folder: string;

@@ -31,7 +31,7 @@ describe('a finding in one sentence', () => {
     ['how sure it is of the sender', { ownerConfidence: 'possible', path: ['host'] },
       'The address of the page visited (canary:url) was sent possibly by com.mi.globalbrowser to sa.api.intl.miui.com in the name of the host itself, not encoded in any way.'],
     ['that sender and receiver are not known', { owner: 'unknown', host: 'unknown', path: ['body', 'xor', 'base64'] },
-      'The address of the page visited (canary:url) was sent by a sender that could not be told to a receiver that is not known in the body of a request, '
+      'The address of the page visited (canary:url) was sent by an unknown sender to an unknown receiver in the body of a request, '
       + 'wrapped in XOR with one byte and base64, which anyone can undo by trying the 255 possible keys.'],
     ['what is known from the log of an SDK alone', { path: ['oracle', 'json:$.B.folder'], indicator: 'canary:folder', host: 'tracking.intl.miui.com' },
       "The name of a folder on the phone (canary:folder) was sent by com.mi.globalbrowser to tracking.intl.miui.com in an upload that cannot be read, as the SDK's own log says in JSON field B.folder."],
