@@ -7,6 +7,7 @@ import { FAULTS, renderFaults, runFaults } from './instrument.ts';
 import { exitCodeOf, killersOf, mutationScore, type Cell } from './matrix.ts';
 import { chosenSubjects, isNamed, readOptions, type Options } from './options.ts';
 import { readRegressions, Results, withFailures, writeRegressions } from './results.ts';
+import { readTurnedRed, withKillers, writeTurnedRed } from './turned-red.ts';
 import { renderKillers, renderMatrix, renderScore, renderTrouble } from './table.ts';
 
 const REPORTS = resolve(import.meta.dirname, '../../reports/mutants');
@@ -70,6 +71,7 @@ async function oneRound(round: Round): Promise<number> {
   if (failures.length > known.length) writeRegressions(failures);
   results.write({ seed, cells, score, instrument: told, notRun });
   const killers = killersOf(cells, all);
+  writeTurnedRed(withKillers(readTurnedRed(), killers, all));
   say(['', renderMatrix(cells), '', renderKillers(killers), '', renderFaults(told), '', renderTrouble(cells), ...notRun, ...broken, '', renderScore(score)].join('\n'));
   return worst([broken.length > 0 ? CODE.broken : 0, exitCodeOf(score), told.some(({ isTold }) => !isTold) ? 1 : 0]);
 }
