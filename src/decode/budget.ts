@@ -25,9 +25,12 @@ export const DEFAULT_LIMITS: Limits = {
 
 const RATIO_FLOOR_BYTES = 1024 * 1024;
 const GUESSED_FLOOR_BYTES = 512 * 1024;
-const TRIES_FLOOR = 32;
+const TRIES_FLOOR = 128;
 const BYTES_A_TRY = 1024;
 const MAX_GUESSED_BYTES = 64 * 1024 * 1024;
+
+/** `digest`: hexadecimal digits that may be one. `noise`: bytes without a sign of what they are. `text`: text that may be garbled. */
+export type TriedKind = 'digest' | 'noise' | 'text';
 
 /** What is left of the limits while one entry point is decoded. */
 export class Budget {
@@ -35,7 +38,7 @@ export class Budget {
   #bytes: number;
   #layers: number;
   #guessedBytes = GUESSED_FLOOR_BYTES;
-  #tries = TRIES_FLOOR;
+  #tries: Record<TriedKind, number> = { digest: TRIES_FLOOR, noise: TRIES_FLOOR, text: TRIES_FLOOR };
 
   constructor(limits: Limits = DEFAULT_LIMITS) {
     this.limits = limits;
@@ -60,16 +63,17 @@ export class Budget {
   /** Begins with another entry point: what may be guessed is measured by its size. */
   enter(byteCount: number): void {
     this.#guessedBytes = Math.min(MAX_GUESSED_BYTES, GUESSED_FLOOR_BYTES + byteCount * this.limits.maxGuessedRatio);
-    this.#tries = TRIES_FLOOR + Math.floor(byteCount / BYTES_A_TRY);
+    const tries = TRIES_FLOOR + Math.floor(byteCount / BYTES_A_TRY);
+    this.#tries = { digest: tries, noise: tries, text: tries };
   }
 
   /**
-   * Accounts for one value that looks like noise and is tried in costly ways; false once enough were. Nearly all such values are
-   * identifiers and digests, of which an upload of telemetry holds thousands.
+   * Accounts for one value that looks like noise and is tried in costly ways; false once enough of its kind were. Nearly all such
+   * values are identifiers and digests, of which an upload of telemetry holds thousands.
    */
-  takeTry(): boolean {
-    if (this.#tries <= 0) return false;
-    this.#tries -= 1;
+  takeTry(kind: TriedKind): boolean {
+    if (this.#tries[kind] <= 0) return false;
+    this.#tries[kind] -= 1;
     return true;
   }
 

@@ -8,7 +8,7 @@ export const GUESS_COST_BYTES = 2048;
 const MIN_TEXT_BYTES = 8;
 const MIN_BYTES = 16;
 // Noise that passes for a stream gives less than this, nearly always.
-const LONG_BYTES = 64;
+const LONG_BYTES = 40;
 
 /**
  * Whether what a codec without a magic number gave is worth a look: the stream ends with the input, and what it gave is

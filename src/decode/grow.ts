@@ -7,7 +7,11 @@ import { joinTorn } from './join-torn.ts';
 import { GrownLayer } from './layer.ts';
 import { look } from './look.ts';
 import type { Look } from './look.ts';
+import { rateUnmasked } from './plausible.ts';
 import { Spans } from './spans.ts';
+
+// A value among others; what is longer is worth looking into.
+const MAX_VALUE_BYTES = 4096;
 
 /** What is known of bytes before they are looked at. */
 export interface Beforehand {
@@ -58,13 +62,20 @@ function grow(layer: GrownLayer, budget: Budget, { announced, as }: Beforehand):
     if (bytes.length > 0) cutOff(layer, `cut off at depth ${layer.depth}`);
     return;
   }
+  const isValue = layer.parent !== undefined && bytes.length <= MAX_VALUE_BYTES;
+  if (isValue && !seen.isText && rateUnmasked(bytes) === 'noise' && !budget.takeTry('noise')) {
+    layer.note ??= 'not tried in every way: there are many values like it';
+    return;
+  }
   const opened = new Spans();
   const input = { bytes, look: seen, opened, path: stepsTo(layer), ...(announced !== undefined && { announced }) };
+  // Asked for when the first guess is due: most layers are read without one.
+  let mayGuess: boolean | undefined = isValue && seen.isText ? undefined : true;
   let isSettled = false;
   let cut: string | undefined;
   for (const decoder of as === undefined ? DECODERS : [as, ...DECODERS]) {
     if (isSettled) break;
-    if (decoder.priority >= GUESSES_FROM && !isDoubtful(layer, decoder)) continue;
+    if (decoder.priority >= GUESSES_FROM && (!isDoubtful(layer, decoder) || !(mayGuess ??= budget.takeTry('text')))) continue;
     if (layer.isKnown && decoder.priority >= LOOSE_FROM && decoder.priority < ENCODINGS_FROM) continue;
     const decoded = decoder.decode(input, budget);
     if (decoded === undefined) continue;

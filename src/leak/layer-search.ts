@@ -20,6 +20,7 @@ export interface Found extends Pick<Finding, 'path' | 'offset' | 'form' | 'sampl
 const MAX_PLACES = 50;
 // What repeats a name a million times must not cost a million times as much.
 const MAX_MATCHES = 256;
+const MAX_MASKED_BYTES = 4096;
 // Naming a place reads the layer up to it; so much may be read for one flow, and what comes after is named by its layer.
 const MAX_NAMED_BYTES = 256 * 1024 * 1024;
 
@@ -117,8 +118,14 @@ function matchesIn(layer: Layer, views: Views, matcher: Matcher): ReadonlyMap<Ta
     matches.push(match);
   };
   matcher.find(layer.bytes, take);
-  if (layer.state === 'opaque' || layer.state === 'cut off') matcher.findXored(layer.bytes, take);
+  if (mayBeMasked(layer)) matcher.findXored(layer.bytes, take);
   return byTarget;
+}
+
+// Under which mask a few bytes are text is told by what is searched alone; long text tells its mask, and was read.
+function mayBeMasked(layer: Layer): boolean {
+  for (let above: Layer | undefined = layer; above !== undefined; above = above.parent) if (above.step.startsWith('xor:')) return false;
+  return layer.state === 'opaque' || layer.state === 'cut off' || layer.bytes.length <= MAX_MASKED_BYTES || layer.children.some(({ isView }) => isView);
 }
 
 /** Lists of packages of which enough names stand in a layer or below, and that no layer inside has told. */

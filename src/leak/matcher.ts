@@ -5,11 +5,11 @@ import { IN_PART, isSearchable, pieces, spellings, spread } from './forms/spelli
 import { hashedTexts, inEitherCase } from './forms/written-texts.ts';
 import { HexDigests } from './hex-digests.ts';
 import type { SpokenName } from './indicators.ts';
-import type { Target, TakeMatch } from './match.ts';
+import type { TakeMatch } from './match.ts';
 import { MultiPattern } from './multi-pattern.ts';
 import { HashedPatterns, SpelledPatterns } from './needles.ts';
 import { SpreadSearch } from './spread-search.ts';
-import { XorSearch } from './xor-search.ts';
+import { XorSearch, type Maskable } from './xor-search.ts';
 
 /** Every form of every indicator, made ready to be found in one go. */
 export class Matcher {
@@ -25,17 +25,18 @@ export class Matcher {
   /** @param names What a digest that tells of a planted value may have been made of; each value itself unless told otherwise. */
   constructor(indicators: readonly Indicator[], names?: readonly SpokenName[]) {
     const spreadOnes = new SpelledPatterns();
-    const planted: Target[] = [];
+    const maskable: Maskable[] = [];
     for (const indicator of indicators) {
       const target = { indicator, isMember: false };
       if (isPackageList(indicator)) {
         this.#addPackages(indicator);
         continue;
       }
-      for (const spelling of [...spellings(indicator), ...pieces(indicator)]) this.#spelled.add(target, spelling);
+      const spelled = spellings(indicator);
+      for (const spelling of [...spelled, ...pieces(indicator)]) this.#spelled.add(target, spelling);
       const wide = spread(indicator);
       if (wide !== undefined) spreadOnes.add(target, wide);
-      if (indicator.class === 'planted') planted.push(target);
+      if (indicator.class !== 'subject') maskable.push(...spelled.map((spelling) => ({ target, spelling })));
       if (indicator.class === 'subject' || !isSearchable(indicator) || (indicator.class === 'planted' && names !== undefined)) continue;
       for (const text of hashedTexts(indicator)) this.#hashed.add(target, text);
     }
@@ -45,7 +46,7 @@ export class Matcher {
     this.#textKeys = new MultiPattern(this.#hashed.texts.patterns);
     this.#hex = new HexDigests(this.#hashed.digests);
     this.#spread = new SpreadSearch(spreadOnes, this.#hex);
-    this.#xor = new XorSearch(planted);
+    this.#xor = new XorSearch(maskable);
   }
 
   /** Every match in some bytes, in no order; one place may be told in several ways. */
@@ -84,7 +85,7 @@ export class Matcher {
     this.#hex.scan(bytes, (index, at, length) => this.#takeDigest(index, { at, length, as: this.#share(index, length) }, take));
   }
 
-  /** Canaries under a one-byte XOR that nobody has undone, for bytes that nobody could read. */
+  /** Values under a one-byte XOR that nobody has undone: of few bytes nothing tells the key. */
   findXored(bytes: Uint8Array, take: TakeMatch): void {
     this.#xor.find(bytes, take);
   }

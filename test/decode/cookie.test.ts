@@ -10,6 +10,7 @@ describe('a cookie', () => {
   for (const [what, cookie, step] of [
     ['with a name', `a=b; last=${deflateSync(TEXT).toString('hex')}; c=d`, 'cookie:last'],
     ['without one', deflateSync(TEXT).toString('hex'), 'cookie:'],
+    ['of which each value is encoded by itself', `v=a=1&b=${deflateSync(TEXT).toString('hex').replace(/../g, '%$&')}`, 'cookie:v'],
     ['that is padded base64', Buffer.from(`${TEXT} `).toString('base64'), 'cookie:'],
     ['that is padded base64 under a name', `v=${Buffer.from(`${TEXT} `).toString('base64')}`, 'cookie:v'],
   ] as const) {

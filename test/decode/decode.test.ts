@@ -9,6 +9,7 @@ import { Bodies, aFlow } from '../silence/factories.ts';
 import { placeOf } from './place-of.ts';
 
 const SECRET = 'zq7xsecret00001';
+const percentOf = (bytes: Buffer): string => bytes.toString('hex').replace(/../g, '%$&');
 
 describe('decoding bytes', () => {
   for (const [what, bytes, path] of [
@@ -19,6 +20,15 @@ describe('decoding bytes', () => {
     ['base64url without padding', Buffer.from(`>>>???${SECRET}`).toString('base64url'), ['body', 'base64url']],
     ['a form field whose + was not encoded', `d=${Buffer.from(`{"note":"~~~>>>","seen":"${SECRET}"}`).toString('base64')}`, ['body', 'form:d', 'base64', 'json:$.seen']],
     ['base64 in the middle of a line', `track data:${Buffer.from(SECRET.repeat(2)).toString('base64')} end`, ['body', 'base64']],
+    ['base64 among words', `upload report version ${Buffer.from(`{"v":"${SECRET}"}`).toString('base64url')} screen launch`, ['body', 'base64', 'json:$.v']],
+    ['base64 with a + in a quoted token', `token="${Buffer.from(`>~>>~>{"v":"${SECRET}"}`).toString('base64')}", and words`, ['body', 'form:token', 'base64']],
+    ['a short deflated value in base64', `v1:3|${deflateRawSync(SECRET).toString('base64')}|end`, ['body', 'base64', 'deflate-raw']],
+    ['binary data that encodeURIComponent left apostrophes in', `%1F'%8B${encodeURIComponent("('")}${SECRET}`, ['body', 'url']],
+    ['binary data behind a name in an XML attribute', `<log><event v="d=${percentOf(deflateRawSync(SECRET))}"/></log>`, ['body', 'xml:/log/event/@v', 'url', 'deflate-raw']],
+    ['a tagged CBOR item that was deflated', deflateRawSync(Buffer.concat([Buffer.from('d9d9f7a16176', 'hex'), Buffer.from([0x60 + SECRET.length]), Buffer.from(SECRET)])), ['body', 'deflate-raw', 'cbor:$.v']],
+    ['base64 with a letter glued to it that was turned around', Buffer.from(`q${Buffer.from(`${SECRET}-abc`).toString('base64')}`).reverse(), ['body', 'form:', 'reversed', 'base64']],
+    ['padded base64 with a + and a letter glued to it', `z${Buffer.from(`{"v":"${SECRET}","w":">~>>~>1"}`).toString('base64')}`, ['body', 'base64', 'json:$.v']],
+    ['base64 in a text under an XOR', Buffer.from(Buffer.from(`v1:9|${Buffer.from(SECRET).toString('base64')}|page`).map((byte) => byte ^ 0xc4)), ['body', 'xor:0xc4', 'base64']],
     ['hexadecimal', Buffer.from(SECRET).toString('hex'), ['body', 'hex']],
     ['UTF-16', Buffer.from(SECRET, 'utf16le'), ['body', 'utf-16le']],
     ['a redirect inside a URL', `https://a.example/?to=${encodeURIComponent(`https://b.example/${SECRET} x`)}`, ['body', 'query:to']],

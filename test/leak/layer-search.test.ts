@@ -38,11 +38,13 @@ describe('searching layers', () => {
     assert.deepEqual(told([aLayer('.'.repeat(40), { children: [outer] })]), [['imei', 'body a b base64', 0, undefined]]);
   });
 
-  it('finds a canary under an XOR in bytes that nobody could read, and only there', () => {
+  it('finds values under an XOR in bytes that nobody could read, in few bytes, and in the values of a structure', () => {
     const bytes = Buffer.from(`\u0001\u0002 ${CANARY.value} rest`).map((byte) => byte ^ 0x5a);
 
     assert.deepEqual(told([aLayer(Buffer.from(bytes), { state: 'opaque' })]), [['canary:url', 'body', 3, 'xor 0x5a']]);
-    assert.deepEqual(told([aLayer(Buffer.from(bytes))]), []);
+    assert.deepEqual(told([aLayer(Buffer.from(bytes))]), [['canary:url', 'body', 3, 'xor 0x5a']], 'of so few bytes nothing tells the key');
+    assert.deepEqual(told([aLayer(Buffer.from(Buffer.from(IMEI.value).map((byte) => byte ^ 3)))]), [['imei', 'body', 0, 'xor 0x03']], 'digits are digits under another key as well');
+    assert.deepEqual(told([aLayer(Buffer.concat([bytes, Buffer.alloc(5000)]))]), [], 'long text tells its key');
   });
 
   it('takes three packages of a list for the list, and two for nothing', () => {

@@ -114,12 +114,20 @@ function readShort(digits: Digits): Found {
 function reversedRun({ bytes, start, end }: Digits): Piece | undefined {
   const length = Math.min(end - start, MAX_REVERSED_SAMPLE);
   for (let at = 0; at < length; at += 1) turned[at] = bytes[end - 1 - at] as number;
-  const decodedLength = decodeBase64Into(decodedSample, turned, 0, length);
-  // Most short runs are words: only clean text counts there.
-  if (length < MIN_LONG_CHARACTERS && !(decodedLength >= MIN_SHORT_BYTES && isUsualText(decodedSample, decodedLength))) return undefined;
-  const rating = rateUnmasked(decodedSample, decodedLength);
-  if (rating !== 'text' && rating !== 'magic') return undefined;
+  if (!isReadable(length)) return undefined;
   return { step: 'reversed', bytes: reversedBytes(bytes.subarray(start, end)), start, end, guess: true };
+}
+
+// Foreign digits behind the run stand in front of it now, as long as it is no word.
+function isReadable(length: number): boolean {
+  for (let phase = 0; phase < (length < MIN_LONG_CHARACTERS ? 1 : 4); phase += 1) {
+    const decodedLength = decodeBase64Into(decodedSample, turned, phase, length);
+    // Most short runs are words: only clean text counts there.
+    if (length < MIN_LONG_CHARACTERS && !(decodedLength >= MIN_SHORT_BYTES && isUsualText(decodedSample, decodedLength))) return false;
+    const rating = rateUnmasked(decodedSample, decodedLength);
+    if (rating === 'text' || rating === 'magic') return true;
+  }
+  return false;
 }
 
 function digitsOf(bytes: Buffer, { start, end }: { readonly start: number; readonly end: number }): Digits {

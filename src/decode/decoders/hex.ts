@@ -34,7 +34,7 @@ export const hex: Decoder = {
     for (const run of runsOf(RUNS, bytes)) {
       if (!opened.isEmpty && opened.touches(run)) continue;
       const clear = readRun(bytes, run);
-      const mayTry = clear.length === 0 && (run.end - run.start < MIN_LONG_DIGITS || budget.takeTry());
+      const mayTry = clear.length === 0 && (run.end - run.start < MIN_LONG_DIGITS || budget.takeTry('digest'));
       const found = clear.length > 0 || isReversed || !mayTry ? clear : reversedRun(bytes, run);
       pieces.push(...(found.length > 0 ? found : readOpaque(bytes, run, mayTry)));
     }
@@ -63,7 +63,7 @@ function readRun(bytes: Buffer, run: Run): readonly Piece[] {
   const [first] = found;
   // Digits of digits are text at both phases: both are told, unless nothing stands in front.
   if (first === undefined || !isWhole) return found;
-  return [...otherReadings(whole, first.bytes, run), first];
+  return [...otherReadings(whole, first.bytes, run), ...found];
 }
 
 // Digits stand alone where no other letter touches them, and every byte has two of them.

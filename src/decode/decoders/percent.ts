@@ -1,11 +1,11 @@
 import type { Decoded, Decoder, Input } from '../decoder.ts';
 import type { Budget } from '../budget.ts';
-import { look } from '../look.ts';
+import { look as lookAt } from '../look.ts';
 import { APOSTROPHE, BINARY, PLUS, tableOf } from '../structure/characters.ts';
 import { Openings } from '../structure/openings.ts';
 import { percentBackwards } from '../structure/percent-backwards.ts';
 import { nextEscape, percentDecode } from '../structure/percent-bytes.ts';
-import type { Spans } from '../spans.ts';
+import type { Span, Spans } from '../spans.ts';
 
 const ENDS_WORD = tableOf(' \t\r\n"<>');
 const ENDS_VALUE = tableOf(' \t\r\n"<>&=');
@@ -43,7 +43,9 @@ function openWords({ bytes, look, opened, path }: Input, budget: Budget): Decode
       if (openings.isFull) return rest(openings, bytes, start);
       const backwards = path.at(-1) === 'reversed' ? undefined : percentBackwards(bytes, { start, end });
       if (backwards !== undefined) openings.add(backwards);
-      openings.add({ step: 'url', bytes: decodedWord(bytes.subarray(start, end)), start, end });
+      const decoded = decodedWord(bytes.subarray(start, end));
+      openings.add({ step: 'url', bytes: decoded, start, end });
+      if (look.isText && !lookAt(decoded).isText) addValue(bytes, { start, end, sign }, openings);
     }
     at = end;
     sign = nextEscape(bytes, at);
@@ -51,10 +53,19 @@ function openWords({ bytes, look, opened, path }: Input, budget: Budget): Decode
   return openings.pieces.length === 0 ? undefined : { pieces: openings.pieces };
 }
 
+// Binary data behind a name: what stands in front of it would keep it from being read.
+function addValue(bytes: Buffer, { start, end, sign }: Span & { readonly sign: number }, openings: Openings): void {
+  let from = sign;
+  while (from > start && ENDS_VALUE[bytes[from - 1] ?? 0] === 0) from -= 1;
+  let to = sign;
+  while (to < end && ENDS_VALUE[bytes[to] ?? 0] === 0) to += 1;
+  if (from > start || to < end) openings.add({ step: 'url', bytes: decodedWord(bytes.subarray(from, to)), start: from, end: to, guess: true });
+}
+
 // Whether `+` is a blank is told by what comes out: binary data that went through a form has none left.
 function decodedWord(word: Buffer): Buffer {
   const decoded = percentDecode(word);
-  return word.includes(PLUS) && !look(decoded).isText ? percentDecode(word, 'blank') : decoded;
+  return word.includes(PLUS) && !lookAt(decoded).isText ? percentDecode(word, 'blank') : decoded;
 }
 
 function stopsFor(isText: boolean, opened: Spans): Uint8Array {

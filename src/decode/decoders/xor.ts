@@ -2,6 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { Decoder, Input, Piece } from '../decoder.ts';
 import { magicOf, masksOfMagic } from '../magic.ts';
 import { histogramOf, telemetryScore } from '../telemetry-score.ts';
+import { isUsualText } from '../text-bytes.ts';
 import { masked, masksOfText } from '../text-masks.ts';
 
 const SAMPLE_BYTES = 4096;
@@ -16,6 +17,7 @@ const GARBLED_BELOW_BEST = 0.1;
 const PLAIN_SCORE = 1.8;
 const STRUCTURE_BONUS = 1;
 const FORM_BONUS = 0.5;
+const ENCODED_TEXT_BONUS = 1.5;
 const ALPHABET_BONUS = 0.3;
 const LOOSE_PERCENT = -0.3;
 const MIN_ESCAPES = 3;
@@ -66,15 +68,34 @@ function candidateMasks(sample: Buffer, { bytes, look }: Input): readonly number
 function shapeBonus(sample: Buffer, bytes: Buffer, mask: number): number {
   const start = masked(sample.subarray(0, SHAPE_BYTES), mask).toString('latin1');
   const last = String.fromCharCode((bytes.at(-1) ?? 0) ^ mask);
-  if (/^[[{]["{}\]\d\s]/.test(start) || (/^[[{]/.test(start) && /[\]}]/.test(last)) || /^<[?!/]?[A-Za-z_][\w.:-]*[\s>/[]/.test(start)) return STRUCTURE_BONUS;
+  if (/^(?:\{["}\s]|\[["[{\]\d\s])/.test(start) || (/^[[{]/.test(start) && /[\]}]/.test(last)) || /^<[?!/]?[A-Za-z_][\w.:-]*[\s>/[]/.test(start)) return STRUCTURE_BONUS;
+  if (isHexOfText(start) || (mask !== 0 && holdsBase64OfText(start))) return ENCODED_TEXT_BONUS;
   if ((start.startsWith('"') && last === '"') || /^(?:[\da-f]+|[\dA-F]+)$/.test(start)) return STRUCTURE_BONUS;
   if (/^(?:[\dA-Fa-f]{2}(?::[\dA-Fa-f]{2}){5}|[\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12})/.test(start)) return STRUCTURE_BONUS;
   if (ENCODED_MAGIC.test(start)) return STRUCTURE_BONUS;
-  const escapes = start.match(/%[\dA-Fa-f]{2}/g)?.length ?? 0;
-  if (/%(?![\dA-Fa-f]{2}|[\dA-Fa-f]?$)/.test(start)) return LOOSE_PERCENT;
+  // Of text that was turned around as well, the digits stand in front.
+  const escapes = Math.max(start.match(/%[\dA-Fa-f]{2}/g)?.length ?? 0, start.match(/[\dA-Fa-f]{2}%/g)?.length ?? 0);
+  const isLoose = /%(?![\dA-Fa-f]{2}|[\dA-Fa-f]?$)/.test(start) && /(?<![\dA-Fa-f]{2}|^[\dA-Fa-f]?)%/.test(start);
+  if (isLoose) return LOOSE_PERCENT;
   if (escapes >= MIN_ESCAPES) return STRUCTURE_BONUS;
   if (/^[A-Za-z_$][\w.$[\]-]*=/.test(start) || /^https?:\/\//.test(start)) return FORM_BONUS;
   return /^[\w+/-]+=*$/.test(start) ? ALPHABET_BONUS : 0;
+}
+
+// Digits stay digits under many masks; what they stand for does not stay text.
+function isHexOfText(start: string): boolean {
+  if (!/^(?:(?:[\da-f]{2}){6,}|(?:[\dA-F]{2}){6,})$/.test(start)) return false;
+  return isPlain(Buffer.from(start, 'hex'));
+}
+
+// Under any other mask base64 is base64 of noise, if at all; words as they stand may pass for it.
+function holdsBase64OfText(start: string): boolean {
+  const digits = /[\w+/-]{16,}/.exec(start)?.[0];
+  return digits !== undefined && isPlain(Buffer.from(digits, 'base64'));
+}
+
+function isPlain(decoded: Buffer): boolean {
+  return isUsualText(decoded) && /^[ -~]+$/.test(decoded.toString('latin1'));
 }
 
 // One plain text in a hundred would be UTF-16 under some mask, of characters nobody writes. Where it was meant, the zero

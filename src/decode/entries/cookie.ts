@@ -1,4 +1,5 @@
 import type { Decoder, Piece } from '../decoder.ts';
+import { looksLikeForm } from '../structure/form-text.ts';
 import { percentDecode } from '../structure/percent-bytes.ts';
 
 /** A `Cookie` header (RFC 6265): its pairs are named `cookie:<name>`; what has no name, or is all padding behind its `=`, is `cookie:`. */
@@ -9,7 +10,9 @@ export const cookie: Decoder = {
     const pieces = pairsIn(bytes).flatMap(({ name, start, end }): Piece[] => {
       const step = `cookie:${name}`;
       const raw = bytes.subarray(start, end);
-      if (raw.includes('%')) return [{ step, bytes: percentDecode(raw), start, end }];
+      const decoded: Piece = { step, bytes: percentDecode(raw), start, end };
+      // A cookie with values of its own has them encoded one by one.
+      if (raw.includes('%')) return looksLikeForm(raw, { start: 0, end: raw.length }) ? [decoded, { step, bytes: raw, start, end, view: true }] : [decoded];
       return raw.length < MIN_VALUE_BYTES ? [] : [{ step, bytes: raw, start, end, view: true, guess: true }];
     });
     return { pieces, format: 'cookie' };

@@ -67,7 +67,9 @@ function openPair(bytes: Buffer, pair: Pair, kind: 'form' | 'query', openings: O
   const { nameStart, nameEnd, valueStart, valueEnd } = pair;
   const step = `${kind}:${pairName(bytes, pair)}`;
   const name = bytes.subarray(nameStart, nameEnd);
-  if (isEncoded(name)) openings.add({ step: `${step} (key)`, bytes: percentDecode(name, 'blank'), start: nameStart, end: nameEnd });
+  // Base64 with its padding reads like a name without a value.
+  const plusOfName = isEncoded(name) ? meaningOfPlus(name) : 'base64';
+  if (plusOfName !== 'base64') openings.add({ step: `${step} (key)`, bytes: percentDecode(name, 'blank'), start: nameStart, end: plusOfName === 'either' ? nameStart : nameEnd });
   const value = bytes.subarray(valueStart, valueEnd);
   if (!isEncoded(value)) return;
   const plus = meaningOfPlus(value);

@@ -15,12 +15,13 @@ export function nextEscapeEitherWay(bytes: Buffer, from: number): number {
   return -1;
 }
 
-/** Percent-encoded text that was turned around, of which more escapes are well-formed when read backwards: a guess. */
+/** Percent-encoded text that was turned around, of which no fewer escapes are well-formed when read backwards: a guess. */
 export function percentBackwards(bytes: Buffer, { start, end }: Span): Piece | undefined {
-  let surplus = 0;
+  let forwards = 0;
+  let backwards = 0;
   for (let at = bytes.indexOf(PERCENT, start); at >= 0 && at < end; at = at + 1 < end && bytes[at + 1] === PERCENT ? at + 1 : bytes.indexOf(PERCENT, at + 1)) {
-    if (at + 2 < end && hexDigit(bytes, at + 1) >= 0 && hexDigit(bytes, at + 2) >= 0) surplus -= 1;
-    if (at - 2 >= start && hexDigit(bytes, at - 1) >= 0 && hexDigit(bytes, at - 2) >= 0) surplus += 1;
+    if (at + 2 < end && hexDigit(bytes, at + 1) >= 0 && hexDigit(bytes, at + 2) >= 0) forwards += 1;
+    if (at - 2 >= start && hexDigit(bytes, at - 1) >= 0 && hexDigit(bytes, at - 2) >= 0) backwards += 1;
   }
-  return surplus > 0 ? { step: 'reversed', bytes: reversedText(bytes.subarray(start, end)), start, end, guess: true } : undefined;
+  return backwards > 0 && backwards >= forwards ? { step: 'reversed', bytes: reversedText(bytes.subarray(start, end)), start, end, guess: true } : undefined;
 }
