@@ -129,7 +129,7 @@ const DOUBTLESS_BYTES = 128;
 /** Something inside reads well enough, if not best. */
 const LIKELY = 0.9;
 /** As many as are tried on the same bytes. */
-const MAX_KEYS = 8;
+const MAX_KEYS = 10;
 const CLEARER_TEXT = 0.1;
 
 // A structure is beyond doubt; what was written into it from the last character to the first is not.

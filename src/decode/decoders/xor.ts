@@ -8,6 +8,9 @@ import { masked, masksOfText } from '../text-masks.ts';
 const SAMPLE_BYTES = 4096;
 const MIN_BYTES = 6;
 const MAX_MASKS = 6;
+/** Few bytes look alike under many masks. */
+const SHORT_BYTES = 256;
+const MAX_MASKS_OF_SHORT = 10;
 /** Long text leaves hardly a doubt about its mask. */
 const LONG_BYTES = 64 * 1024;
 const MAX_MASKS_OF_LONG = 2;
@@ -60,7 +63,12 @@ function candidateMasks(sample: Buffer, { bytes, look }: Input): readonly number
     .map((mask) => ({ mask, score: telemetryScore(histogram, mask) + shapeBonus(sample, bytes, mask) }))
     .sort((one, other) => other.score - one.score);
   const best = ranked.filter(({ score }) => score > own + GARBLED_BELOW_BEST);
-  return [...new Set([...ofMagic, ...best.slice(0, bytes.length > LONG_BYTES ? MAX_MASKS_OF_LONG : MAX_MASKS).map(({ mask }) => mask)])];
+  return [...new Set([...ofMagic, ...best.slice(0, mostMasks(bytes.length)).map(({ mask }) => mask)])];
+}
+
+function mostMasks(byteCount: number): number {
+  if (byteCount <= SHORT_BYTES) return MAX_MASKS_OF_SHORT;
+  return byteCount > LONG_BYTES ? MAX_MASKS_OF_LONG : MAX_MASKS;
 }
 
 // A structure opens with its first character and closes with its last; a form begins with a name; base64 has its alphabet;
