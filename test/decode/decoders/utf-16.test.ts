@@ -40,7 +40,8 @@ describe('UTF-16', () => {
     assert.equal(decodedBy(utf16, Buffer.from('0100020003000400', 'hex')), undefined);
     assert.equal(decodedBy(utf16, Buffer.from('61000000620000006300000064000000', 'hex')), undefined);
     fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
-      assert.equal(decodedBy(utf16, Buffer.from([0x80, ...bytes])), undefined);
+      // Random units are letters of some script now and then; a zero character is none of any.
+      assert.equal(decodedBy(utf16, Buffer.from([0, 0, ...bytes])), undefined);
     }), { numRuns: 300 });
   });
 });
