@@ -140,6 +140,8 @@ function nextLine(bytes: Buffer, at: number, end: number): number | undefined {
   if (bytes[next] === CARRIAGE_RETURN) next += 1;
   if (bytes[next] !== LINE_FEED) return undefined;
   next += 1;
+  // CRLF in text that was turned around.
+  if (next === at + 1 && bytes[next] === CARRIAGE_RETURN) next += 1;
   while (next < end && (bytes[next] === BLANK || bytes[next] === TAB)) next += 1;
   return next;
 }

@@ -7,7 +7,8 @@ import { streamPiece } from '../stream-pieces.ts';
 /** Brotli (RFC 7932), which has no magic number: a guess, believed where the stream ends with the input and reads like something. */
 export const brotli: Decoder = {
   name: 'brotli',
-  priority: 80,
+  // Before structures: a stream that ends where the bytes end is far surer than a message that parses.
+  priority: 21,
   decode({ bytes, look }, budget) {
     if (look.isText || bytes.length < 3 || !mayBeBrotli(bytes) || !budget.takeGuess(bytes.length + GUESS_COST_BYTES)) return undefined;
     const opened = openWholeBrotli(bytes, budget.outputAllowance(bytes.length));

@@ -9,7 +9,8 @@ const PROBE_COST_BYTES = 64;
 /** Raw deflate (RFC 1951), which nothing announces: a guess, believed where the stream ends with the input and reads like something. */
 export const deflateRaw: Decoder = {
   name: 'deflate-raw',
-  priority: 80,
+  // Before structures: a stream that ends where the bytes end is far surer than a message that parses.
+  priority: 21,
   decode({ bytes, look }, budget) {
     if (look.isText || bytes.length < 3 || !budget.takeGuess(bytes.length + PROBE_COST_BYTES)) return undefined;
     const opened = openDeflateRaw(bytes, budget.outputAllowance(bytes.length));

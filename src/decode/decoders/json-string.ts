@@ -1,4 +1,6 @@
 import type { Decoder } from '../decoder.ts';
+import { reversedText } from '../reversed-bytes.ts';
+import { escapesRunBackwards } from '../structure/escapes-backwards.ts';
 import { openStrings } from '../structure/json-strings.ts';
 
 /**
@@ -10,6 +12,9 @@ export const jsonString: Decoder = {
   priority: 46,
   decode(input, budget) {
     if (!input.look.hasBackslash) return undefined;
+    if (input.look.isText && input.path.at(-1) !== 'reversed' && escapesRunBackwards(input.bytes)) {
+      return { pieces: [{ step: 'reversed', bytes: reversedText(input.bytes), start: 0, end: input.bytes.length, guess: true }] };
+    }
     const decoded = openStrings(input, false, budget);
     return decoded.pieces.length === 0 ? undefined : decoded;
   },
