@@ -1,10 +1,12 @@
 import { decodeBase64 } from '../base64-digits.ts';
 import type { Decoder, Piece } from '../decoder.ts';
 import { rateUnmasked } from '../plausible.ts';
+import { reversedBytes } from '../reversed-bytes.ts';
 import { BASE64_DIGIT, isDigit } from '../runs.ts';
 
 /** `{"` in base64, found by its last letter: that one is rare. */
 const START = Buffer.from('eyJ');
+const TURNED_START = Buffer.from('Jye');
 /** `{ ` and `{` with a line end behind it: looked for only where a value begins with the layer. */
 const RARE_STARTS: ReadonlySet<string> = new Set(['eyA', 'ewo', 'ew0']);
 const BEARER_CHARACTERS = 7;
@@ -16,7 +18,11 @@ const MAX_HEADER_CHARACTERS = 16 * 1024;
 export const jwt: Decoder = {
   name: 'jwt',
   priority: 48,
-  decode({ bytes, opened }, budget) {
+  decode({ bytes, opened, path }, budget) {
+    // Turned around, its digits are base64 of garbage that may pass for text.
+    if (bytes.subarray(-TURNED_START.length).equals(TURNED_START) && bytes.includes(DOT) && path.at(-1) !== 'reversed') {
+      return { pieces: [{ step: 'reversed', bytes: reversedBytes(bytes), start: 0, end: bytes.length, guess: true }] };
+    }
     const pieces: Piece[] = [];
     let floor = 0;
     for (let at = firstStart(bytes); at >= 0; at = nextStart(bytes, floor)) {
