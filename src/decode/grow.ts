@@ -1,8 +1,8 @@
-import { SURE, clarityBeside, clarityInside, clarityOf, clarityWithoutGuesses, familyOf } from './clarity.ts';
 import type { Budget } from './budget.ts';
 import { ENCODINGS_FROM, GUESSES_FROM, LOOSE_FROM } from './decoder.ts';
-import type { Decoded, Decoder, Piece } from './decoder.ts';
+import type { Decoded, Decoder, Input, Piece } from './decoder.ts';
 import { DECODERS } from './decoders.ts';
+import { isDoubtful, isRight } from './guesses.ts';
 import { joinTorn } from './join-torn.ts';
 import { GrownLayer } from './layer.ts';
 import { look } from './look.ts';
@@ -77,7 +77,7 @@ function grow(layer: GrownLayer, budget: Budget, { announced, as }: Beforehand):
     if (isSettled) break;
     if (decoder.priority >= GUESSES_FROM && (!isDoubtful(layer, decoder) || !(mayGuess ??= budget.takeTry('text')))) continue;
     if (layer.isKnown && decoder.priority >= LOOSE_FROM && decoder.priority < ENCODINGS_FROM) continue;
-    const decoded = decoder.decode(input, budget);
+    const decoded = asked(decoder, input, budget);
     if (decoded === undefined) continue;
     take(decoded, { decoder, layer, opened, budget });
     isSettled = decoded.settled === true;
@@ -87,6 +87,16 @@ function grow(layer: GrownLayer, budget: Budget, { announced, as }: Beforehand):
   if (joined !== undefined) take({ pieces: [joined] }, { layer, opened, budget });
   settleState(layer, seen, isSettled);
   if (cut !== undefined) cutOff(layer, cut);
+}
+
+// A decoder that fails on bytes nobody foresaw costs what it would have read, and says so; it does not end the judging of a phone.
+function asked(decoder: Decoder, input: Input, budget: Budget): Decoded | undefined {
+  try {
+    return decoder.decode(input, budget);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { pieces: [], note: `cut off: reading it as ${decoder.name} failed: ${reason}`, cutOff: true };
+  }
 }
 
 // The locators are asked only for what is told, not for every layer on the way.
@@ -118,37 +128,6 @@ function take(decoded: Decoded, { decoder, layer, opened, budget }: Taking): voi
     layer.children.push(child);
     opened.add(piece);
   }
-}
-
-/** From here on nobody guesses whether it might be something else. */
-const CLEAR = 1.3;
-/** By how much a guess has to be clearer than what was read without it: inside of it, or its own text. */
-const CLEARER = 0;
-/** Text of so many bytes has one likeliest key. */
-const DOUBTLESS_BYTES = 128;
-/** Something inside reads well enough, if not best. */
-const LIKELY = 0.9;
-/** As many as are tried on the same bytes. */
-const MAX_KEYS = 10;
-const CLEARER_TEXT = 0.1;
-
-// A structure is beyond doubt; what was written into it from the last character to the first is not.
-function isDoubtful(layer: GrownLayer, { name }: Decoder): boolean {
-  if (clarityWithoutGuesses(layer) < CLEAR) return true;
-  return name === 'reversed' && layer.state === 'text' && layer.children.slice(-MAX_KEYS).some(({ state }) => state === 'opaque');
-}
-
-/** Whether a guess was right: what it gave, or something inside of it, reads more clearly than what was there before. */
-function isRight(child: GrownLayer, layer: GrownLayer): boolean {
-  const inside = clarityInside(child);
-  if (inside >= SURE || (inside > 0 && inside > clarityBeside(child, layer) + CLEARER)) return true;
-  if (child.state === 'opaque') return false;
-  if (child.isKnown && !layer.isKnown) return true;
-  // Of several keys under which the same bytes are text the first is the likeliest; of few bytes one
-  // cannot tell, nor where something can be read inside of each.
-  const isSecond = layer.children.slice(-MAX_KEYS).some((other) => familyOf(other) === familyOf(child) && other.state !== 'opaque' && other.span?.start === child.span?.start);
-  if (isSecond && !child.isView && child.bytes.length >= DOUBTLESS_BYTES && inside < LIKELY) return false;
-  return layer.state !== 'text' || clarityOf(child) > clarityOf(layer) + CLEARER_TEXT;
 }
 
 // What a binary structure without a mark of its own leaves unread decides: random bytes pass for a message now and then.
