@@ -1,10 +1,7 @@
 import type { Budget } from './budget.ts';
 import { growRoot } from './grow.ts';
 import type { Layer } from './layer.ts';
-import { isEncoded, isTorn, sourceOf } from './torn.ts';
-
-const MAX_JOINED_BYTES = 4 * 1024 * 1024;
-const MAX_CHUNKS = 1024;
+import { MAX_CHUNKS, MAX_JOINED_BYTES, isEncoded, isTorn, sourceOf } from './torn.ts';
 
 /**
  * What one thing was cut into over several requests of a flush: bodies, or their encoded values, that continue what an
@@ -14,8 +11,8 @@ const MAX_CHUNKS = 1024;
  * @returns Roots named `joined`, with the index of the first and of the last body in each; only such as can be read.
  */
 export function joinAcross(bodies: readonly Layer[], budget: Budget): readonly { readonly root: Layer; readonly first: number; readonly last: number }[] {
-  const chunks = bodies.slice(0, MAX_CHUNKS).map((body, index) => ({ index, whole: body, encoded: body.children.filter(isEncoded) }));
-  const torn = chunks.findIndex(({ whole, encoded }) => isTorn(whole) || whole.children.some(isTorn) || encoded.some(isTorn));
+  const chunks = bodies.slice(0, MAX_CHUNKS).map((body) => ({ whole: body, encoded: body.children.filter(isEncoded) }));
+  const torn = chunks.findIndex(({ whole }) => isTorn(whole) || whole.children.some(isTorn));
   const taken = torn < 0 ? [] : chunks.slice(torn);
   if (taken.length < 2) return [];
   const texts = [

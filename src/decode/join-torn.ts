@@ -1,10 +1,6 @@
 import type { Piece } from './decoder.ts';
 import type { GrownLayer, Layer } from './layer.ts';
-import { isEncoded, isTorn, sourceOf } from './torn.ts';
-
-// Enough for what an SDK keeps; a limit on what is copied.
-const MAX_JOINED_BYTES = 4 * 1024 * 1024;
-const MAX_CHUNKS = 1024;
+import { MAX_CHUNKS, MAX_JOINED_BYTES, isEncoded, isTorn, sourceOf } from './torn.ts';
 
 /**
  * Values that one thing was cut into, put together again: behind an encoded value whose content is torn off, the encoded

@@ -1,5 +1,10 @@
 import type { Layer } from './layer.ts';
 
+/** Enough for what an SDK keeps; a limit on what is copied. */
+export const MAX_JOINED_BYTES = 4 * 1024 * 1024;
+/** Values, or requests, that one thing may have been cut into. */
+export const MAX_CHUNKS = 1024;
+
 const ENCODED = /^(?:base64|base64url|hex|reversed)$/;
 
 /** Whether a layer was made from an encoded value of the layer around it. */

@@ -1,5 +1,7 @@
 import { BoundedOutput } from './bounded-output.ts';
-import { ENDS_EARLY, openedTo } from './opened.ts';
+import { openFrames, skippableFrame } from './frames.ts';
+import type { FrameStop, Reading } from './frames.ts';
+import { ENDS_EARLY } from './opened.ts';
 import type { Opened, Stop } from './opened.ts';
 import { StepCount, TOO_MANY_STEPS } from './step-count.ts';
 import { xxHash32 } from './xx-hash-32.ts';
@@ -11,7 +13,6 @@ import { xxHash32 } from './xx-hash-32.ts';
 export const LZ4_MAGIC = Buffer.from('04224d18', 'hex');
 const FRAME = 0x184d2204;
 const LEGACY = 0x184c2102;
-const SKIPPABLE = 0x184d2a50;
 const LEGACY_BLOCK_BYTES = 8 * 1024 * 1024;
 const CHECKSUM_BYTES = 4;
 const MIN_MATCH = 4;
@@ -26,19 +27,8 @@ const RESERVED = 0x02;
 /** Opens LZ4 frames: all that follow one another, legacy ones (as the Linux kernel writes them) and skippable ones among them. */
 export function openLz4Frame(input: Buffer, allowanceBytes: number): Opened {
   const output = new BoundedOutput(allowanceBytes);
-  let note: string | undefined;
-  let at = 0;
-  let opened = 0;
-  const steps = new StepCount(output);
-  for (;;) {
-    const stop = readFrame(input, at, { output, steps });
-    if (stop === undefined) break;
-    at = stop.used;
-    note ??= stop.note;
-    if (stop.why !== undefined || output.hasOverflowed()) return openedTo(input, output, { ...stop, note });
-    if (stop.isContent) opened += 1;
-  }
-  return opened === 0 ? { failure: 'it does not begin as an LZ4 frame does' } : openedTo(input, output, { used: at, note });
+  const reading = { output, steps: new StepCount(output) };
+  return openFrames(input, output, (at) => readFrame(input, at, reading)) ?? { failure: 'it does not begin as an LZ4 frame does' };
 }
 
 /** Whether bytes begin with an LZ4 frame, the legacy kind included. */
@@ -48,24 +38,13 @@ export function hasLz4Magic(input: Buffer): boolean {
   return magic === FRAME || magic === LEGACY;
 }
 
-interface Reading {
-  readonly output: BoundedOutput;
-  readonly steps: StepCount;
-}
-
-interface FrameStop extends Stop {
-  readonly isContent: boolean;
-}
-
 // Undefined where no frame begins.
 function readFrame(input: Buffer, at: number, reading: Reading): FrameStop | undefined {
   if (input.length < at + 8) return undefined;
   const magic = input.readUInt32LE(at);
   if (magic === FRAME) return { ...frame(input, at + 4, reading), isContent: true };
   if (magic === LEGACY) return { ...legacyFrame(input, at + 4, reading), isContent: true };
-  if ((magic & ~0xf) >>> 0 !== SKIPPABLE || !reading.steps.take()) return undefined;
-  const end = at + 8 + input.readUInt32LE(at + 4);
-  return end > input.length ? { used: input.length, why: ENDS_EARLY, isContent: false } : { used: end, isContent: false };
+  return skippableFrame(input, at, reading);
 }
 
 function frame(input: Buffer, start: number, { output, steps }: Reading): Stop {

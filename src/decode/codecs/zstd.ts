@@ -1,6 +1,8 @@
 import { BoundedOutput } from './bounded-output.ts';
 import { CorruptError } from './corrupt-error.ts';
-import { ENDS_EARLY, openedTo } from './opened.ts';
+import { openFrames, skippableFrame } from './frames.ts';
+import type { FrameStop, Reading } from './frames.ts';
+import { ENDS_EARLY } from './opened.ts';
 import type { Opened, Stop } from './opened.ts';
 import { StepCount, TOO_MANY_STEPS } from './step-count.ts';
 import { MAX_BLOCK_BYTES, readCompressedBlock } from './zstd-block.ts';
@@ -12,23 +14,13 @@ import type { ZstdMemory } from './zstd-block.ts';
 /** First bytes of a frame. */
 export const ZSTD_MAGIC = Buffer.from('28b52ffd', 'hex');
 const FRAME = 0xfd2fb528;
-const SKIPPABLE = 0x184d2a50;
 const CHECKSUM_BYTES = 4;
 
 /** Opens zstd: all frames that follow one another, skippable ones among them. */
 export function openZstd(input: Buffer, allowanceBytes: number): Opened {
   const output = new BoundedOutput(allowanceBytes);
-  const steps = new StepCount(output);
-  let at = 0;
-  let opened = 0;
-  for (;;) {
-    const stop = readFrame(input, at, { output, steps });
-    if (stop === undefined) break;
-    at = stop.used;
-    if (stop.why !== undefined || output.hasOverflowed()) return openedTo(input, output, stop);
-    if (stop.isContent) opened += 1;
-  }
-  return opened === 0 ? { failure: 'it does not begin as zstd does' } : openedTo(input, output, { used: at });
+  const reading = { output, steps: new StepCount(output) };
+  return openFrames(input, output, (at) => readFrame(input, at, reading)) ?? { failure: 'it does not begin as zstd does' };
 }
 
 /** Whether bytes begin with a frame of zstd. */
@@ -36,23 +28,12 @@ export function hasZstdMagic(input: Buffer): boolean {
   return input.length >= ZSTD_MAGIC.length && input.readUInt32LE(0) === FRAME;
 }
 
-interface Reading {
-  readonly output: BoundedOutput;
-  readonly steps: StepCount;
-}
-
-interface FrameStop extends Stop {
-  readonly isContent: boolean;
-}
-
 // Undefined where no frame begins.
 function readFrame(input: Buffer, at: number, reading: Reading): FrameStop | undefined {
   if (input.length < at + 6) return undefined;
   const magic = input.readUInt32LE(at);
   if (magic === FRAME) return { ...readContent(input, at + 4, reading), isContent: true };
-  if ((magic & ~0xf) >>> 0 !== SKIPPABLE || input.length < at + 8 || !reading.steps.take()) return undefined;
-  const end = at + 8 + input.readUInt32LE(at + 4);
-  return end > input.length ? { used: input.length, why: ENDS_EARLY, isContent: false } : { used: end, isContent: false };
+  return skippableFrame(input, at, reading);
 }
 
 function readContent(input: Buffer, start: number, { output, steps }: Reading): Stop {
