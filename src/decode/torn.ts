@@ -14,7 +14,9 @@ export function isEncoded({ step }: Layer): boolean {
 
 /** Whether the end of what a layer holds is missing: a stream that ends early, JSON that is not closed. */
 export function isTorn(layer: Layer): boolean {
-  if (layer.state === 'cut off') return layer.note?.includes('ends early') === true;
+  // A stream that is torn off early gives nothing, and is opaque; later, it gives what there was.
+  if (layer.note?.includes('ends early') === true) return true;
+  if (layer.state === 'cut off') return false;
   if (layer.format === 'json') return !/[}\]"]\s*$/.test(layer.bytes.toString('latin1', Math.max(0, layer.bytes.length - 16)));
   return layer.children.length === 1 && layer.children.every((child) => child.span?.start === 0 && isTorn(child));
 }
