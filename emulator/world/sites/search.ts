@@ -51,12 +51,12 @@ function answerSearch(request: SiteRequest, engine: SearchEngine) {
   if (url.pathname === engine.suggest.path) return json(suggestionsFor(url.searchParams.get(engine.suggest.parameter) ?? ''));
   const query = url.searchParams.get(engine.parameter) ?? '';
 
-  // Results lead to sites by their own names: a result that carried the query would spread it when it is opened.
   const page = renderPage({
     title: query === '' ? engine.brand : `${query} - ${engine.brand}`,
     paragraphs: query === '' ? [] : [`About 3 results for ${query}`],
     links: [
-      { href: 'https://encyclopedia.visited.test/', text: 'Encyclopedia' },
+      // An encyclopedia has an article on everything; the others are led to by their own names.
+      { href: `https://encyclopedia.visited.test/wiki/${encodeURIComponent(query)}`, text: query === '' ? 'Encyclopedia' : `${query} - Encyclopedia` },
       { href: 'https://forum.visited.test/', text: 'Forum' },
       { href: 'https://shop.visited.test/', text: 'Shop' },
     ],

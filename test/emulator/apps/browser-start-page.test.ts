@@ -45,6 +45,21 @@ describe('the start page of Mi Browser', () => {
     assert.equal(phone.web.feeds.length, before + 1);
   });
 
+  it('opens a news item that is held in another tab, incognito if wished', async () => {
+    for (const [entry, incognito] of [['Open in new tab', false], ['Open in incognito tab', true]] as const) {
+      phone.tap('action_tabs');
+      phone.tap('action_new_tab');
+      const tabs = Number(phone.one('action_tabs').text);
+      const held = phone.one('news_title').text;
+      phone.longPress(held);
+      phone.tap(entry);
+      await phone.until(`Title of ${String(dataOf(phone, 'feed.open').at(-1)?.['url'])}`);
+
+      assert.deepEqual([dataOf(phone, 'feed.open').at(-1)?.['title'], dataOf(phone, 'feed.open').at(-1)?.['incognito']], [held, incognito]);
+      assert.deepEqual([phone.sees('incognito_mark'), Number(phone.one('action_tabs').text)], [incognito, tabs + 1]);
+    }
+  });
+
   it('has no news without personalized services', () => {
     const toggle = (): void => {
       phone.tap('action_more');

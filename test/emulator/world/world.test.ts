@@ -155,13 +155,16 @@ describe('the world', () => {
       });
     }
 
-    it('search: results lead on without the words searched for', async () => {
-      for (const address of ['https://www.google.com/search?q=zebra', 'https://duckduckgo.com/?q=zebra', 'https://www.baidu.com/s?wd=zebra']) {
+    it('search: one result is about the words searched for, the others lead on without them', async () => {
+      for (const address of ['https://www.google.com/search?q=zebra%20crossing', 'https://duckduckgo.com/?q=zebra%20crossing', 'https://www.baidu.com/s?wd=zebra%20crossing']) {
         const page = await text(address);
 
-        assert.match(page, /<title>zebra /);
-        assert.ok([...page.matchAll(/href="([^"]*)"/g)].every(([, href]) => href?.includes('zebra') === false));
+        assert.match(page, /<title>zebra crossing /);
+        const results = [...page.matchAll(/<a href="([^"]*)">([^<]*)</g)].map(([, href = '', result]) => [href, result] as const);
+        assert.deepEqual(results.filter(([href]) => href.includes('zebra')), [['https://encyclopedia.visited.test/wiki/zebra%20crossing', 'zebra crossing - Encyclopedia']]);
+        assert.ok(results.length > 1);
       }
+      assert.match(await text('https://encyclopedia.visited.test/wiki/zebra%20crossing'), /<title>zebra crossing<\/title>/);
     });
 
     it('suggest while somebody types', async () => {

@@ -112,7 +112,6 @@ class BrowserModel implements AppModel {
   }
 
   #pageOperations(): Operations {
-    const { tabs } = this.#session;
     return {
       start: (_, cause) => this.#start(cause),
       agreed: (_, cause) => this.#agreed(cause),
@@ -125,10 +124,10 @@ class BrowserModel implements AppModel {
       searchSuggested: (args, cause) => this.#search(textOf(args, 'text'), { method: 'suggestion', cause }),
       visit: (args, cause) => this.#visit(textOf(args, 'url'), cause),
       follow: (args, cause) => this.#follow(textOf(args, 'title'), textOf(args, 'url'), cause),
-      openFeed: (args, cause) => {
-        const [title, url] = [textOf(args, 'title'), textOf(args, 'url')];
-        this.#session.emit('feed.open', { channel: this.#feed.channel, title, url }, cause);
-        this.#loader.load(tabs.current, url, { cause });
+      openFeed: (args, cause) => this.#openFeed(args, cause),
+      openFeedInNewTab: (args, cause) => {
+        this.#addTab(isTrue(args['incognito']), cause);
+        this.#openFeed(args, cause);
       },
       back: (_, cause) => this.#step(-1, cause),
       forward: (_, cause) => this.#step(1, cause),
@@ -204,6 +203,12 @@ class BrowserModel implements AppModel {
     const search = searchOf(referrer);
     if (search !== undefined) this.#session.emit('search.result.open', { ...search, title, url }, cause);
     this.#loader.load(tab, url, { cause, referrer });
+  }
+
+  #openFeed(args: Row, cause: Cause): void {
+    const [title, url] = [textOf(args, 'title'), textOf(args, 'url')];
+    this.#session.emit('feed.open', { channel: this.#feed.channel, title, url }, cause);
+    this.#loader.load(this.#session.tabs.current, url, { cause });
   }
 
   #addTab(incognito: boolean, cause: Cause): void {

@@ -5,6 +5,7 @@ import type { OwnScreens } from '../browser-app.ts';
 import type { BrowserBuild } from '../browser-build.ts';
 import { addressBar, barButton, tabsButton, textRow } from './bars.ts';
 import { INCOGNITO_START, NEWS, PAGE_AREA, quickDial } from './page-area.ts';
+import { newsItem } from './questions.ts';
 import { tabSwitcher } from './tab-switcher.ts';
 
 const BOTTOM_BAR: ViewSpec = {
@@ -50,6 +51,7 @@ export function miScreens(build: BrowserBuild): OwnScreens {
     tabs: tabSwitcher({ closeAll: 'nav_close_all', newTab: 'action_new_tab', newIncognitoTab: 'action_new_incognito_tab' }),
     menu: MENU,
     more: {
+      newsItem,
       my: {
         view: {
           type: 'column', height: 'fill', children: [

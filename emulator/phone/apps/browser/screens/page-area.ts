@@ -104,6 +104,7 @@ export const NEWS: readonly ViewSpec[] = [
       view: {
         type: 'row', id: 'news_item', desc: '${item.title}', height: 88, padding: 12,
         onTap: call('openFeed', { title: '${item.title}', url: '${item.url}' }),
+        onLongTap: [{ do: 'go', screen: 'newsItem', args: { title: '${item.title}', url: '${item.url}' } }],
         children: [{ type: 'text', id: 'news_title', text: '${item.title}', width: 'fill' }],
       },
     },

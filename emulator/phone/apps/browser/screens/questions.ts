@@ -12,6 +12,14 @@ export const link: ScreenSpec = menu([
   { text: 'Copy link address', effects: [{ do: 'call', operation: 'copyLink', with: LINK }, { do: 'toast', text: 'Copied to clipboard' }] },
 ]);
 
+const ITEM = { title: '${args.title}', url: '${args.url}' };
+
+/** What a held item of the news feed offers. */
+export const newsItem: ScreenSpec = menu([
+  { text: 'Open in new tab', effects: [{ do: 'call', operation: 'openFeedInNewTab', with: { ...ITEM, incognito: '' } }] },
+  { text: 'Open in incognito tab', effects: [{ do: 'call', operation: 'openFeedInNewTab', with: { ...ITEM, incognito: '1' } }] },
+]);
+
 /** What a held tile offers. */
 export const dial: ScreenSpec = menu([
   { text: 'Edit', effects: [{ do: 'go', screen: 'editDial', args: { index: '${args.index}', title: '${args.title}', url: '${args.url}' } }] },
