@@ -1,5 +1,6 @@
 import type { Phone } from '../src/ui/phone.ts';
-import { Page, type Selector } from './page.ts';
+import { Page } from './page.ts';
+import type { Selector } from './selectors.ts';
 import { WebView } from './web-view.component.ts';
 
 /** Settings of an app that lead to its privacy policy, a page on the web. */

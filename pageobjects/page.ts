@@ -1,5 +1,6 @@
 import type { ChainablePromiseElement } from 'webdriverio';
 import type { Phone } from '../src/ui/phone.ts';
+import type { Selector } from './selectors.ts';
 
 const APPEAR_LIMIT_MS = 8_000;
 const HOLD_MS = 800;
@@ -7,13 +8,6 @@ const KEYCODE_BACK = 4;
 const KEYCODE_ENTER = 66;
 /** Deeper than any screen of these apps lies below its first one. */
 const BACK_LIMIT = 12;
-
-/** A full resource id (`package:id/name`) and, where several views share it, the text or description of one of them. */
-export interface Selector {
-  readonly id: string;
-  readonly text?: string;
-  readonly description?: string;
-}
 
 /**
  * What all screens have in common: finding views by resource id, and gestures under a title. Page objects say what a

@@ -25,6 +25,7 @@ export async function collectFacts(
   const root = await findRoot(shell);
   const identifiers = await readIdentifiers({ shell, root, properties });
   const uids = parsePackageUids((await shell.try('pm list packages -U')).stdout);
+  const language = languageOf(properties);
   const miuiVersion = properties['ro.miui.ui.version.name'] ?? '';
   return {
     id: entry.id,
@@ -36,6 +37,7 @@ export async function collectFacts(
     androidVersion: properties['ro.build.version.release'] ?? '',
     apiLevel: Number(properties['ro.build.version.sdk'] ?? 0),
     ...(miuiVersion === '' ? {} : { miuiVersion }),
+    ...(language === undefined ? {} : { language }),
     identifiers,
     unreadIdentifiers: IDENTIFIER_NAMES.filter((name) => identifiers[name] === undefined),
     packages: await readPackages(shell),
@@ -53,4 +55,10 @@ async function readPackages(shell: DeviceShell): Promise<Readonly<Record<string,
 
 function withoutState({ versionName, versionCode, uid }: PackageFacts): PackageFacts {
   return { versionName, versionCode, uid };
+}
+
+/** The user's choice, else that of the build: `zh` of zh-CN. */
+function languageOf(properties: Readonly<Record<string, string>>): string | undefined {
+  const tags = [properties['persist.sys.locale'], properties['persist.sys.language'], properties['ro.product.locale']];
+  return tags.map((tag) => /^[a-z]{2,3}/.exec(tag ?? '')?.[0]).find((language) => language !== undefined);
 }

@@ -12,6 +12,8 @@ export interface PhoneFacts {
   readonly androidVersion: string;
   readonly apiLevel: number;
   readonly miuiVersion?: string;
+  /** Language of its screens, as ISO 639 has it: `en`, `zh`. Absent where no property tells. */
+  readonly language?: string;
   /** Identifiers of the phone or its owner by name: `android_id`, `serial`, `imei`, `mac`, … Only those that were readable. */
   readonly identifiers: Readonly<Record<string, string>>;
   /** Names of identifiers that this phone does not have or would not let be read: they are looked for nowhere. */
