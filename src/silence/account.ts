@@ -52,13 +52,20 @@ export function doubtsOf(windows: readonly SeenWindow[]): readonly Doubt[] {
 
 /**
  * Whom to perform again, each alone, so that events of unknown delay are accounted for; empty when the control alone is to come again,
- * undefined when there is nothing that another window could tell.
+ * undefined when there is nothing that another window could tell. With whom it was found not to come, it is not expected to come again.
+ *
+ * @param silent Actions that are silent but for the doubts.
  */
-export function toAccountFor(doubts: readonly Doubt[], windows: readonly SeenWindow[]): readonly string[] | undefined {
-  const open = doubts.filter((doubt) => doubt.canBeTold && !isTried(doubt, windows));
+export function toAccountFor(doubts: readonly Doubt[], windows: readonly SeenWindow[], silent: readonly string[]): readonly string[] | undefined {
+  const open = doubts.filter((doubt) => silent.includes(doubt.action) && doubt.canBeTold && !isTried(doubt, windows));
   if (open.length === 0) return undefined;
   const actions = new Set(windows.flatMap(({ performed = [] }) => performed.filter(({ kind }) => kind === 'action').map(({ name }) => name)));
-  return [...new Set(open.flatMap(({ noise }) => noise.actions.filter((name) => actions.has(name))))];
+  const again = open.flatMap(({ noise }) => {
+    const sources = noise.actions.filter((name) => actions.has(name));
+    const left = sources.filter((name) => !silent.includes(name));
+    return left.length > 0 ? left : sources;
+  });
+  return [...new Set(again)];
 }
 
 /** When each action was performed, in order. */

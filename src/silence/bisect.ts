@@ -63,6 +63,9 @@ export interface Search {
   readonly windowsLeft: number;
 }
 
+/** So few suspects are performed each in a stretch of its own: it leaves a window to perform the one that is named once more, alone. */
+const FEW = 4;
+
 /** Windows that name one culprit among n: each halves every block, whatever their number. */
 export function defaultBudget(actionCount: number): number {
   return actionCount < 2 ? 0 : Math.ceil(Math.log2(actionCount));
@@ -86,8 +89,8 @@ export function planRound({ suspicions, windowsLeft }: Search): readonly (readon
     const { blocks, isLost, near } = suspicion;
     if (isLost) continue;
     for (const [number, block] of blocks.entries()) {
-      const middle = Math.ceil(block.length / 2);
-      const placed = block.map((action, place) => ({ action, key: `${index}.${number}.${place < middle ? 'a' : 'b'}` }));
+      const size = block.length <= FEW ? 1 : Math.ceil(block.length / 2);
+      const placed = block.map((action, place) => ({ action, key: `${index}.${number}.${Math.floor(place / size)}` }));
       // Who was performed last before a noise is the likeliest; that it comes first, and at once, saves a window.
       for (const { action, key } of near === undefined ? placed : placed.toReversed()) add(action, key);
     }

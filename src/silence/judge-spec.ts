@@ -43,7 +43,7 @@ export function nextRound(record: SpecRecord, windowBudget: number): readonly (r
   const { windowsLeft } = judged.search;
   if (windowsLeft < 0 || (windowsLeft === 0 && judged.followUps.length === 0)) return blocks;
   const silent = separatedBy(judged).filter(({ verdict }) => verdict === 'silent').map(({ action }) => action);
-  const again = toAccountFor(doubtsOf(judged.seen).filter(({ action }) => silent.includes(action)), judged.seen);
+  const again = toAccountFor(doubtsOf(judged.seen), judged.seen, silent);
   if (again === undefined) return blocks;
   const alone = again.filter((action) => !(blocks ?? []).some((block) => block.includes(action)));
   return [...alone.map((action) => [action]), ...(blocks ?? [])];

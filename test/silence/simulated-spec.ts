@@ -19,6 +19,8 @@ interface Noted {
   readonly atMs: number;
   /** When each window of the spec began, this one's last. */
   readonly startsMs: readonly number[];
+  /** When the barriers of this window began, at each of which the app goes to the background. */
+  readonly barriersMs: readonly number[];
 }
 
 /** A phone whose SDK tells of some actions in bodies nobody can read and without a time. */
@@ -66,7 +68,7 @@ export function simulate(spec: SimulatedSpec): Simulated {
     const startsMs = windows.map(({ startMs }) => startMs);
     for (const { name, act } of window.actions) {
       if (act === undefined || !spec.culprits.includes(name)) continue;
-      const startMs = spec.sendsAt({ action: name, atMs: act.startMs + 400, startsMs });
+      const startMs = spec.sendsAt({ action: name, atMs: act.startMs + 400, startsMs, barriersMs: window.barriers.map((barrier) => barrier.startMs) });
       if (startMs === undefined) continue;
       const body = bodies.put(spec.bodyOf?.(name) ?? opaqueBytes(96, name.length));
       flows.push(aFlow({ url: 'https://x.unseen.example/u', method: 'POST', body, startMs }));
