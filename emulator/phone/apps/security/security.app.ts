@@ -1,5 +1,7 @@
 import type { AppDefinition } from '../app-definition.ts';
-import { titleBar } from '../parts/pages.ts';
+import { legalScreens, titleBar } from '../parts/pages.ts';
+
+const POLICY_URL = 'https://privacy.mi.com/security/en_US';
 
 /** MIUI's Security, as far as its first page: it looks for what could be better, and finds nothing. */
 export const APP: AppDefinition = {
@@ -13,7 +15,7 @@ export const APP: AppDefinition = {
       activity: 'com.miui.securitycenter.MainActivity',
       view: {
         type: 'column', height: 'fill', children: [
-          titleBar('Security'),
+          titleBar('Security', [{ type: 'image', id: 'settings', desc: 'Settings', look: { icon: 'settings' }, onTap: [{ do: 'go', screen: 'settings' }] }]),
           { type: 'text', id: 'number', when: 'state.score', text: '${state.score}', width: 'fill', padding: 24, look: { textSizeSp: 64, align: 'center', color: '#2E9E5B' } },
           { type: 'text', id: 'number', when: '!state.score', text: '--', width: 'fill', padding: 24, look: { textSizeSp: 64, align: 'center', color: '#808080' } },
           {
@@ -23,5 +25,6 @@ export const APP: AppDefinition = {
         ],
       },
     },
+    ...legalScreens({ settings: 'com.miui.securityscan.ui.settings.SettingsActivity', web: 'com.miui.securitycenter.WebViewActivity' }, POLICY_URL),
   },
 };
