@@ -2,13 +2,14 @@ import { isPlaceOf } from '../decode/adapters/recognise.ts';
 import { sensorsAnalytics } from '../decode/adapters/sensors-analytics.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Claim, Verdict } from '../flow/verdict.ts';
+import { CLAIM_SHEETS } from './claim-sheet.ts';
 import type { LinkageRow } from './linkage/linkage.ts';
 import { tellIdentifiers } from './tell-identifiers.ts';
 import { tellServers } from './tell-servers.ts';
 import { confirmed, notTold, refuted, reportFindings, withoutReports, type Told } from './told.ts';
 
 /** The claims under test, in order. */
-export const CLAIMS: readonly string[] = Array.from({ length: 17 }, (_, index) => `C${index + 1}`);
+export const CLAIMS: readonly string[] = CLAIM_SHEETS.map(({ claim }) => claim);
 
 /** The named format that the reports of 2020 were in. */
 const SENSORS = sensorsAnalytics.name;

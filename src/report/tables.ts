@@ -1,29 +1,5 @@
 import type { Claim, Control, Verdict } from '../flow/verdict.ts';
-
-const CLAIM_TEXTS: Readonly<Record<string, string>> = {
-  C1: 'every website visited is reported',
-  C2: 'every search is reported',
-  C3: 'both also in incognito mode',
-  C4: 'news items viewed are reported',
-  C5: 'the incognito switch does what it says',
-  C6: 'folders opened are reported',
-  C7: 'screens swiped to are reported',
-  C8: 'every app opened is reported',
-  C9: 'songs played are reported',
-  C10: 'reports carry device identifiers',
-  C11: 'the "encryption" is base64',
-  C12: 'servers in Singapore and Russia',
-  C13: 'they go to Sensors Analytics',
-  C14: 'other models carry the same code',
-  C15: 'an idle phone keeps calling',
-  C16: 'pictures and SMS leave the phone',
-  C17: 'declining consent stops it',
-};
-
-/** What a claim says, in a few words. */
-export function claimText(claim: string): string {
-  return CLAIM_TEXTS[claim] ?? claim;
-}
+import { claimText } from './claim-sheet.ts';
 
 /** The table of claims: a line a claim, a column a phone. */
 export function claimsTable(claims: readonly Claim[]): string {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as allure from 'allure-js-commons';
 import { ContentType, LabelName, Status } from 'allure-js-commons';
 import type { Control, Verdict } from '../flow/verdict.ts';
-import { claimText } from '../report/tables.ts';
+import { claimText } from '../report/claim-sheet.ts';
 import { describeBound, describeControl, describeVerdict } from '../silence/describe.ts';
 import type { Journey } from './journey.ts';
 import { readSpecRun } from './spec-run-file.ts';

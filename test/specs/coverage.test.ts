@@ -7,7 +7,7 @@ import { MOMENTS } from '../../emulator/mutants/moment.ts';
 import { planSpecs, type SpecActions } from '../../src/run/plan-specs.ts';
 import { onePerClaim } from '../../src/run/one-per-claim.ts';
 import { allSpecs } from '../../src/run/spec-files.ts';
-import { claimText } from '../../src/report/tables.ts';
+import { claimText } from '../../src/report/claim-sheet.ts';
 import { ACTION_OF_MOMENT } from '../mutants/moments-to-actions.ts';
 
 const SPECS = fileURLToPath(new URL('../../specs/', import.meta.url));
