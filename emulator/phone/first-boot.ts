@@ -7,7 +7,7 @@ import type { System } from './system/system.ts';
 
 /** A profile's package as the package manager knows it. */
 export function factoryPackage(entry: ProfilePackage): InstalledPackage {
-  const { name, versionName, versionCode, uid, targetSdk, system, enabled, launcherActivity, permissions } = entry;
+  const { name, versionName, versionCode, uid, targetSdk, system, installer, enabled, launcherActivity, permissions } = entry;
   const lastWord = name.split('.').at(-1) ?? name;
   return {
     name,
@@ -19,6 +19,7 @@ export function factoryPackage(entry: ProfilePackage): InstalledPackage {
     enabled,
     apkPath: entry.apkPath ?? (system ? `/system/app/${lastWord}/${lastWord}.apk` : `/data/app/${name}-1/base.apk`),
     permissions,
+    ...(installer === undefined ? {} : { installer }),
     ...(launcherActivity === undefined ? {} : { launcherActivity }),
   };
 }

@@ -3,6 +3,8 @@ export interface PackageFacts {
   readonly versionName: string;
   readonly versionCode: string;
   readonly uid: number;
+  /** Package of the store that installed or last updated it; absent where the factory or adb did. */
+  readonly installer?: string;
 }
 
 /** UIDs of all packages by `pm list packages -U`, `package:com.miui.home uid:10045` a line; empty when the phone knows no `-U` (before Android 8). */
@@ -24,7 +26,9 @@ export function parsePackageDump(output: string, name: string): (PackageFacts & 
   // COMPONENT_ENABLED_STATE: 2 to 4 are the ways of being disabled.
   const state = /User 0:[^\n]*\benabled=(\d)/.exec(section)?.[1] ?? '0';
   const isRemoved = /User 0:[^\n]*\binstalled=false/.test(section);
+  const installer = /\binstallerPackageName=(?!null\b)([\w.]+)/.exec(section)?.[1];
   return {
+    ...(installer === undefined ? {} : { installer }),
     versionName: /\bversionName=(.*)/.exec(section)?.[1]?.trim() ?? '',
     versionCode: /\bversionCode=(\d+)/.exec(section)?.[1] ?? '',
     uid: Number(uid),

@@ -65,6 +65,12 @@ describe('parsePackageDump', () => {
     });
   }
 
+  it('knows which store a package came from, and none of what the factory or adb installed', () => {
+    const from = (line: string): string | undefined => parsePackageDump(PACKAGE.replace('    User 0', `${line}    User 0`), 'com.miui.analytics')?.installer;
+
+    assert.deepEqual(['    installerPackageName=com.android.vending\n', '    installerPackageName=null\n', ''].map(from), ['com.android.vending', undefined, undefined]);
+  });
+
   it('knows a package that was disabled, or removed for the user', () => {
     const disabled = parsePackageDump(PACKAGE.replace('enabled=0', 'enabled=3'), 'com.miui.analytics');
     const removed = parsePackageDump(PACKAGE.replace('installed=true', 'installed=false'), 'com.miui.analytics');

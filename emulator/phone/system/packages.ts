@@ -37,7 +37,7 @@ export interface PackageManager extends Packages {
   uninstalledForUser(): readonly InstalledPackage[];
   /** When a package was first installed and last updated, ms since the epoch. */
   times(name: string): { readonly firstMs: number; readonly lastMs: number };
-  /** Who installed it: adb and the factory leave `null`. */
+  /** Which store installed it: adb and the factory leave `null`. */
   installer(name: string): string;
   observe(observer: (change: PackageChange) => void): () => void;
   /** The phone was switched off, and whoever observed with it. */
@@ -164,8 +164,8 @@ class PackageTable implements PackageManager {
     return this.#times.get(name) ?? { firstMs: this.#bootMs, lastMs: this.#bootMs };
   }
 
-  installer(): string {
-    return 'null';
+  installer(name: string): string {
+    return this.#table.get(name)?.installer ?? 'null';
   }
 
   observe(observer: (change: PackageChange) => void): () => void {

@@ -33,6 +33,8 @@ export interface InstalledPackage {
   /** On the system partition; cannot be uninstalled, only for the user. */
   readonly system: boolean;
   readonly enabled: boolean;
+  /** Store that installed or updated it; absent where the factory or adb did. */
+  readonly installer?: string;
   /** Full class names of components somebody switched off; absent when none is. */
   readonly disabledComponents?: readonly string[];
   readonly apkPath: string;

@@ -44,7 +44,7 @@ function block(invocation: Invocation, entry: InstalledPackage): string {
     timeStamp=${stamp(lastMs)}
     firstInstallTime=${stamp(firstMs)}
     lastUpdateTime=${stamp(lastMs)}
-    signatures=PackageSignatures{${token(`${entry.name}s`)} version:2, signatures:[${token(`${entry.name}c`)}], past signatures:[]}
+${entry.installer === undefined ? '' : `    installerPackageName=${entry.installer}\n`}    signatures=PackageSignatures{${token(`${entry.name}s`)} version:2, signatures:[${token(`${entry.name}c`)}], past signatures:[]}
     installPermissionsFixed=true installStatus=1
     pkgFlags=${flags}
     requested permissions:
