@@ -1,13 +1,13 @@
 import { isWholeValue } from './boundary.ts';
 import type { Piece } from './decoder.ts';
 import { rate, rateUnmasked } from './plausible.ts';
-import { HEX_DIGIT, HEX_PAIR_TEXT, isDigit, runsOf } from './runs.ts';
+import { HEX_DIGIT, HEX_PAIR_TEXT, isDigit, RunWalk } from './runs.ts';
 
 const BACKSLASH_X = Buffer.from('\\x');
 const ESCAPE_CHARACTERS = 4;
 const MIN_BYTES = 6;
 const PAIRS = { alphabet: HEX_PAIR_TEXT, minCharacters: MIN_BYTES * 3 - 1, isJoining: false };
-const SEPARATORS: ReadonlySet<number> = new Set([0x20, 0x2d, 0x3a]);
+const IS_SEPARATOR = Uint8Array.from({ length: 256 }, (_, byte) => (byte === 0x20 || byte === 0x2d || byte === 0x3a ? 1 : 0));
 
 /** Bytes written as `\x41\x42`, one escape at the other. */
 export function readHexEscapes(bytes: Buffer): readonly Piece[] {
@@ -26,9 +26,10 @@ export function readHexEscapes(bytes: Buffer): readonly Piece[] {
 /** Bytes written as `41:42:43`, `41-42-43` or `41 42 43`, as a value of their own. */
 export function readHexPairs(bytes: Buffer): readonly Piece[] {
   const pieces: Piece[] = [];
-  for (const { start, end } of runsOf(PAIRS, bytes)) {
-    let at = start;
-    while (at < end) {
+  const run = new RunWalk(PAIRS, bytes);
+  while (run.next()) {
+    const { end } = run;
+    for (let at = run.start; at < end; ) {
       const last = pairsEnd(bytes, at, end);
       if (last - at >= PAIRS.minCharacters && isWholeValue(bytes, at, last)) {
         const decoded = decodeHexEvery(bytes, { start: at, end: last, step: 3 });
@@ -45,7 +46,7 @@ function pairsEnd(bytes: Buffer, at: number, end: number): number {
   if (!isPair(bytes, at)) return at;
   const separator = bytes[at + 2] ?? 0;
   let last = at + 2;
-  if (!SEPARATORS.has(separator)) return last;
+  if (IS_SEPARATOR[separator] === 0) return last;
   while (last < end && bytes[last] === separator && isPair(bytes, last + 1)) last += 3;
   return last;
 }
@@ -68,6 +69,22 @@ export function decodeHexEvery(bytes: Buffer, { start, end, step }: Every): Buff
     decoded[to] = hexByte(bytes, at);
   }
   return decoded;
+}
+
+/** The pairs of digits of [start, end) as bytes, into a buffer that the caller keeps; gives how many were written. */
+export function decodeHexInto(target: Buffer, bytes: Buffer, start: number, end: number): number {
+  let written = 0;
+  for (let at = start; at + 1 < end && written < target.length; at += 2, written += 1) target[written] = hexByte(bytes, at);
+  return written;
+}
+
+/** As `decodeHexInto`, of digits that were turned around: from the last to the first. */
+export function decodeHexBackwardsInto(target: Buffer, bytes: Buffer, start: number, end: number): number {
+  let written = 0;
+  for (let at = end - 1; at > start && written < target.length; at -= 2, written += 1) {
+    target[written] = (valueOf(bytes[at] as number) << 4) | valueOf(bytes[at - 1] as number);
+  }
+  return written;
 }
 
 /** The byte that the two hexadecimal digits at `at` stand for. */

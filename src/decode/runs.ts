@@ -71,28 +71,79 @@ export interface RunShape {
 }
 
 /** As `runsIn`, for any alphabet and length. */
-export function* runsOf({ alphabet, minCharacters, isJoining = true }: RunShape, bytes: Buffer, from = 0, end = bytes.length): Generator<Run> {
-  let floor = from;
-  // A run that is long enough covers one of the probed places, whatever place it starts at.
-  let probe = from + minCharacters - 1;
-  while (probe < end) {
-    if (((CLASSES[bytes[probe] as number] as number) & alphabet) === 0) {
-      probe += minCharacters;
-      continue;
-    }
-    let start = probe;
-    while (start > floor && ((CLASSES[bytes[start - 1] as number] as number) & alphabet) !== 0) start -= 1;
-    let stop = probe + 1;
-    // The nearest stranger decides that most words are too short.
-    while (stop < end && ((CLASSES[bytes[stop] as number] as number) & alphabet) !== 0) stop += 1;
-    floor = stop;
-    if (stop - start >= minCharacters) {
-      const run = finish(bytes, { start, stop, end, alphabet }, isJoining);
-      floor = run.end;
-      yield run;
-    }
-    probe = floor + minCharacters - 1;
+export function* runsOf(shape: RunShape, bytes: Buffer, from = 0, end = bytes.length): Generator<Run> {
+  const walk = new RunWalk(shape, bytes, from, end);
+  while (walk.next()) yield walk.run();
+}
+
+/**
+ * Goes from run to run without making an object of any: nearly all runs are words and digests, which are turned away by a look.
+ */
+export class RunWalk {
+  /** The first character of the run that was reached, and the one behind its last; padding and line ends included. */
+  start = 0;
+  end = 0;
+  isWrapped = false;
+  readonly #alphabet: number;
+  readonly #minCharacters: number;
+  readonly #isJoining: boolean;
+  readonly #bytes: Buffer;
+  readonly #last: number;
+  #floor: number;
+
+  constructor({ alphabet, minCharacters, isJoining = true }: RunShape, bytes: Buffer, from = 0, end = bytes.length) {
+    this.#alphabet = alphabet;
+    this.#minCharacters = minCharacters;
+    this.#isJoining = isJoining;
+    this.#bytes = bytes;
+    this.#last = end;
+    this.#floor = from;
   }
+
+  /** Goes to the next run; false where there is none. */
+  next(): boolean {
+    const bytes = this.#bytes;
+    const alphabet = this.#alphabet;
+    const minCharacters = this.#minCharacters;
+    const end = this.#last;
+    let floor = this.#floor;
+    // A run that is long enough covers one of the probed places, whatever place it starts at.
+    for (let probe = floor + minCharacters - 1; probe < end; probe = floor + minCharacters - 1) {
+      if (((CLASSES[bytes[probe] as number] as number) & alphabet) === 0) {
+        floor = probe + 1;
+        continue;
+      }
+      let start = probe;
+      while (start > floor && ((CLASSES[bytes[start - 1] as number] as number) & alphabet) !== 0) start -= 1;
+      let stop = probe + 1;
+      // The nearest stranger decides that most words are too short.
+      while (stop < end && ((CLASSES[bytes[stop] as number] as number) & alphabet) !== 0) stop += 1;
+      floor = stop;
+      if (stop - start < minCharacters) continue;
+      this.start = start;
+      this.end = this.#isJoining && stop < end ? lastLineEnd(bytes, { start, stop, end, alphabet }) : stop;
+      this.isWrapped = this.end !== stop;
+      for (let padding = 0; padding < 2 && this.end < end && bytes[this.end] === PADDING; padding += 1) this.end += 1;
+      this.#floor = this.end;
+      return true;
+    }
+    this.#floor = end;
+    return false;
+  }
+
+  /** The run that was reached, to be kept. */
+  run(): Run {
+    const { start, end, isWrapped } = this;
+    return { start, end, kind: isHexOnly(this.#bytes, start, end) ? 'hex' : 'base64', isWrapped };
+  }
+}
+
+function isHexOnly(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] as number;
+    if (((CLASSES[byte] as number) & HEX_DIGIT) === 0 && byte !== LINE_FEED && byte !== CARRIAGE_RETURN && byte !== BLANK && byte !== TAB) return false;
+  }
+  return true;
 }
 
 interface Line {
@@ -103,23 +154,10 @@ interface Line {
   readonly alphabet: number;
 }
 
-function finish(bytes: Buffer, line: Line, isJoining: boolean): Run {
-  const { start, end } = line;
-  const stop = isJoining ? lastLineEnd(bytes, line) : line.stop;
-  let isHex = true;
-  for (let at = start; at < stop && isHex; at += 1) {
-    const byte = bytes[at] as number;
-    isHex = ((CLASSES[byte] as number) & HEX_DIGIT) !== 0 || byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === BLANK || byte === TAB;
-  }
-  let padded = stop;
-  while (padded < end && padded < stop + 2 && bytes[padded] === PADDING) padded += 1;
-  return { start, end: padded, kind: isHex && padded === stop ? 'hex' : 'base64', isWrapped: stop !== line.stop };
-}
-
 // All lines have the length of the second, but the first (something may stand before it) and the last.
 function lastLineEnd(bytes: Buffer, { start, stop, end, alphabet }: Line): number {
   let width = stop - start;
-  if (width < MIN_LINE_CHARACTERS) return stop;
+  if (width < MIN_LINE_CHARACTERS || (bytes[stop] !== LINE_FEED && bytes[stop] !== CARRIAGE_RETURN)) return stop;
   let lineEnd = stop;
   for (let lines = 1; ; lines += 1) {
     const next = nextLine(bytes, lineEnd, end);

@@ -9,26 +9,31 @@ const SLACK_BYTES = 16;
  * bytes. Of random bytes one in sixteen does; of streams a compressor made, all but extreme ones.
  */
 export function mayBeBrotli(input: Buffer): boolean {
-  let position = windowBits(input[0] ?? 0);
-  const read = (count: number): number => {
-    const byte = position >> 3;
-    const word = (input[byte] ?? 0) | ((input[byte + 1] ?? 0) << 8) | ((input[byte + 2] ?? 0) << 16) | ((input[byte + 3] ?? 0) << 24);
-    position += count;
-    return (word >>> ((position - count) & 7)) & ((1 << count) - 1);
-  };
-  const isLast = read(1) === 1;
-  if (isLast && read(1) === 1) return false;
-  const nibbles = read(2) + 4;
+  let at = windowBits(input[0] ?? 0);
+  const isLast = bitsAt(input, at, 1) === 1;
+  at += 1;
+  if (isLast) {
+    if (bitsAt(input, at, 1) === 1) return false;
+    at += 1;
+  }
+  const nibbles = bitsAt(input, at, 2) + 4;
   if (nibbles === 7) return false;
-  const length = read(nibbles * 4) + 1;
+  const length = bitsAt(input, at + 2, nibbles * 4) + 1;
+  at += 2 + nibbles * 4;
   // A length must not be written with more nibbles than it needs.
   if (nibbles > 4 && length - 1 < 2 ** (nibbles * 4 - 4)) return false;
   if (length > input.length * MAX_RATIO) return false;
   if (isLast) return input.length <= length * MAX_OVERHEAD + SLACK_BYTES;
-  const isStored = read(1) === 1;
+  const isStored = bitsAt(input, at, 1) === 1;
   if (!isStored) return true;
-  const padding = read(-position & 7);
-  return padding === 0 && (position >> 3) + length < input.length;
+  const isPadded = bitsAt(input, at + 1, -(at + 1) & 7) === 0;
+  return isPadded && ((at + 8) >> 3) + length < input.length;
+}
+
+function bitsAt(input: Buffer, position: number, count: number): number {
+  const byte = position >> 3;
+  const word = (input[byte] ?? 0) | ((input[byte + 1] ?? 0) << 8) | ((input[byte + 2] ?? 0) << 16) | ((input[byte + 3] ?? 0) << 24);
+  return (word >>> (position & 7)) & ((1 << count) - 1);
 }
 
 // The window size is written in 1, 4 or 7 bits; how large it is does not matter here.

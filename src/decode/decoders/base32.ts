@@ -2,7 +2,7 @@ import { decodeBase32 } from '../base32-digits.ts';
 import { isWholeValue } from '../boundary.ts';
 import type { Decoder, Piece } from '../decoder.ts';
 import { rateUnmasked } from '../plausible.ts';
-import { BASE32_DIGIT, isDigit, runsOf, type Run } from '../runs.ts';
+import { BASE32_DIGIT, isDigit, RunWalk } from '../runs.ts';
 import { isUsualText, textLength } from '../text-bytes.ts';
 
 const RUNS = { alphabet: BASE32_DIGIT, minCharacters: 16 };
@@ -23,7 +23,8 @@ export const base32: Decoder = {
     const isInHost = path.at(-1)?.startsWith('label') === true;
     const pieces: Piece[] = [];
     let floor = 0;
-    for (const run of runsOf(RUNS, bytes)) {
+    const run = new RunWalk(RUNS, bytes);
+    while (run.next()) {
       if (run.start < floor || opened.touches(run)) continue;
       const digitsEnd = withoutPadding(bytes, run.start, run.end);
       const end = paddingEnd(bytes, digitsEnd);
@@ -37,7 +38,7 @@ export const base32: Decoder = {
   },
 };
 
-function readValue(bytes: Buffer, { start, isWrapped }: Run, { digitsEnd, end, isInHost }: { readonly digitsEnd: number; readonly end: number; readonly isInHost: boolean }): readonly Piece[] {
+function readValue(bytes: Buffer, { start, isWrapped }: RunWalk, { digitsEnd, end, isInHost }: { readonly digitsEnd: number; readonly end: number; readonly isInHost: boolean }): readonly Piece[] {
   if (!isWrapped && !POSSIBLE_RESTS.has((digitsEnd - start) % 8)) return [];
   const decoded = decodeBase32(bytes, start, digitsEnd);
   const piece = { step: 'base32', bytes: decoded, start, end };

@@ -4,8 +4,9 @@ import { isWholeValue } from '../boundary.ts';
 import type { Decoder, Input, Piece } from '../decoder.ts';
 import { rateUnmasked } from '../plausible.ts';
 import { reversedBytes } from '../reversed-bytes.ts';
-import { BASE64_DIGIT, runsOf, type Run } from '../runs.ts';
-import { readShortRun } from '../short-base64.ts';
+import { BASE64_DIGIT, RunWalk } from '../runs.ts';
+import type { Span } from '../spans.ts';
+import { isWordAtFirstSight, readShortRun } from '../short-base64.ts';
 import { readSpaced } from '../spaced-base64.ts';
 import { tableOf } from '../structure/characters.ts';
 import { isUsualText } from '../text-bytes.ts';
@@ -38,8 +39,10 @@ export const base64: Decoder = {
     if (whole !== undefined && whole.guess !== true) return { pieces: [whole] };
     const isReversed = input.path.at(-1) === 'reversed';
     const pieces: Piece[] = whole === undefined ? [] : [whole];
-    for (const run of runsOf(RUNS, input.bytes)) {
-      if (isDigest(input.bytes, run) || (!input.opened.isEmpty && input.opened.touches(run))) continue;
+    const { bytes, opened } = input;
+    const run = new RunWalk(RUNS, bytes);
+    while (run.next()) {
+      if (isWordAtFirstSight(bytes, run) || isDigest(bytes, run) || (!opened.isEmpty && opened.touches(run))) continue;
       for (const piece of piecesOf(run, input)) {
         if (!(isReversed && piece.step === 'reversed')) pieces.push(piece);
       }
@@ -52,13 +55,13 @@ export const base64: Decoder = {
 };
 
 // Digests and UUIDs are of base64's alphabet too. That so many of its letters are hexadecimal by chance does not happen.
-function isDigest(bytes: Buffer, { start, end }: Run): boolean {
+function isDigest(bytes: Buffer, { start, end }: Span): boolean {
   if (end - start < MIN_LONG_CHARACTERS) return false;
   for (let at = start; at < end; at += 1) if (IN_DIGEST[bytes[at] ?? 0] === 0) return false;
   return true;
 }
 
-function piecesOf(run: Run, { bytes }: Input): readonly Piece[] {
+function piecesOf(run: RunWalk, { bytes }: Input): readonly Piece[] {
   if (!run.isWrapped) return readDigits(digitsOf(bytes, run));
   const { start, end } = run;
   const joined = joinLines(bytes, run);
@@ -69,9 +72,10 @@ function piecesOf(run: Run, { bytes }: Input): readonly Piece[] {
   return isJoined ? placed : [...placed, ...piecesOfLines(bytes, run)];
 }
 
-function piecesOfLines(bytes: Buffer, { start, end }: Run): readonly Piece[] {
+function piecesOfLines(bytes: Buffer, { start, end }: Span): readonly Piece[] {
   const pieces: Piece[] = [];
-  for (const line of runsOf({ ...RUNS, isJoining: false }, bytes, start, end)) pieces.push(...readDigits(digitsOf(bytes, line)));
+  const line = new RunWalk({ ...RUNS, isJoining: false }, bytes, start, end);
+  while (line.next()) pieces.push(...readDigits(digitsOf(bytes, line)));
   return pieces;
 }
 
@@ -130,13 +134,13 @@ function isReadable(length: number): boolean {
   return false;
 }
 
-function digitsOf(bytes: Buffer, { start, end }: { readonly start: number; readonly end: number }): Digits {
+function digitsOf(bytes: Buffer, { start, end }: Span): Digits {
   let last = end;
   while (last > start && bytes[last - 1] === PADDING) last -= 1;
   return { bytes, start, end: last, paddedEnd: end, isWhole: isWholeValue(bytes, start, end) };
 }
 
-function joinLines(bytes: Buffer, { start, end }: Run): Buffer {
+function joinLines(bytes: Buffer, { start, end }: Span): Buffer {
   const digits = Buffer.allocUnsafe(end - start);
   let length = 0;
   for (let at = start; at < end; at += 1) {

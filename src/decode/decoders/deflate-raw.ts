@@ -1,3 +1,4 @@
+import { mayBeDeflate } from '../codecs/deflate-start.ts';
 import { openDeflateRaw } from '../codecs/inflate.ts';
 import { believableGuess } from '../codec-guess.ts';
 import type { Decoder } from '../decoder.ts';
@@ -12,7 +13,7 @@ export const deflateRaw: Decoder = {
   // Before structures: a stream that ends where the bytes end is far surer than a message that parses.
   priority: 21,
   decode({ bytes, look }, budget) {
-    if (look.isText || bytes.length < 3 || !budget.takeGuess(bytes.length + PROBE_COST_BYTES)) return undefined;
+    if (look.isText || bytes.length < 3 || !mayBeDeflate(bytes) || !budget.takeGuess(bytes.length + PROBE_COST_BYTES)) return undefined;
     const opened = openDeflateRaw(bytes, budget.outputAllowance(bytes.length));
     if ('failure' in opened || !believableGuess(bytes, opened)) return undefined;
     return { pieces: [{ ...streamPiece({ step: 'deflate-raw', start: 0 }, opened), guess: true }] };

@@ -1,13 +1,15 @@
 import type { Decoder, Piece } from '../decoder.ts';
-import { decodeHexEvery, hexByte, readHexEscapes, readHexPairs } from '../hex-notations.ts';
+import { decodeHexBackwardsInto, decodeHexEvery, decodeHexInto, hexByte, readHexEscapes, readHexPairs } from '../hex-notations.ts';
 import { rate, rateUnmasked } from '../plausible.ts';
 import { reversedBytes } from '../reversed-bytes.ts';
-import { HEX_DIGIT, runsOf, type Run } from '../runs.ts';
+import { HEX_DIGIT, RunWalk } from '../runs.ts';
+import type { Span } from '../spans.ts';
 import { isUnmarkedStream } from '../stream-guess.ts';
 import { histogramOf, telemetryScore } from '../telemetry-score.ts';
 import { isUsual, isUsualText, textLength } from '../text-bytes.ts';
 import { firstTextStretch } from '../text-stretch.ts';
 
+const NONE: readonly Piece[] = [];
 const RUNS = { alphabet: HEX_DIGIT, minCharacters: 12 };
 const MIN_TEXT_BYTES = 6;
 const SAMPLE_BYTES = 512;
@@ -15,8 +17,15 @@ const SAMPLE_BYTES = 512;
 const MIN_LONG_DIGITS = 24;
 const MIN_OPAQUE_DIGITS = 32;
 const MAX_REVERSED_SAMPLE = 256;
+/** As many digits as this are looked at before anything is made of them. */
+const MAX_PROBED_DIGITS = 1024;
 /** Base64 and hexadecimal digits read as well garbled as they do plain. */
 const SCORE_DOUBT = 0.3;
+// Kept between calls: most runs are digests and identifiers, of which nothing is made.
+const probed = Buffer.alloc(MAX_PROBED_DIGITS / 2);
+const backwards = Buffer.alloc(MAX_REVERSED_SAMPLE / 2);
+const turnedShort = Buffer.alloc(MIN_LONG_DIGITS);
+
 /** MD5, SHA-1, SHA-256, SHA-384 and SHA-512; identifiers have the first of these lengths too. */
 const DIGEST_DIGITS: ReadonlySet<number> = new Set([32, 40, 64, 96, 128]);
 
@@ -31,16 +40,17 @@ export const hex: Decoder = {
   decode({ bytes, look, path, opened }, budget) {
     const isReversed = path.at(-1) === 'reversed';
     const pieces: Piece[] = [];
-    for (const run of runsOf(RUNS, bytes)) {
+    const run = new RunWalk(RUNS, bytes);
+    while (run.next()) {
       if (!opened.isEmpty && opened.touches(run)) continue;
       const clear = readRun(bytes, run);
       const mayTry = clear.length === 0 && (run.end - run.start < MIN_LONG_DIGITS || budget.takeTry('digest'));
       const found = clear.length > 0 || isReversed || !mayTry ? clear : reversedRun(bytes, run);
-      pieces.push(...(found.length > 0 ? found : readOpaque(bytes, run, mayTry)));
+      for (const piece of found.length > 0 ? found : readOpaque(bytes, run, mayTry)) pieces.push(piece);
     }
     if (look.hasBackslash) pieces.push(...readHexEscapes(bytes));
-    pieces.push(...readHexPairs(bytes));
-    const free = pieces.filter((piece) => opened.isEmpty || !opened.touches(piece));
+    for (const piece of readHexPairs(bytes)) pieces.push(piece);
+    const free = opened.isEmpty ? pieces : pieces.filter((piece) => !opened.touches(piece));
     if (free.length > budget.layersLeft) {
       return { pieces: free.slice(0, budget.layersLeft), note: `cut off at ${budget.layersLeft} hexadecimal runs`, cutOff: true };
     }
@@ -48,9 +58,15 @@ export const hex: Decoder = {
   },
 };
 
+/** What is read of a run. */
+interface Run extends Span {
+  readonly isWrapped: boolean;
+}
+
 function readRun(bytes: Buffer, run: Run): readonly Piece[] {
   const { start, end, isWrapped } = run;
   if (!isWrapped && end - start < MIN_LONG_DIGITS) return readShort(bytes, start, end);
+  if (!isWrapped && end - start <= MAX_PROBED_DIGITS && isUnreadable(bytes, start, end)) return NONE;
   const digits = isWrapped ? bytes.toString('latin1', start, end).replace(/\s+/g, '') : bytes.toString('latin1', start, end);
   const isWhole = isWholeRun(bytes, run, digits.length);
   const whole = Buffer.from(digits.length % 2 === 0 ? digits : '', 'hex');
@@ -64,6 +80,14 @@ function readRun(bytes: Buffer, run: Run): readonly Piece[] {
   // Digits of digits are text at both phases: both are told, unless nothing stands in front.
   if (first === undefined || !isWhole) return found;
   return [...otherReadings(whole, first.bytes, run), ...found];
+}
+
+// What nearly every run is: nothing at either phase, found out without an allocation.
+function isUnreadable(bytes: Buffer, start: number, end: number): boolean {
+  for (let phase = 0; phase < 2; phase += 1) {
+    if (plausibleFrom(probed, decodeHexInto(probed, bytes, start + phase, end)) !== undefined) return false;
+  }
+  return true;
 }
 
 // Digits stand alone where no other letter touches them, and every byte has two of them.
@@ -85,16 +109,23 @@ function otherReadings(whole: Buffer, found: Buffer, { start, end }: Run): reado
 }
 
 function readOpaque(bytes: Buffer, run: Run, mayTry: boolean): readonly Piece[] {
-  const { start, end } = run;
-  if (end - start < MIN_LONG_DIGITS || (!mayTry && DIGEST_DIGITS.has(end - start))) return [];
+  const { start, end, isWrapped } = run;
+  if (end - start < MIN_LONG_DIGITS || (!mayTry && DIGEST_DIGITS.has(end - start))) return NONE;
+  if (!isWrapped && end - start <= MAX_PROBED_DIGITS && DIGEST_DIGITS.has(end - start) && !isHiding(bytes, run)) return NONE;
   const digits = bytes.toString('latin1', start, end).replace(/\s+/g, '');
-  if (!isWholeRun(bytes, run, digits.length) || !/[a-f]/i.test(digits.slice(0, SAMPLE_BYTES))) return [];
+  if (!isWholeRun(bytes, run, digits.length) || !/[a-f]/i.test(digits.slice(0, SAMPLE_BYTES))) return NONE;
   const decoded = Buffer.from(digits, 'hex');
   const piece = { step: 'hex', bytes: decoded, start, end };
   if (mayTry && rate(decoded) !== 'noise') return [{ ...piece, guess: true }];
   // Nearly all of them are digests, and there are thousands in one upload.
   if (DIGEST_DIGITS.has(digits.length)) return isUnmarkedStream(decoded) ? [{ ...piece, guess: true }] : [];
   return digits.length < MIN_OPAQUE_DIGITS ? [] : [piece];
+}
+
+// Whether what may be a digest is something else: what `rate` knows, or a stream.
+function isHiding(bytes: Buffer, { start, end }: Run): boolean {
+  const decoded = probed.subarray(0, decodeHexInto(probed, bytes, start, end));
+  return rate(decoded) !== 'noise' || isUnmarkedStream(decoded);
 }
 
 // Numbers and identifiers are as long: only clean text counts, and the first bytes turn nearly all of them away.
@@ -106,18 +137,20 @@ function readShort(bytes: Buffer, start: number, end: number): readonly Piece[] 
     const decoded = decodeHexEvery(bytes, { start: first, end: last, step: 2 });
     if (textLength(decoded) === decoded.length && isUsualText(decoded)) return [{ step: 'hex', bytes: decoded, start: first, end: last }];
   }
-  return [];
+  return NONE;
 }
 
 // Digits that were turned around: as a whole, since the pairs begin at their end.
 function reversedRun(bytes: Buffer, { start, end }: Run): readonly Piece[] {
-  const turned = reversedBytes(bytes.subarray(start, end));
-  if (turned.length < MIN_LONG_DIGITS) {
-    return readShort(turned, 0, turned.length).length === 0 ? [] : [{ step: 'reversed', bytes: turned, start, end, guess: true }];
+  const length = end - start;
+  if (length < MIN_LONG_DIGITS) {
+    for (let at = 0; at < length; at += 1) turnedShort[at] = bytes[end - 1 - at] as number;
+    if (readShort(turnedShort, 0, length).length === 0) return NONE;
+  } else {
+    const rating = rateUnmasked(backwards, decodeHexBackwardsInto(backwards, bytes, start, end));
+    if (rating !== 'text' && rating !== 'magic') return NONE;
   }
-  const sample = decodeHexEvery(turned, { start: 0, end: Math.min(turned.length & ~1, MAX_REVERSED_SAMPLE), step: 2 });
-  const rating = rateUnmasked(sample);
-  return rating === 'text' || rating === 'magic' ? [{ step: 'reversed', bytes: turned, start, end, guess: true }] : [];
+  return [{ step: 'reversed', bytes: reversedBytes(bytes.subarray(start, end)), start, end, guess: true }];
 }
 
 function isLetter(byte: number | undefined): boolean {
@@ -129,8 +162,8 @@ function isPrefixed(bytes: Buffer, start: number): boolean {
 }
 
 // Digits of something else may stand in front: the first byte that something can be read from.
-function plausibleFrom(decoded: Buffer): number | undefined {
-  const rating = rateUnmasked(decoded);
+function plausibleFrom(decoded: Buffer, length = decoded.length): number | undefined {
+  const rating = rateUnmasked(decoded, length);
   if (rating === 'text' || rating === 'magic') return 0;
-  return firstTextStretch(decoded)?.from;
+  return firstTextStretch(decoded, length)?.from;
 }

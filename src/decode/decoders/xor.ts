@@ -1,4 +1,6 @@
-import { inflateRawSync } from 'node:zlib';
+import { mayBeDeflate } from '../codecs/deflate-start.ts';
+import { inflatePrefix } from '../codecs/inflate-prefix.ts';
+import { ENDS_EARLY } from '../codecs/opened.ts';
 import type { Decoder, Input, Piece } from '../decoder.ts';
 import { magicOf, masksOfMagic } from '../magic.ts';
 import { histogramOf, telemetryScore } from '../telemetry-score.ts';
@@ -29,6 +31,7 @@ const ENCODED_MAGIC = /^(?:H4sI|eyJ|W3si|eJ[wyz]|eNp|KLUv|BCJNG)/;
 const SHAPE_BYTES = 48;
 const MIN_DISTINCT = 4;
 const MAX_INFLATED_SAMPLE = 512;
+const MAX_INFLATED_BYTES = 4096;
 
 /** Bytes that were XORed with one byte: compressed data or UTF-16 by its magic number, text by the masks that make it. Guesses. */
 export const xor: Decoder = {
@@ -116,11 +119,9 @@ function isBelievable(sample: Buffer, mask: number): boolean {
 
 // Two bytes are the whole magic of zlib, and a mask for them is found in every sixtieth noise: the stream must begin well.
 function inflates(sample: Buffer, mask: number): boolean {
-  try {
-    const plain = masked(sample.subarray(2, MAX_INFLATED_SAMPLE), mask);
-    return inflateRawSync(plain, { finishFlush: 2, maxOutputLength: 1 << 20 }).length > 0;
-  } catch (error) {
-    // A sample that swells beyond the limit did begin well.
-    return error instanceof RangeError;
-  }
+  const plain = masked(sample.subarray(2, MAX_INFLATED_SAMPLE), mask);
+  if (!mayBeDeflate(plain)) return false;
+  const { output, why } = inflatePrefix(plain, 0, MAX_INFLATED_BYTES);
+  // The sample stops in the middle of the stream.
+  return output.length > 0 && (why === undefined || why === ENDS_EARLY);
 }
