@@ -43,7 +43,10 @@ const browsing = journey('browsing', MiBrowser, ({ action, control, sham }) => (
     act: () => app.openUserAgreement(),
     landed: async () => (await app.pageTitle()) !== undefined,
   })),
-}));
+}), {
+  // The start page lists news; pages include parts from elsewhere.
+  allows: ['browser.news-feed', 'browser.news-feed.thumbnails', 'browser.news-feed.icon', 'web.third-party-parts'],
+});
 
 describe('Mi Browser: where you go is between you and the site', () => {
   it('visiting a site is heard by that site alone', expectSilence(browsing, 'visits a site'));

@@ -57,7 +57,10 @@ const pages = journey('doing something with a page', MiBrowser, ({ action, contr
     act: () => app.openUserAgreement(),
     landed: async () => (await app.pageTitle()) !== undefined,
   })),
-}));
+}), {
+  // The start page lists news; pages include parts from elsewhere.
+  allows: ['browser.news-feed', 'browser.news-feed.thumbnails', 'browser.news-feed.icon', 'web.third-party-parts'],
+});
 
 describe('Mi Browser: what you do with a page is between you and the site', () => {
   it('bookmarking a page is heard by nobody', expectSilence(pages, 'bookmarks a page'));

@@ -36,7 +36,10 @@ const browsing = journey('browsing with Mint Browser', MintBrowser, ({ action, c
     act: () => app.openUserAgreement(),
     landed: async () => (await app.pageTitle()) !== undefined,
   })),
-}));
+}), {
+  // Pages include parts from elsewhere.
+  allows: ['web.third-party-parts'],
+});
 
 describe('Mint Browser: where you go is between you and the site', () => {
   it('visiting a site is heard by that site alone', expectSilence(browsing, 'visits a site'));

@@ -29,6 +29,8 @@ export interface ActionRecord {
   readonly addressees: readonly Addressee[];
   /** Names under which telemetry may speak of this action where nothing can be planted. */
   readonly subjects: readonly string[];
+  /** Ids of the register's entries that its spec allows it; absent in records of before specs named them. */
+  readonly allows?: readonly string[];
   /** For a control: the host whose traffic must be seen. */
   readonly seenAt?: string;
   /** Absent when the action was never reached. */

@@ -41,6 +41,8 @@ export interface Journey<Name extends string = string> {
 export interface JourneyOptions {
   /** Windows it may take beyond its first, to tell actions apart that share what was seen. Default: enough to name one culprit. */
   readonly windowBudget?: number;
+  /** Ids of the register of expected traffic (`specs/expected-traffic.json`) that any of its actions may bring about. */
+  readonly allows?: readonly string[];
 }
 
 /**
@@ -53,10 +55,10 @@ export function journey<App extends AppUnderTest, Name extends string>(
   declare: (kinds: Kinds<App>) => Readonly<Record<Name, ActionPlan<App>>>,
   options: JourneyOptions = {},
 ): Journey<Name> {
-  const actions = declare(kinds<App>());
+  const actions = withAllowed(declare(kinds<App>()), options.allows ?? []);
   const names = Object.keys(actions) as Name[];
   const declared = { title, packageName: app.packageName, actions: names };
-  if (isOnlyPlanned(names.map((name) => ({ name, kind: actions[name].kind, claims: actions[name].claims ?? [] })))) {
+  if (isOnlyPlanned(names.map((name) => ({ name, kind: actions[name].kind, claims: actions[name].claims ?? [], allows: actions[name].allows ?? [] })))) {
     return { ...declared, judged: () => undefined };
   }
   const planned: PlannedJourney = {
@@ -90,4 +92,10 @@ export function journey<App extends AppUnderTest, Name extends string>(
       return result;
     },
   };
+}
+
+/** Actions that say what they and their journey may bring about. */
+function withAllowed<App extends AppUnderTest, Name extends string>(actions: Readonly<Record<Name, ActionPlan<App>>>, allows: readonly string[]): Readonly<Record<Name, ActionPlan<App>>> {
+  const entries = Object.entries<ActionPlan<App>>(actions).map(([name, plan]) => [name, { ...plan, allows: [...new Set([...allows, ...(plan.allows ?? [])])] }] as const);
+  return Object.fromEntries(entries) as Record<Name, ActionPlan<App>>;
 }

@@ -9,7 +9,7 @@ import type { LinkageRow } from '../report/linkage/linkage.ts';
 import { judgeMissing } from '../silence/judge.ts';
 import { judgeSpec } from '../silence/judge-spec.ts';
 import { raiseLate } from '../silence/late.ts';
-import { loadRegister } from '../silence/register.ts';
+import { loadGivenRegister, loadRegister } from '../silence/register-file.ts';
 import type { Register } from '../silence/register.ts';
 import { linkageOf } from './phone-linkage.ts';
 import { recordedIn } from './recorded.ts';
@@ -35,7 +35,7 @@ type Judged = { readonly verdicts: readonly Verdict[]; readonly controls: readon
  */
 export function judgeAgain(runFolder: string, rulesFile?: string): Verdicts {
   const run = readRun(runFolder);
-  const register = loadRegister(rulesFile ?? join(runFolder, 'rules', 'expected-traffic.json'));
+  const register = rulesFile === undefined ? loadRegister(join(runFolder, 'rules', 'expected-traffic.json')) : loadGivenRegister(rulesFile);
   const phones = run.phones.map((phone) => ({ ...phone, ...judgePhone(phone, { runFolder, run, register }) }));
   return {
     run: run.run,

@@ -93,6 +93,7 @@ export function neverReached({ name, plan }: PlannedAction, segment: number): Ac
     segment,
     claims: plan.claims ?? [],
     subjects: plan.subjects ?? [],
+    allows: plan.allows ?? [],
     canaries: [],
     addressees: [],
     ...(plan.seenAt === undefined ? {} : { seenAt: plan.seenAt }),

@@ -3,6 +3,8 @@ export interface DeclaredAction {
   readonly name: string;
   readonly kind: 'action' | 'sham' | 'control';
   readonly claims: readonly string[];
+  /** Ids of the register of expected traffic that it or its journey names. */
+  readonly allows?: readonly string[];
 }
 
 type Listener = (actions: readonly DeclaredAction[]) => void;

@@ -41,6 +41,8 @@ export interface ActionAbout {
   readonly claims?: readonly string[];
   /** Names under which telemetry may speak of this action where nothing can be planted. */
   readonly subjects?: readonly string[];
+  /** Ids of the register of expected traffic that this action may bring about, beside those of its journey. */
+  readonly allows?: readonly string[];
 }
 
 export interface ActionPlan<App extends AppUnderTest> extends ActionAbout {

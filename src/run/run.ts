@@ -9,7 +9,7 @@ import { makeAllureReport } from '../report/allure-report.ts';
 import { tellClaims } from '../report/claims.ts';
 import { describeLinkage } from '../report/linkage/describe-linkage.ts';
 import { writeVerdicts } from '../report/verdicts-file.ts';
-import { REGISTER_FILE, loadRegister } from '../silence/register.ts';
+import { REGISTER_FILE, loadReviewedRegister } from '../silence/register-file.ts';
 import { describeTools } from './describe-tools.ts';
 import type { PhoneResult } from './phone-result.ts';
 import { PhoneRun } from './phone-run.ts';
@@ -50,15 +50,16 @@ export interface RunResult {
 /**
  * Runs each spec on each phone, phones in parallel, and writes `reports/<run>/`.
  *
- * @throws {EarshotError} BAD_INPUT before anything is started, when the register of expected traffic cannot be used.
+ * @throws {EarshotError} BAD_INPUT before anything is started, when the register of expected traffic cannot be used, or a spec names
+ *   what it does not have.
  */
 export async function runSpecs(options: RunOptions): Promise<RunResult> {
   const { entries, progress } = options;
-  loadRegister();
+  const register = loadReviewedRegister();
   const adb = await findAdb();
+  const { specs, briefOf, leftOut } = await chooseWork({ ...options, register });
   const folder = createRunFolder(options.reports, new Date());
   copyFileSync(REGISTER_FILE, folder.register);
-  const { specs, briefOf, leftOut } = await chooseWork(options);
   progress.say(`run ${folder.run}: ${specs.length} specs on ${entries.map(({ id }) => id).join(', ')}`);
   if (leftOut.length > 0) progress.say(`brief: each claim is judged by the first action about it; left out: ${leftOut.join(', ')}`);
   const performed = { ...options, specs };

@@ -14,6 +14,7 @@ const action = z.looseObject({
   canaries: z.array(z.object({ role: z.string(), value: z.string() })),
   addressees: z.array(z.object({ role: z.string(), host: z.string() })),
   subjects: z.array(z.string()),
+  allows: z.array(z.string()).exactOptional(),
   seenAt: z.string().exactOptional(),
   arrange: z.object(span).exactOptional(),
   act: z.object(span).exactOptional(),

@@ -1,6 +1,7 @@
 import type { UidTraffic } from '../flow/counters.ts';
 import type { Span } from '../flow/window.ts';
-import type { Register } from './register.ts';
+import { overdueOn } from './register-review.ts';
+import type { ExpectedTraffic, Register } from './register.ts';
 
 /** Smallest and largest size of a packet, IP header included. */
 export type PacketBytes = readonly [min: number, max: number];
@@ -70,17 +71,24 @@ export function budgetFor(budgets: readonly BypassBudget[], traffic: UidInStretc
   return budget.entry;
 }
 
-/** The budgets a register grants the UIDs of a phone; entries of packages it does not have grant nothing. */
+/**
+ * The budgets a register grants the UIDs of a phone; entries of packages it does not have grant nothing. Those of entries that are
+ * overdue come last: what they explain is told apart by their ids.
+ */
 export function budgetsOf(
   register: Register,
   uidOf: Readonly<Record<string, number>>,
   when: { readonly embedded: boolean; readonly onDay: string },
 ): readonly BypassBudget[] {
+  const ofWorld = register.filter(({ world }) => world !== 'embedded' || when.embedded);
+  const isGood = (entry: ExpectedTraffic): boolean => overdueOn(entry, when.onDay) === undefined;
+  return [...grantedBy(ofWorld.filter(isGood), uidOf), ...grantedBy(ofWorld.filter((entry) => !isGood(entry)), uidOf)];
+}
+
+function grantedBy(register: Register, uidOf: Readonly<Record<string, number>>): readonly BypassBudget[] {
   const granted = register.flatMap((entry) => {
     const { destination } = entry;
     if (destination.kind !== 'past-proxy') return [];
-    if (entry.world === 'embedded' && !when.embedded) return [];
-    if (entry.expires !== undefined && when.onDay >= entry.expires) return [];
     const uids = [...new Set(entry.sender.flatMap((name) => uidOf[name] ?? []))];
     return uids.length === 0 ? [] : [{ entry, destination, uids }];
   });

@@ -8,7 +8,7 @@ import { SYSTEM_UID, membersOf, uidGroupOf } from '../attribute/uid-group.ts';
 import type { UidGroup } from '../attribute/uid-group.ts';
 import { budgetsOf } from './bypass-budget.ts';
 import { SHARED_UIDS, findBypass } from './bypass.ts';
-import type { BypassReport, ExplainedBytes } from './bypass.ts';
+import type { Bypass, BypassReport, ExplainedBytes } from './bypass.ts';
 import { examineFlows } from './examine.ts';
 import type { ExaminedFlow } from './examine.ts';
 import { heldEvents } from './held-events.ts';
@@ -28,6 +28,7 @@ import {
 import type { Failure } from './preconditions.ts';
 import { configurationDoubts } from './remote-configuration.ts';
 import { explainVerdict } from './reasons.ts';
+import { overdueOn } from './register-review.ts';
 import type { Register } from './register.ts';
 import { heldAgainstLater, setAside, straysOf, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
 import type { WeighContext, Weighed } from './weigh.ts';
@@ -175,7 +176,9 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
   const { window, register, phone, requiredWitnesses } = shared.input;
   const weighed = weighAll(action, shared);
   const unexpected = weighed.filter(isUnexplained);
-  const doubts = weighed.flatMap(({ doubt }) => doubt ?? []);
+  const registered = registeredBypassOf(action, shared.bypass, window);
+  const overdue = overdueBypass(registered, shared.input);
+  const doubts = [...weighed.flatMap(({ doubt }) => doubt ?? []), ...overdue];
   const past = bypassOf(action, shared.bypass, window);
   const unsent = unsentOf(action, shared.oracle, window);
   const findings = unexpected.flatMap((flow) => flow.findings);
@@ -190,7 +193,6 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
     isNoise: unexpected.length + ofGroup.length + unsent.length > 0,
     isDoubtful: past.length > ofGroup.length || doubts.length + shared.doubts.length > 0,
   });
-  const registered = registeredBypassOf(action, shared.bypass, window);
   const told: Verdict = {
     ...about(action, shared.input),
     flows: weighed.map(({ examined }) => examined.flow.id),
@@ -214,7 +216,7 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
     verdict,
     witnesses,
     events: unexpected.length + ofGroup.length + unsent.length,
-    expectedEvents: weighed.length - unexpected.length - doubts.length + registered.length,
+    expectedEvents: weighed.filter(({ explanation }) => explanation !== undefined).length + (overdue.length === 0 ? registered.length : 0),
     findings: isLeak ? findings : [],
   };
   return { action, verdict: told, unexpected, past, unsent };
@@ -240,9 +242,22 @@ function bypassIn({ window, wireBytes, register, phone, sockets }: JudgeInput, g
   return findBypass(window.counters, {
     uids: { group: group.uids, shared: [...SHARED_UIDS, ...uidsOfVendor(phone)] },
     wire: wireBytes === undefined ? [] : [wireBytes],
-    budgets: budgetsOf(register, uidOf, { embedded: phone.kind === 'emulated', onDay: new Date(window.startMs).toISOString().slice(0, 10) }),
+    budgets: budgetsOf(register, uidOf, { embedded: phone.kind === 'emulated', onDay: dayOf(window) }),
     ...(sockets === undefined ? {} : { sockets }),
   });
+}
+
+/** What went past the recorder as entries know it that are overdue, a sentence for each of those. */
+function overdueBypass(registered: readonly Bypass[], { register, window }: JudgeInput): readonly string[] {
+  const ids = new Set(registered.flatMap(({ whose, registered: by }) => (whose === 'other' ? [] : (by?.split(', ') ?? []))));
+  return register.flatMap((entry) => {
+    const because = ids.has(entry.id) ? overdueOn(entry, dayOf(window)) : undefined;
+    return because === undefined ? [] : [`What went past the recorder was expected once, but ${because}`];
+  });
+}
+
+function dayOf({ startMs }: WindowRecord): string {
+  return new Date(startMs).toISOString().slice(0, 10);
 }
 
 function controlOf(action: ActionRecord, input: JudgeInput): Control {

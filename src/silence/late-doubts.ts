@@ -4,6 +4,7 @@ import type { Flow } from '../flow/flow.ts';
 import type { Verdict } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
 import { withoutBound } from './merge-repeated.ts';
+import { allowedInAll } from './register-review.ts';
 import { findEntry } from './register.ts';
 import type { Register } from './register.ts';
 import { isAlike, signatureOf } from './signature.ts';
@@ -12,7 +13,7 @@ import { isKnownOfGroup, isOfUnknownDelay } from './unknown-delay.ts';
 
 /** What must be known of a window to tell what came outside of it. */
 export type PassedWindow = Pick<WindowRecord, 'spec' | 'startMs' | 'endMs' | 'package'> & {
-  readonly actions: readonly Pick<ActionRecord, 'name' | 'kind' | 'act'>[];
+  readonly actions: readonly Pick<ActionRecord, 'name' | 'kind' | 'act' | 'allows'>[];
 };
 
 /** Something the phone said that tells of no time and carries nothing that was planted. */
@@ -67,6 +68,7 @@ function straysOf(verdicts: readonly Verdict[], { windows, untold, register, emb
   const tested = { packages: windows.map((window) => window.package) };
   const known = untold.filter(({ flow, owner }) => (flow.startMs < firstMs && !isKnownOfGroup(owner, tested)) || silent.has(flow.id)).map(({ flow }) => likenessOf(flow));
   const seen = new Set<string>();
+  const allows = allowedInAll(windows);
   return untold.toSorted((one, other) => one.flow.startMs - other.flow.startMs).filter(({ flow, owner }) => {
     const bytes = flow.request?.body === undefined ? undefined : `${flow.request.url} ${flow.request.body.sha256}`;
     const isAgain = bytes !== undefined && seen.has(bytes);
@@ -76,7 +78,7 @@ function straysOf(verdicts: readonly Verdict[], { windows, untold, register, emb
     if (isFirstAttempt(flow, untold)) return false;
     if (known.some((one) => isAlike(one, likenessOf(flow)))) return false;
     const onDay = new Date(flow.startMs).toISOString().slice(0, 10);
-    return findEntry(register, flow, { owner: owner.owner, ownerIsProven: false, embedded, onDay }) === undefined;
+    return findEntry(register, flow, { owner: owner.owner, ownerIsProven: false, embedded, onDay, ...(allows !== undefined && { allows }) }) === undefined;
   });
 }
 

@@ -19,7 +19,7 @@ import type { Register } from './register.ts';
 
 /** What must be known of a window to recognise, later on, what it planted. */
 export type PlantedWindow = Pick<WindowRecord, 'id' | 'spec' | 'startMs' | 'endMs' | 'clockOffsetMs' | 'package'> & {
-  readonly actions: readonly Pick<ActionRecord, 'name' | 'kind' | 'canaries' | 'addressees' | 'arrange' | 'act' | 'settle'>[];
+  readonly actions: readonly Pick<ActionRecord, 'name' | 'kind' | 'canaries' | 'addressees' | 'allows' | 'arrange' | 'act' | 'settle'>[];
 };
 
 /** All that one phone said in a run, and what was made of it so far. */

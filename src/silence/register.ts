@@ -1,125 +1,52 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { getPublicSuffix } from 'tldts';
-import { z } from 'zod';
-import { EarshotError } from '../flow/errors.ts';
 import type { Flow, Header } from '../flow/flow.ts';
 import { isWithinHost } from '../flow/host.ts';
+import { overdueOn } from './register-review.ts';
+import type { ExpectedTraffic, Register, WireDestination } from './register-schema.ts';
 
-/** The register that is reviewed and shipped; a run works with a copy of it. */
-export const REGISTER_FILE = fileURLToPath(new URL('../../specs/expected-traffic.json', import.meta.url));
+export { REGISTER_FILE, loadRegister, parseRegister } from './register-file.ts';
+export type { ExpectedTraffic, Register } from './register-schema.ts';
 
-const hostPattern = z
-  .string()
-  .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host, or *. and a host: "connect.rom.miui.com", "*.example.com"')
-  .refine((pattern) => !coversARegistry(pattern), 'covers every site under a public suffix; name the site');
-
-/** Traffic that crosses the recorder. */
-const onTheWire = z.strictObject({
-  host: hostPattern,
-  pathPrefix: z.string().startsWith('/').optional(),
-  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']).optional(),
-  kind: z.enum(['http', 'websocket', 'tunnel', 'tls-refused']),
-  /** Parameters of its query, each with a pattern for the whole value; any other parameter is not explained. */
-  query: z.record(z.string().min(1), z.string().refine(isPattern, 'must be a regular expression')).default({}),
-  /** Request headers beside the ordinary ones, in lower case. */
-  headers: z.array(z.string().regex(/^[a-z0-9-]+$/, 'must be a header name in lower case')).default([]),
-});
-
-const packetBytes = z
-  .tuple([z.int().min(28), z.int().max(1500)])
-  .refine(([min, max]) => min <= max, 'must be the smallest and the largest size, in this order')
-  .refine(([min, max]) => max - min <= 128, 'is too wide: sizes of a packet that are known lie within 128 bytes');
-
-/** Traffic that passes the recorder by, of which the kernel tells the UID, packets and bytes and nothing else. */
-const pastTheProxy = z.strictObject({
-  kind: z.literal('past-proxy'),
-  /** Sizes of packets, IP header included, each as smallest and largest. */
-  sentPacketBytes: z.array(packetBytes).min(1).max(4),
-  receivedPacketBytes: z.array(packetBytes).min(1).max(4),
-  /** Packets of either direction within any minute, look-ups included. */
-  packetsPerMinute: z.int().min(1).max(30),
-  /** Names that are looked up on the way: for the sender's UID, or for netd's where the phone counts look-ups there. */
-  lookUps: z.array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host')).max(2).default([]),
-});
-
-const day = z.iso.date();
-
-const entrySchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'must be lower case words joined by dots or hyphens'),
-  /** Packages that send it; a flow known to come from another package is not explained. */
-  sender: z.array(z.string().regex(/^[a-z][\w]*(\.\w+)*$/i, 'must be a package name')).min(1),
-  /** What makes it happen. */
-  trigger: z.string().min(8),
-  /** What it carries. */
-  data: z.string().min(4),
-  destination: z.preprocess(withKind, z.discriminatedUnion('kind', [onTheWire, pastTheProxy])),
-  reason: z.string().min(8),
-  /** Who answers for the entry. */
-  owner: z.string().min(2),
-  lastReviewed: day,
-  /** From this day on the entry explains nothing. */
-  expires: day.optional(),
-  /** Only true of the world the emulated phones see. */
-  world: z.literal('embedded').optional(),
-});
-
-const registerSchema = z.array(entrySchema).superRefine((entries, context) => {
-  entries.forEach(({ id }, index) => {
-    if (entries.findIndex((other) => other.id === id) === index) return;
-    context.addIssue({ code: 'custom', path: [index, 'id'], message: `"${id}" stands in an entry above; ids are unique` });
-  });
-});
-
-/** One kind of traffic that is known, reviewed and carries nothing of any action. */
-export type ExpectedTraffic = Readonly<z.infer<typeof entrySchema>>;
-
-/** The reviewed register of expected traffic. */
-export type Register = readonly ExpectedTraffic[];
-
-/**
- * Reads the register of expected traffic, `specs/expected-traffic.json` unless told otherwise.
- *
- * @throws {EarshotError} BAD_INPUT when it is not a register, or an entry is wider than a site.
- */
-export function loadRegister(file: string = REGISTER_FILE): Register {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new EarshotError('BAD_INPUT', `Cannot read the register of expected traffic at ${file}.`, { cause });
-  }
-  return parseRegister(text, file);
+/** Who sent a flow, when, and what those it may be of allow. */
+export interface AskedBy {
+  readonly owner: string;
+  readonly ownerIsProven: boolean;
+  readonly embedded: boolean;
+  readonly onDay: string;
+  /** Ids of entries that count beside those that always do; absent in records of before specs named them: then all count. */
+  readonly allows?: readonly string[];
 }
 
-/** Parses a register from its JSON text. @throws {EarshotError} BAD_INPUT naming entry, field, value and expectation. */
-export function parseRegister(text: string, file: string): Register {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new EarshotError('BAD_INPUT', `The register ${file} is not JSON: ${String(cause)}`, { cause });
-  }
-  const parsed = registerSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(({ path, message }) => `  entry ${describePath(json, path)}: ${message}`);
-  throw new EarshotError('BAD_INPUT', `The register of expected traffic ${file} cannot be used:\n${lines.join('\n')}`, {
-    hint: 'An entry names one site and why it is harmless; what has no reason does not belong there.',
-  });
+/** What the register says of a flow. */
+export interface RegisterWord {
+  readonly entry: ExpectedTraffic;
+  /** `allowed`: it is expected. `overdue`: it was, until its review was missed. `not allowed`: it is known, and not expected here. */
+  readonly state: 'allowed' | 'overdue' | 'not allowed';
+  /** Why it is overdue. */
+  readonly because?: string;
 }
 
 /** The entry that explains a flow by where it goes and who sends it; what it carries is for the judge to see. */
-export function findEntry(
-  register: Register,
-  flow: Flow,
-  by: { readonly owner: string; readonly ownerIsProven: boolean; readonly embedded: boolean; readonly onDay: string },
-): ExpectedTraffic | undefined {
-  return register.find((entry) => {
-    if (entry.expires !== undefined && by.onDay >= entry.expires) return false;
-    if (entry.world === 'embedded' && !by.embedded) return false;
-    if (by.ownerIsProven && !entry.sender.includes(by.owner)) return false;
-    return goesTo(flow, entry.destination);
-  });
+export function findEntry(register: Register, flow: Flow, by: AskedBy): ExpectedTraffic | undefined {
+  const word = lookUp(register, flow, by);
+  return word?.state === 'allowed' ? word.entry : undefined;
+}
+
+/** What the register says of a flow: by an entry that explains it, else by one that would, had it been reviewed or named. */
+export function lookUp(register: Register, flow: Flow, by: AskedBy): RegisterWord | undefined {
+  const words = register.filter((entry) => isAbout(entry, flow, by)).map((entry) => wordOf(entry, by));
+  return words.find(({ state }) => state === 'allowed') ?? words.find(({ state }) => state === 'overdue') ?? words[0];
+}
+
+function wordOf(entry: ExpectedTraffic, { onDay, allows }: AskedBy): RegisterWord {
+  if (entry.appliesTo === 'by id' && allows?.includes(entry.id) === false) return { entry, state: 'not allowed' };
+  const because = overdueOn(entry, onDay);
+  return because === undefined ? { entry, state: 'allowed' } : { entry, state: 'overdue', because };
+}
+
+function isAbout(entry: ExpectedTraffic, flow: Flow, by: AskedBy): boolean {
+  if (entry.world === 'embedded' && !by.embedded) return false;
+  if (by.ownerIsProven && !entry.sender.includes(by.owner)) return false;
+  return goesTo(flow, entry.destination);
 }
 
 function goesTo(flow: Flow, destination: ExpectedTraffic['destination']): boolean {
@@ -131,7 +58,7 @@ function goesTo(flow: Flow, destination: ExpectedTraffic['destination']): boolea
 }
 
 // An entry is for a request whose data is known. One that goes to the same place with a load of its own is another one.
-function carriesNoMore(flow: Flow, { query, headers, pathPrefix = '' }: z.infer<typeof onTheWire>): boolean {
+function carriesNoMore(flow: Flow, { query, headers, pathPrefix = '' }: WireDestination): boolean {
   const { request } = flow;
   if (request === undefined) return true;
   if (['GET', 'HEAD'].includes(request.method) && (request.body?.byteCount ?? 0) > 0) return false;
@@ -173,20 +100,6 @@ function listOf(item: string): RegExp {
 const ORDINARY_HEADERS =
   /^(host|connection|proxy-connection|user-agent|accept(-[a-z]+)?|cache-control|pragma|upgrade-insecure-requests|referer|origin|range|te|dnt|content-(type|length)|if-[a-z-]+|sec-[a-z-]+|x-requested-with)$/i;
 
-/** A destination that names no kind is one of plain HTTP. */
-function withKind(destination: unknown): unknown {
-  const isObject = typeof destination === 'object' && destination !== null && !Array.isArray(destination);
-  return isObject && !('kind' in destination) ? { ...destination, kind: 'http' } : destination;
-}
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(`^(?:${text})$`) instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
-
 function matchesHost(host: string, pattern: string): boolean {
   if (!pattern.startsWith('*.')) return host === pattern;
   const below = pattern.slice(2);
@@ -196,17 +109,4 @@ function matchesHost(host: string, pattern: string): boolean {
 function pathOf(flow: Flow): string {
   const url = flow.request?.url ?? '';
   return URL.canParse(url) ? new URL(url).pathname : '';
-}
-
-function coversARegistry(pattern: string): boolean {
-  if (!pattern.startsWith('*.')) return false;
-  const below = pattern.slice(2);
-  return getPublicSuffix(below) === below;
-}
-
-function describePath(json: unknown, path: readonly PropertyKey[]): string {
-  let value: unknown = json;
-  for (const key of path) value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-  const found = value === undefined ? 'missing' : JSON.stringify(value);
-  return `${path.map(String).join('.') || '(the whole file)'} = ${found.slice(0, 120)}`;
 }

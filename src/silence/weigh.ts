@@ -8,8 +8,9 @@ import { isWithinHost } from '../flow/host.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
 import type { IndicatorHit } from '../leak/search.ts';
 import type { ExaminedFlow } from './examine.ts';
-import { findEntry } from './register.ts';
-import type { ExpectedTraffic, Register } from './register.ts';
+import { lookUp } from './register.ts';
+import { allowedInAll } from './register-review.ts';
+import type { Register, RegisterWord } from './register.ts';
 import { staleWord } from './stale.ts';
 import { strangersWord } from './strangers.ts';
 
@@ -21,6 +22,8 @@ export interface Weighed {
   readonly explanation?: string;
   /** Why nobody can say whether it is of the action: it is held against nobody, and nothing is called silent beside it. */
   readonly doubt?: string;
+  /** What the register says of it, where that explains nothing here. */
+  readonly knownAs?: string;
   /** What of the action's was found where it must not be. */
   readonly findings: readonly Finding[];
 }
@@ -86,7 +89,7 @@ export function setAside(
   return flows.filter((examined) => {
     const { flow, credits, hits } = examined;
     const isToldElsewhere = hits.some(({ indicator }) => indicator.class === 'planted');
-    return credits.length === 0 && flow.startMs >= startMs && !isToldElsewhere && registered(examined, context) === undefined;
+    return credits.length === 0 && flow.startMs >= startMs && !isToldElsewhere && !isRegistered(examined, context);
   });
 }
 
@@ -98,7 +101,7 @@ export function straysOf(flows: readonly ExaminedFlow[], context: WeighContext):
   return flows.filter((examined) => {
     const { flow, credits } = examined;
     if (credits.length > 0 || flow.startMs < context.window.startMs || isExplained(examined, context.window)) return false;
-    return strangersWord({ examined, action: NOBODY }, context)?.explanation === undefined && registered(examined, context) === undefined;
+    return strangersWord({ examined, action: NOBODY }, context)?.explanation === undefined && !isRegistered(examined, context);
   });
 }
 
@@ -122,7 +125,7 @@ export function heldAgainstLater(
     const isAsked = context.window.actions.some(({ addressees, seenAt }) =>
       [...addressees.map(({ host }) => host), ...(seenAt === undefined ? [] : [seenAt])].some((host) => isWithinHost(flow.host, host)),
     );
-    return !isAsked && registered(examined, context) === undefined;
+    return !isAsked && !isRegistered(examined, context);
   });
 }
 
@@ -137,12 +140,14 @@ function weigh(held: Case, context: WeighContext): Weighed {
   const unaddressed = carried.filter((hit) => hit.indicator.class !== 'planted' || !isAddressed(hit, held.action));
   const stranger = carried.length > 0 ? undefined : strangersWord(held, context);
   const explanation = unaddressed.length > 0 ? undefined : (explain(held, { ...context, carriesCanary: carried.length > 0 }) ?? stranger?.explanation);
-  const doubt = explanation === undefined && carried.length === 0 ? (stranger?.doubt ?? staleWord(held, context.window)) : undefined;
+  const word = explanation === undefined && carried.length === 0 ? registerWord(held, context) : undefined;
+  const doubt = explanation === undefined && carried.length === 0 ? (stranger?.doubt ?? staleWord(held, context.window) ?? word?.doubt) : undefined;
   return {
     examined: held.examined,
     credit: held.credit,
     ...(explanation !== undefined && { explanation }),
     ...(doubt !== undefined && { doubt }),
+    ...(word?.knownAs !== undefined && { knownAs: word.knownAs }),
     // An addressed canary from a stranger's hand is a finding too.
     findings: explanation !== undefined ? [] : (unaddressed.length > 0 ? unaddressed : carried).map(({ finding }) => finding),
   };
@@ -179,15 +184,34 @@ function explain(held: Case, context: WeighContext & { readonly carriesCanary: b
     return `asked for by the action: ${flow.host} is addressed by it`;
   }
   if (context.carriesCanary) return undefined;
-  const entry = registered(held.examined, context);
-  return entry === undefined ? undefined : `registered as ${entry.id}`;
+  const word = saidByRegister(held.examined, context, held.action.allows);
+  return word?.state === 'allowed' ? `registered as ${word.entry.id}` : undefined;
 }
 
-function registered({ flow, owner }: ExaminedFlow, context: Pick<WeighContext, 'window' | 'register' | 'embedded'>): ExpectedTraffic | undefined {
+/** What of the register would explain a flow that is held against an action, and does not. */
+function registerWord({ action, examined }: Case, context: WeighContext): { readonly doubt?: string; readonly knownAs?: string } | undefined {
+  const word = saidByRegister(examined, context, action.allows);
+  if (word === undefined || word.state === 'allowed') return undefined;
+  const { entry, because } = word;
+  const to = `${examined.flow.host} (${examined.flow.id})`;
+  if (word.state === 'overdue') return { doubt: `What went to ${to} was expected once, but ${because ?? `entry "${entry.id}" is overdue`}` };
+  // Another one it may be of may bring it about: nobody can say then that this one did.
+  const others = examined.credits.flatMap(({ action: name }) => context.window.actions.filter((one) => one.name === name && one !== action));
+  const allowed = others.find((other) => saidByRegister(examined, context, other.allows)?.state === 'allowed');
+  if (allowed !== undefined) return { doubt: `What went to ${to} may be of "${allowed.name}", which allows "${entry.id}" of the register, and may be of this action, which does not` };
+  return { knownAs: `the register knows it as "${entry.id}", which counts only where a spec allows it` };
+}
+
+/** Whether it is expected of anybody in the window. */
+function isRegistered(examined: ExaminedFlow, context: Pick<WeighContext, 'window' | 'register' | 'embedded'>): boolean {
+  return saidByRegister(examined, context, allowedInAll([context.window]))?.state === 'allowed';
+}
+
+function saidByRegister({ flow, owner }: ExaminedFlow, context: Pick<WeighContext, 'window' | 'register' | 'embedded'>, allows: readonly string[] | undefined): RegisterWord | undefined {
   // A sender that contradicts itself or a witness is nobody's whom the register knows, unless the witness proves whose it is.
   const ownerIsProven = isProven(owner) || owner.contradicts !== undefined;
   const onDay = new Date(context.window.startMs).toISOString().slice(0, 10);
-  return findEntry(context.register, flow, { owner: owner.owner, ownerIsProven, embedded: context.embedded, onDay });
+  return lookUp(context.register, flow, { owner: owner.owner, ownerIsProven, embedded: context.embedded, onDay, ...(allows !== undefined && { allows }) });
 }
 
 function isOwn({ indicator }: IndicatorHit, action: ActionRecord): boolean {

@@ -210,20 +210,27 @@ describe('the register of traffic past the proxy', () => {
     assert.deepEqual(report.bypass.map(({ registered: entry }) => entry !== undefined), [true, true, true, true, false, false]);
   });
 
-  it('grants nothing to packages a phone has not, on other phones than emulated ones, or after its day', () => {
+  it('grants nothing to packages a phone has not, on or on other phones than emulated ones', () => {
     const grants = (when: Parameters<typeof budgetsOf>[2], uidOf: Readonly<Record<string, number>>): readonly string[] => budgetsOf(loadRegister(), uidOf, when).map(({ entry }) => entry);
 
     assert.deepEqual(grants({ embedded: true, onDay: '2026-11-21' }, {}), []);
     assert.deepEqual(grants({ embedded: false, onDay: '2026-11-21' }, { android: SYSTEM, 'com.xiaomi.xmsf': PUSH }), ['system.network-time', 'system.network-time']);
     assert.deepEqual(budgetsOf(loadRegister(), { android: SYSTEM }, { embedded: true, onDay: '2026-11-21' }).map(({ uid }) => uid), [SYSTEM, DNS]);
-    const expired = parseRegister(JSON.stringify(loadRegister().map((entry) => ({ ...entry, expires: '2026-11-21' }))), 'test.json');
-    assert.deepEqual(budgetsOf(expired, { android: SYSTEM }, { embedded: true, onDay: '2026-11-21' }), []);
+  });
+
+  it('keeps what overdue entries granted apart and last, so that it can be told by their ids', () => {
+    const mixed = parseRegister(JSON.stringify(loadRegister().map((entry) => (entry.id === 'system.network-time' ? { ...entry, expires: '2026-11-22' } : entry))), 'test.json');
+    const uids = { android: SYSTEM, 'com.xiaomi.xmsf': PUSH };
+    const entriesOn = (onDay: string): readonly string[] => budgetsOf(mixed, uids, { embedded: true, onDay }).map(({ entry }) => entry);
+
+    assert.deepEqual(entriesOn('2026-11-21'), ['system.network-time', 'push.keep-alive', 'system.network-time, push.keep-alive']);
+    assert.deepEqual(entriesOn('2026-11-22'), ['push.keep-alive', 'push.keep-alive', 'system.network-time', 'system.network-time']);
   });
 
   for (const [what, change, message] of [
-    ['is as wide as anything', { sentPacketBytes: [[28, 1500]] }, /too wide/],
+    ['is as wide as anything', { sentPacketBytes: [[28, 1500]] }, /sentPacketBytes\.0": found \[28,1500\], expected sizes within 128 bytes/],
     ['is upside down', { sentPacketBytes: [[76, 58]] }, /smallest and the largest/],
-    ['has no rate', { packetsPerMinute: undefined }, /packetsPerMinute = missing/],
+    ['has no rate', { packetsPerMinute: undefined }, /packetsPerMinute": found nothing, expected number/],
     ['names a host the kernel cannot tell', { host: 'pool.ntp.org' }, /destination/],
   ] as const) {
     it(`refuses an entry that ${what}`, () => {

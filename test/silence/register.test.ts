@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { EarshotError } from '../../src/flow/errors.ts';
-import { findEntry, loadRegister, parseRegister } from '../../src/silence/register.ts';
+import { findEntry, loadRegister, lookUp, parseRegister } from '../../src/silence/register.ts';
+import { loadReviewedRegister } from '../../src/silence/register-file.ts';
 import { aFlow } from './factories.ts';
 
 const ENTRY = {
@@ -18,7 +19,39 @@ const URL_OF_IT = 'http://check.example.com/generate_204';
 
 describe('the register of expected traffic', () => {
   it('that ships can be read, and each entry has its reason', () => {
-    assert.ok(loadRegister().every(({ reason, owner, lastReviewed }) => reason.length > 20 && owner !== '' && lastReviewed <= '2026-11-21'));
+    assert.ok(loadReviewedRegister().every(({ reason, owner, lastReviewed }) => reason.length > 20 && owner !== '' && lastReviewed <= '2026-11-21'));
+  });
+
+  it('that ships can be read by a run of an earlier format\'s reader just as well', () => {
+    assert.deepEqual(loadRegister(), loadReviewedRegister());
+  });
+
+  it('of before entries said to what they apply counts everywhere, without a plain destination naming its kind, and is overdue only by its own expiry', () => {
+    const register = parseRegister(JSON.stringify([{ ...ENTRY, id: 'check', lastReviewed: '2020-01-01' }]), 'test.json');
+
+    assert.equal(findEntry(register, aFlow({ url: URL_OF_IT }), { ...BY, allows: [] })?.id, 'check');
+  });
+
+  for (const [what, change, by, state] of [
+    ['counts where it is named', {}, { allows: ['system.check'] }, 'allowed'],
+    ['does not count where it is not named', {}, { allows: ['system.check.other'] }, 'not allowed'],
+    ['counts in records of before specs named entries', {}, {}, 'allowed'],
+    ['is overdue from the day it expires', { expires: '2026-11-21' }, { allows: ['system.check'] }, 'overdue'],
+    ['is overdue the day after its review was due', { lastReviewed: '2026-10-21', reviewEveryDays: 30 }, { allows: ['system.check'] }, 'overdue'],
+    ['is good on the day its review is due', { lastReviewed: '2026-10-22', reviewEveryDays: 30 }, { allows: ['system.check'] }, 'allowed'],
+    ['is merely not allowed where it is overdue and not named', { expires: '2026-11-21' }, { allows: [] }, 'not allowed'],
+  ] as const) {
+    it(`has entries by id: one ${what}`, () => {
+      const register = parseRegister(JSON.stringify([{ ...ENTRY, appliesTo: 'by id', ...change }]), 'test.json');
+
+      assert.equal(lookUp(register, aFlow({ url: URL_OF_IT }), { ...BY, ...by })?.state, state);
+    });
+  }
+
+  it('explains by an entry that is good where another about the same is overdue', () => {
+    const register = parseRegister(JSON.stringify([{ ...ENTRY, expires: '2026-11-21' }, { ...ENTRY, id: 'system.check.other' }]), 'test.json');
+
+    assert.equal(findEntry(register, aFlow({ url: URL_OF_IT }), BY)?.id, 'system.check.other');
   });
 
   for (const [what, entry, url, by, expected] of [
@@ -68,15 +101,15 @@ describe('the register of expected traffic', () => {
   }
 
   for (const [what, text, message] of [
-    ['is not JSON', '{', /is not JSON/],
-    ['covers everything', JSON.stringify([{ ...ENTRY, destination: { host: '*' } }]), /entry 0\.destination\.host = "\*": must be a host/],
-    ['covers a top-level domain', JSON.stringify([{ ...ENTRY, destination: { host: '*.com' } }]), /must be a host|covers every site/],
+    ['is not JSON', '{', /is not JSON: line 1, column 2: found the end of the line/],
+    ['covers everything', JSON.stringify([{ ...ENTRY, destination: { host: '*' } }]), /entry 0 \(id "system\.check"\), field "destination\.host": found "\*", expected a host/],
+    ['covers a top-level domain', JSON.stringify([{ ...ENTRY, destination: { host: '*.com' } }]), /expected a host, or|covers every site/],
     ['covers a public suffix', JSON.stringify([{ ...ENTRY, destination: { host: '*.co.uk' } }]), /covers every site under a public suffix/],
-    ['has a wildcard inside', JSON.stringify([{ ...ENTRY, destination: { host: 'a.*.com' } }]), /must be a host/],
-    ['lacks a reason', JSON.stringify([{ ...ENTRY, reason: undefined }]), /entry 0\.reason = missing/],
-    ['has an unknown field', JSON.stringify([{ ...ENTRY, alow: true }]), /entry 0 = /],
-    ['has two entries of one id', JSON.stringify([ENTRY, ENTRY]), /entry 1\.id = "system\.check": "system\.check" stands in an entry above/],
-    ['has a date that is none', JSON.stringify([{ ...ENTRY, lastReviewed: 'yesterday' }]), /entry 0\.lastReviewed = "yesterday"/],
+    ['has a wildcard inside', JSON.stringify([{ ...ENTRY, destination: { host: 'a.*.com' } }]), /expected a host, or/],
+    ['lacks a reason', JSON.stringify([{ ...ENTRY, reason: undefined }]), /field "reason": found nothing, expected string/],
+    ['has an unknown field', JSON.stringify([{ ...ENTRY, alow: true }]), /entry 0 \(id "system\.check"\): found "alow", expected the fields in expected-traffic\.schema\.json/],
+    ['has two entries of one id', JSON.stringify([ENTRY, ENTRY]), /entry 1 \(id "system\.check"\), field "id": found "system\.check", expected an id of its own: entry 0 has this one/],
+    ['has a date that is none', JSON.stringify([{ ...ENTRY, lastReviewed: 'yesterday' }]), /field "lastReviewed": found "yesterday", expected a date/],
   ] as const) {
     it(`is refused when it ${what}, naming entry, field and value`, () => {
       assert.throws(() => parseRegister(text, 'test.json'), (error) => error instanceof EarshotError && error.code === 'BAD_INPUT' && message.test(error.message));
