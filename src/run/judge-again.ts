@@ -15,6 +15,7 @@ import { linkageOf } from './phone-linkage.ts';
 import { recordedIn } from './recorded.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { SPEC_RUN_FILE, parseSpecRun } from './spec-run-file.ts';
+import { watchedWindows } from './watched-windows.ts';
 import { readWindows } from './window-file.ts';
 
 const runSchema = z.looseObject({
@@ -62,7 +63,8 @@ function judgePhone(phone: RunRecord['phones'][number], { runFolder, run, regist
   if (windows.length === 0) return { verdicts, controls };
   const flows = readFlows(ledger, phone.ledgerByteCount);
   const said = { windows, flows, readBody, installed: installedOn(phone) };
-  const raised = raiseLate({ ...said, verdicts, register, embedded: phone.kind === 'emulated' });
+  const watched = run.specs.flatMap((spec) => watchedWindows(evidenceOf(spec)));
+  const raised = raiseLate({ ...said, watched, verdicts, register, embedded: phone.kind === 'emulated' });
   const facts = factsSchema.safeParse(phone);
   const linkage = facts.success ? linkageOf({ ...said, verdicts: raised, facts: { id: phone.device, ...facts.data } }).rows : undefined;
   return { verdicts: raised, controls, ...(linkage === undefined ? {} : { linkage }) };

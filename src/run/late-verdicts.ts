@@ -4,6 +4,7 @@ import { raiseAllureResult } from '../report/raise-allure-result.ts';
 import { raiseLate } from '../silence/late.ts';
 import type { Register } from '../silence/register.ts';
 import { SpecEvidence } from './spec-evidence.ts';
+import { watchedWindows } from './watched-windows.ts';
 import { readWindows } from './window-file.ts';
 
 /** What one phone left behind in a run, and where. */
@@ -30,7 +31,7 @@ export function raiseLateVerdicts(work: LateWork): readonly Verdict[] {
   const { judged, specs, evidenceOf, flows, readBody, allureResults, installed, register, embedded } = work;
   const windows = specs.flatMap((spec) => readWindows(evidenceOf(spec)));
   if (windows.length === 0) return judged.verdicts;
-  const verdicts = raiseLate({ windows, verdicts: judged.verdicts, flows, readBody, installed, register, embedded });
+  const verdicts = raiseLate({ windows, watched: specs.flatMap((spec) => watchedWindows(evidenceOf(spec))), verdicts: judged.verdicts, flows, readBody, installed, register, embedded });
   const raised = verdicts.filter((verdict, index) => verdict !== judged.verdicts[index]);
   for (const spec of new Set(raised.map((verdict) => verdict.spec))) {
     new SpecEvidence(evidenceOf(spec)).writeJudged({

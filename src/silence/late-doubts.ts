@@ -97,8 +97,11 @@ function firstActMs({ actions }: PassedWindow): number {
 }
 
 /** What another app under test is known to have sent is not this one's. */
-function mayBeFor({ owner, rung }: Owner, packageName: string | undefined, { windows }: LateDoubtInput): boolean {
-  return rung === 'unknown' || owner === packageName || isDelegate(owner) || !windows.some((window) => window.package === owner);
+function mayBeFor({ owner, rung, socket, contradicts }: Owner, packageName: string | undefined, { windows }: LateDoubtInput): boolean {
+  if (rung === 'unknown' || contradicts !== undefined) return true;
+  // Packages that share a UID share its connections.
+  const senders = [owner, ...(socket?.packages ?? [])];
+  return senders.some((name) => name === packageName || isDelegate(name)) || !windows.some((window) => window.package === owner);
 }
 
 function likenessOf(flow: Flow): Likeness {

@@ -14,6 +14,8 @@ import { plantedBy, spokenNames } from '../leak/indicators.ts';
 import { prepareSearch, searchHits } from '../leak/search.ts';
 import type { IndicatorHit, PreparedSearch } from '../leak/search.ts';
 import { doubtLate } from './late-doubts.ts';
+import { lateOwners } from './late-owners.ts';
+import type { WatchedWindow } from './late-owners.ts';
 import { withoutBound } from './merge-repeated.ts';
 import type { Register } from './register.ts';
 
@@ -31,6 +33,8 @@ export interface LateInput {
   readonly readBody: ReadBody;
   /** Packages on the phone, to tell who sent a flow. */
   readonly installed: readonly string[];
+  /** Windows whose socket tables may tell who sent what came before anything was performed in them. */
+  readonly watched?: readonly WatchedWindow[];
   /** What is expected of the phone. */
   readonly register: Register;
   /** The phone sees the embedded world. */
@@ -65,7 +69,8 @@ export function raiseLate(input: LateInput): readonly Verdict[] {
       return timed.length === 0 ? raised : raiseByTime(raised, timed, window);
     }, verdict);
   });
-  const untold = told.filter(({ hits, eventTimesMs }) => hits.length === 0 && eventTimesMs.length === 0).map(({ flow }) => ({ flow, owner: ownerOf(flow, input.installed) }));
+  const lateOwnerOf = lateOwners(input.watched ?? [], input.installed);
+  const untold = told.filter(({ hits, eventTimesMs }) => hits.length === 0 && eventTimesMs.length === 0).map(({ flow }) => ({ flow, owner: lateOwnerOf(flow) }));
   return doubtLate(raised, { windows, untold, register: input.register, embedded: input.embedded });
 }
 
