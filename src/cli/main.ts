@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   judge: async () => (await import('./judge-command.ts')).judgeCommand(),
   compare: async () => (await import('./compare-command.ts')).compareCommand(),
   devices: async () => (await import('./devices-command.ts')).devicesCommand(),
+  doctor: async () => (await import('./doctor-command.ts')).doctorCommand(),
   restore: async () => (await import('./restore-command.ts')).restoreCommand(),
 };
 

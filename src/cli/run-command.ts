@@ -6,6 +6,7 @@ import { EarshotError } from '../flow/errors.ts';
 import { claimsTable, countsTable } from '../report/tables.ts';
 import { EXIT, exitCode } from '../run/outcome.ts';
 import { lineProgress } from '../run/progress.ts';
+import { registerLines } from '../run/register-report.ts';
 import { parseRepeat } from '../run/repeat-journey.ts';
 import { runSpecs, type RunResult } from '../run/run.ts';
 import { parseActionPatterns } from '../run/chosen-actions.ts';
@@ -121,6 +122,7 @@ function print(result: RunResult): void {
     '',
     countsTable(verdicts.verdicts, verdicts.controls),
     '',
+    ...registerLines(result.register),
     ...result.failures.map((failure) => `FAILED  ${failure}`),
     `report    ${result.reportPath}`,
     `verdicts  ${result.verdictsPath}`,

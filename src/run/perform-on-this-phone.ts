@@ -20,7 +20,7 @@ import { readSpecRun } from './spec-run-file.ts';
 import { separated, wholeJourney } from './window-order.ts';
 import { WindowRecorder } from './window-recorder.ts';
 
-type Judged = { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[] };
+type Judged = { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[]; readonly used: readonly string[] };
 
 /**
  * Performs a journey on the phone this process was given, judges it and writes the evidence.
@@ -33,6 +33,7 @@ export async function performOnThisPhone(journey: PlannedJourney): Promise<Map<s
   report({ type: 'journey', journey: journey.title, actions: journey.actions.length });
   const judged = journey.actions.length === 0 ? performNothing(evidence) : await performAndJudge(journey, spec, evidence);
   evidence.writeJudged(judged);
+  evidence.writeRegisterUse({ used: judged.used, allows: [...new Set(journey.actions.flatMap(({ plan }) => plan.allows ?? []))] });
   const results = new Map<string, Verdict | Control>();
   for (const result of [...judged.verdicts, ...judged.controls]) {
     results.set(result.action, result);
@@ -50,7 +51,7 @@ export function announcePlan(journey: PlannedJourney): void {
 /** A run may leave out every action of a spec: there is no window then, and nothing to say. */
 function performNothing(evidence: SpecEvidence): Judged {
   evidence.writeMissing('this run leaves out every action of the spec');
-  return { verdicts: [], controls: [] };
+  return { verdicts: [], controls: [], used: [] };
 }
 
 async function performAndJudge(journey: PlannedJourney, spec: SpecRun, evidence: SpecEvidence): Promise<Judged> {

@@ -10,12 +10,17 @@ import { tellClaims } from '../report/claims.ts';
 import { describeLinkage } from '../report/linkage/describe-linkage.ts';
 import { writeVerdicts } from '../report/verdicts-file.ts';
 import { REGISTER_FILE, loadReviewedRegister } from '../silence/register-file.ts';
+import { review } from '../silence/register-review.ts';
+import type { Register } from '../silence/register.ts';
 import { describeTools } from './describe-tools.ts';
 import type { PhoneResult } from './phone-result.ts';
 import { PhoneRun } from './phone-run.ts';
 import type { Progress } from './progress.ts';
+import { reportRegister, type RegisterCase, type RegisterReport } from './register-report.ts';
 import { createRunFolder, pointLatestAt, type RunFolder } from './run-folder.ts';
 import { RunServers } from './run-servers.ts';
+import { SpecEvidence } from './spec-evidence.ts';
+import { allSpecs } from './spec-files.ts';
 import { chooseWork, type Work } from './work.ts';
 
 export interface RunOptions {
@@ -45,6 +50,8 @@ export interface RunResult {
   readonly reportPath: string;
   /** Phones that could not be run at all and tools that broke, one line each. */
   readonly failures: readonly string[];
+  /** What the run found out about the register of expected traffic. */
+  readonly register: RegisterReport;
 }
 
 /**
@@ -62,7 +69,8 @@ export async function runSpecs(options: RunOptions): Promise<RunResult> {
   copyFileSync(REGISTER_FILE, folder.register);
   progress.say(`run ${folder.run}: ${specs.length} specs on ${entries.map(({ id }) => id).join(', ')}`);
   if (leftOut.length > 0) progress.say(`brief: each claim is judged by the first action about it; left out: ${leftOut.join(', ')}`);
-  const performed = { ...options, specs };
+  for (const { because } of Object.values(review(register, folder.run.slice(0, 10))).flat()) progress.say(`register: ${because}`);
+  const performed = { ...options, specs, register };
   const results = await collect({ ...performed, briefOf }, folder, adb);
   return report(performed, folder, results);
 }
@@ -81,15 +89,17 @@ async function collect(options: RunOptions & Pick<Work, 'briefOf'>, folder: RunF
   }
 }
 
-async function report(options: RunOptions, folder: RunFolder, results: readonly PhoneResult[]): Promise<RunResult> {
+async function report(options: RunOptions & { readonly register: Register }, folder: RunFolder, results: readonly PhoneResult[]): Promise<RunResult> {
   const judged = { verdicts: results.flatMap(({ verdicts }) => verdicts), controls: results.flatMap(({ controls }) => controls) };
   const verdicts: Verdicts = { run: folder.run, ...judged, claims: results.flatMap((result) => tellClaims({ ...result, linkage: result.linkage?.rows })) };
   writeVerdicts(folder.path, verdicts);
   folder.writeJson('linkage.json', { run: folder.run, phones: results.flatMap(({ linkage }) => linkage ?? []) });
+  const register = reportRegister({ register: options.register, day: folder.run.slice(0, 10), isWhole: isWhole(options), phones: usesOf(options.specs, folder, results) });
   folder.writeJson('run.json', {
     run: folder.run,
     tools: await describeTools(options.projectRoot),
     specs: options.specs,
+    register,
     phones: results.map(({ device, facts, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, failures }) => ({ device, ...facts, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, failures })),
   });
   const failures = results.flatMap((result) => result.failures.map((failure) => `${result.device}: ${failure}`));
@@ -112,7 +122,19 @@ async function report(options: RunOptions, folder: RunFolder, results: readonly 
   });
   await writeManifest(folder.path);
   pointLatestAt(options.reports, folder.path);
-  return { verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), failures };
+  return { verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), failures, register };
+}
+
+/** Whether the run was asked for all there is, and came to its end: then what no entry of the register was used for says something. */
+function isWhole({ specs, specsFolder, brief, actions, interrupted }: RunOptions): boolean {
+  return !brief && actions === undefined && !interrupted.aborted && allSpecs(specsFolder).every((spec) => specs.includes(spec));
+}
+
+function usesOf(specs: readonly string[], folder: RunFolder, results: readonly PhoneResult[]): RegisterCase['phones'] {
+  return results.map(({ device, facts }) => ({
+    uses: specs.map((spec) => new SpecEvidence(folder.evidence(device, spec)).readRegisterUse()),
+    ...(facts === undefined ? {} : { facts }),
+  }));
 }
 
 function buildsOf(results: readonly PhoneResult[]): Readonly<Record<string, string>> {

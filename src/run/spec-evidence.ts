@@ -23,6 +23,17 @@ const judgedSchema = z.object({ verdicts: z.array(verdictSchema), controls: z.ar
 
 const missingSchema = z.object({ reason: z.string() });
 
+/** What a spec on a phone had to do with the register of expected traffic. */
+export interface RegisterUse {
+  /** Ids of entries that explained something in one of its windows. */
+  readonly used: readonly string[];
+  /** Ids that its journey or one of its actions names. */
+  readonly allows: readonly string[];
+}
+
+const useSchema = z.object({ used: z.array(z.string()), allows: z.array(z.string()) });
+
+const USE_FILE = 'register-use.json';
 const PLAN_FILE = 'plan.json';
 const JUDGED_FILE = 'judged.json';
 const MISSING_FILE = 'missing.json';
@@ -59,6 +70,16 @@ export class SpecEvidence {
 
   writeJudged(judged: { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[] }): void {
     this.write(JUDGED_FILE, judged);
+  }
+
+  writeRegisterUse(use: RegisterUse): void {
+    this.write(USE_FILE, use);
+  }
+
+  /** Undefined when the spec did not come to its end. */
+  readRegisterUse(): RegisterUse | undefined {
+    const text = this.#read(USE_FILE);
+    return text === undefined ? undefined : useSchema.parse(JSON.parse(text));
   }
 
   /** Why there is no window to judge, for whoever judges again. */

@@ -26,7 +26,8 @@ export function judgeSpec(record: SpecRecord): Judged {
   const { first, followUps, repetitions, seen } = judged;
   const spec = { single: [first, ...followUps], repetitions };
   const repeated = mergeRepeated(separatedBy(judged), spec);
-  return { ...first.judged, verdicts: withBounds(withDoubts(repeated, doubtsOf(seen)), spec) };
+  const used = [...new Set([first, ...followUps, ...repetitions].flatMap((one) => one.judged.used))].sort();
+  return { ...first.judged, used, verdicts: withBounds(withDoubts(repeated, doubtsOf(seen)), spec) };
 }
 
 /**

@@ -30,7 +30,7 @@ import { configurationDoubts } from './remote-configuration.ts';
 import { explainVerdict } from './reasons.ts';
 import { overdueOn } from './register-review.ts';
 import type { Register } from './register.ts';
-import { heldAgainstLater, setAside, straysOf, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
+import { entriesUsed, heldAgainstLater, setAside, straysOf, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
 import type { WeighContext, Weighed } from './weigh.ts';
 import { bypassOf, endsDuring, registeredBypassOf } from './weigh-bypass.ts';
 import { uidsOfVendor } from './strangers.ts';
@@ -62,6 +62,8 @@ export interface Judged {
   readonly controls: readonly Control[];
   /** Every event nothing explains, shared or not, those of shams and controls among them. */
   readonly events: readonly HeldEvent[];
+  /** Ids of the register's entries that explained something in the window, whoever it was of. */
+  readonly used: readonly string[];
 }
 
 /** Judges every action of a window. Pure: the same record and flows always give the same verdicts. */
@@ -83,6 +85,7 @@ export function judgeWindow(input: JudgeInput): Judged {
     verdicts: judged.map(({ verdict }) => verdict),
     controls: window.actions.filter(({ kind }) => kind === 'control').map((action) => controlOf(action, input)),
     events: heldEvents([...judged, ...besides(shared)], { group, strays: straysOf(examined, contextOf(shared)) }),
+    used: [...new Set([...entriesUsed(examined, contextOf(shared)), ...budgetsUsed(shared)])].sort(),
   };
 }
 
@@ -120,6 +123,7 @@ export function judgeMissing(missing: {
       verdict: 'inconclusive',
     })),
     events: [],
+    used: [],
   };
 }
 
@@ -254,6 +258,12 @@ function overdueBypass(registered: readonly Bypass[], { register, window }: Judg
     const because = ids.has(entry.id) ? overdueOn(entry, dayOf(window)) : undefined;
     return because === undefined ? [] : [`What went past the recorder was expected once, but ${because}`];
   });
+}
+
+/** Entries that explained what went past the recorder. Look-ups are left out: they may be of any of several. */
+function budgetsUsed({ bypass, input: { register, window } }: Shared): readonly string[] {
+  const good = register.filter((entry) => overdueOn(entry, dayOf(window)) === undefined).map(({ id }) => id);
+  return bypass.bypass.flatMap(({ registered }) => (registered !== undefined && good.includes(registered) ? [registered] : []));
 }
 
 function dayOf({ startMs }: WindowRecord): string {

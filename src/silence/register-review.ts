@@ -16,21 +16,31 @@ export function overdueOn({ id, owner, expires, lastReviewed, reviewEveryDays }:
   return `entry "${id}" of the register was to be reviewed again by ${daysAfter(lastReviewed, reviewEveryDays)} and was not (last on ${lastReviewed}); ${ask}`;
 }
 
-/** What of a register has to be looked at on a day: ids and a sentence for each entry. */
+/** An entry that somebody has to look at, and why, in a sentence. */
+export interface Remark {
+  readonly id: string;
+  readonly because: string;
+}
+
+/** What of a register has to be looked at on a day. */
 export interface Review {
   /** They allow nothing any more. */
-  readonly overdue: readonly string[];
+  readonly overdue: readonly Remark[];
   /** They will be overdue within thirty days. */
-  readonly dueSoon: readonly string[];
+  readonly dueSoon: readonly Remark[];
 }
 
 /** Looks through a register on a day, `2026-11-21`. */
 export function review(register: Register, day: string): Review {
   const inThirtyDays = daysAfter(day, WARNED_DAYS_AHEAD);
   return {
-    overdue: register.flatMap((entry) => overdueOn(entry, day) ?? []),
-    dueSoon: register.flatMap((entry) => (overdueOn(entry, day) === undefined && overdueOn(entry, inThirtyDays) !== undefined ? [dueSentence(entry)] : [])),
+    overdue: register.flatMap((entry) => remark(entry, overdueOn(entry, day))),
+    dueSoon: register.flatMap((entry) => remark(entry, overdueOn(entry, day) === undefined && overdueOn(entry, inThirtyDays) !== undefined ? dueSentence(entry) : undefined)),
   };
+}
+
+function remark({ id }: ExpectedTraffic, because: string | undefined): readonly Remark[] {
+  return because === undefined ? [] : [{ id, because }];
 }
 
 function dueSentence({ id, owner, expires, lastReviewed, reviewEveryDays }: ExpectedTraffic): string {

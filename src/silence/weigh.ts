@@ -202,6 +202,15 @@ function registerWord({ action, examined }: Case, context: WeighContext): { read
   return { knownAs: `the register knows it as "${entry.id}", which counts only where a spec allows it` };
 }
 
+/** Ids of the register's entries that some flow of the window is expected by. */
+export function entriesUsed(flows: readonly ExaminedFlow[], context: WeighContext): readonly string[] {
+  const allows = allowedInAll([context.window]);
+  return flows.flatMap((examined) => {
+    const word = saidByRegister(examined, context, allows);
+    return word?.state === 'allowed' ? [word.entry.id] : [];
+  });
+}
+
 /** Whether it is expected of anybody in the window. */
 function isRegistered(examined: ExaminedFlow, context: Pick<WeighContext, 'window' | 'register' | 'embedded'>): boolean {
   return saidByRegister(examined, context, allowedInAll([context.window]))?.state === 'allowed';
