@@ -2,14 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Recheck } from '../../src/device/preflight/recheck.ts';
-import type { Performance, PlannedJourney } from '../../src/run/planned-journey.ts';
+import type { PlannedJourney } from '../../src/run/planned-journey.ts';
 import { observeWindow, openWindow, type WindowTools } from '../../src/run/observe-window.ts';
 import { separated, wholeJourney } from '../../src/run/window-order.ts';
 import type { WindowRecord } from '../../src/flow/window.ts';
-import type { SpecRun } from '../../src/flow/spec-run.ts';
-
-const SETTING = '127.0.0.1:28080';
+import { aJourney, PERFORMED, tools } from './a-silent-phone.ts';
 
 describe('observing a window', () => {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-evidence-'));
@@ -86,47 +83,4 @@ describe('observing a window', () => {
 
 async function observe(journey: PlannedJourney, working: WindowTools): Promise<WindowRecord> {
   return observeWindow(journey, working, { window: await openWindow(working, 1), segments: wholeJourney(journey.actions) });
-}
-
-const PERFORMED: Performance = { act: () => Promise.resolve(), landed: () => Promise.resolve(true) };
-
-function aJourney(performance: Performance, names: readonly string[] = ['taps']): PlannedJourney {
-  const kinds = new Map([['touches', 'sham' as const], ['opens', 'control' as const]]);
-  return {
-    title: 'a journey',
-    packageName: 'com.example.app',
-    actions: names.map((name) => ({ name, plan: { kind: kinds.get(name) ?? ('action' as const) } })),
-    onPhone: () => ({ app: { open: () => Promise.resolve() }, perform: () => performance }),
-  };
-}
-
-/** A phone whose shell knows the time and its proxy setting, and refuses some commands. */
-function tools(evidence: string, refused: readonly string[], serial = '0123456789'): WindowTools {
-  let isAwake = true;
-  let isWifiOn = true;
-  const run = (command: string): Promise<string> => {
-    if (refused.includes(command)) return Promise.reject(new Error(`refused: ${command}`));
-    if (command === 'input keyevent 223' || command === 'input keyevent 224') isAwake = command.endsWith('4');
-    if (command.startsWith('svc wifi')) isWifiOn = command.endsWith('enable');
-    if (command === 'dumpsys power') return Promise.resolve(`mWakefulness=${isAwake ? 'Awake' : 'Asleep'}\n`);
-    if (command.startsWith('settings get global wifi_on')) return Promise.resolve(isWifiOn ? '1\nActive default network: 100\n' : '0\nActive default network: none\n');
-    if (command.startsWith('date')) return Promise.resolve(`${(Date.now() / 1000).toFixed(0)}.000000000`);
-    return Promise.resolve(command.startsWith('settings get') ? `${SETTING}\n` : '');
-  };
-  const shell = { run, try: () => Promise.resolve({ exitCode: 1, stdout: '', stderr: '' }) };
-  const steady: Recheck = { preconditions: [], clockOffsetMs: 0, clockLooseMs: 5 };
-  const parts = {
-    shell,
-    recheck: () => Promise.resolve(steady),
-    spec: { spec: 'a/spec', timeScale: 0.001, silencing: [], phone: { id: 'phone', kind: 'usb', serial }, proxy: { setting: SETTING, caInstalled: true, caDetail: '' }, paths: { evidence, undo: join(evidence, 'undo') } } as unknown as SpecRun,
-    phone: {
-      shell,
-      driver: { takeScreenshot: () => Promise.reject(new Error('no screen')) },
-      takeSteps: () => [],
-    },
-    storage: {},
-    ledger: { flows: () => [] },
-    onAction: () => undefined,
-  };
-  return parts as unknown as WindowTools;
 }
