@@ -28,13 +28,13 @@ export function isWordAtFirstSight(bytes: Buffer, { start, end }: Span): boolean
   return true;
 }
 
-// Whether the first four digits may be those of text: three bytes, of which none is a control and none a character torn off.
-function mayBeginText(bytes: Buffer, start: number): boolean {
+/** Whether four digits may be those of text: three bytes, of which none is a control and none a character torn off. */
+export function mayBeginText(bytes: Buffer, start: number): boolean {
   decodeBase64Into(scratch, bytes, start, start + 4);
   const first = scratch[0] as number;
   const second = scratch[1] as number;
   if (first >= 0x80) return first >= 0xc2 && (second & 0xc0) === 0x80;
-  if (!isUsual(first) || isControl(second)) return false;
+  if (isControl(first) || isControl(second)) return false;
   const third = scratch[2] as number;
   if (second >= 0x80) return second >= 0xc2 && (third & 0xc0) === 0x80;
   return !isControl(third) && !(third >= 0x80 && third < 0xc2);

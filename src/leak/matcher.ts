@@ -3,21 +3,22 @@ import type { Indicator } from '../flow/indicator.ts';
 import { ownPackages, isPackageList } from './forms/package-list.ts';
 import { IN_PART, isSearchable, pieces, spellings, spread } from './forms/spellings.ts';
 import { hashedTexts, inEitherCase } from './forms/written-texts.ts';
+import type { WrittenText } from './forms/written-texts.ts';
 import { HexDigests } from './hex-digests.ts';
 import type { SpokenName } from './indicators.ts';
-import type { TakeMatch } from './match.ts';
+import type { TakeMatch, Target } from './match.ts';
 import { MultiPattern } from './multi-pattern.ts';
 import { HashedPatterns, SpelledPatterns } from './needles.ts';
+import type { FoundKey } from './needles.ts';
 import { SpreadSearch } from './spread-search.ts';
 import { XorSearch, type Maskable } from './xor-search.ts';
 
 /** Every form of every indicator, made ready to be found in one go. */
 export class Matcher {
   readonly #spelled = new SpelledPatterns();
-  readonly #hashed = new HashedPatterns();
+  readonly #hashed: HashedPatterns;
   readonly #texts: MultiPattern;
   readonly #rawKeys: MultiPattern;
-  readonly #textKeys: MultiPattern;
   readonly #hex: HexDigests;
   readonly #spread: SpreadSearch;
   readonly #xor: XorSearch;
@@ -26,24 +27,27 @@ export class Matcher {
   constructor(indicators: readonly Indicator[], names?: readonly SpokenName[]) {
     const spreadOnes = new SpelledPatterns();
     const maskable: Maskable[] = [];
+    const hashed: (readonly [Target, WrittenText])[] = [];
     for (const indicator of indicators) {
-      const target = { indicator, isMember: false };
       if (isPackageList(indicator)) {
-        this.#addPackages(indicator);
+        hashed.push(...this.#addPackages(indicator));
         continue;
       }
+      const target = { indicator, isMember: false };
       const spelled = spellings(indicator);
       for (const spelling of [...spelled, ...pieces(indicator)]) this.#spelled.add(target, spelling);
       const wide = spread(indicator);
       if (wide !== undefined) spreadOnes.add(target, wide);
       if (indicator.class !== 'subject') maskable.push(...spelled.map((spelling) => ({ target, spelling })));
       if (indicator.class === 'subject' || !isSearchable(indicator) || (indicator.class === 'planted' && names !== undefined)) continue;
-      for (const text of hashedTexts(indicator)) this.#hashed.add(target, text);
+      for (const text of hashedTexts(indicator)) hashed.push([target, text]);
     }
+    // Behind everything that is spelled: one pass over the bytes finds both.
+    this.#hashed = new HashedPatterns(this.#spelled.patterns);
+    for (const [target, text] of hashed) this.#hashed.add(target, text);
     for (const { indicator, text } of names ?? []) this.#addName(indicator, text);
     this.#texts = new MultiPattern(this.#spelled.patterns);
     this.#rawKeys = new MultiPattern(this.#hashed.bytes.patterns);
-    this.#textKeys = new MultiPattern(this.#hashed.texts.patterns);
     this.#hex = new HexDigests(this.#hashed.digests);
     this.#spread = new SpreadSearch(spreadOnes, this.#hex);
     this.#xor = new XorSearch(maskable);
@@ -51,13 +55,15 @@ export class Matcher {
 
   /** Every match in some bytes, in no order; one place may be told in several ways. */
   find(bytes: Uint8Array, take: TakeMatch): void {
-    this.findSpelled(bytes, take);
-    for (const [search, keys] of [[this.#textKeys, this.#hashed.texts], [this.#rawKeys, this.#hashed.bytes]] as const) {
-      if (search.isEmpty || (search === this.#rawKeys && isAscii(bytes))) continue;
-      search.scan(bytes, (pattern, at) => {
-        const key = keys.of(pattern);
-        const { length, as } = this.#hashed.read(key, bytes, at);
-        this.#takeDigest(key.digest, { at, length, as: [as] }, take);
+    this.#texts.scan(bytes, (pattern, at) => {
+      const key = this.#hashed.texts.of(pattern);
+      if (key === undefined) this.#takeSpelled(bytes, pattern, at, take);
+      else this.#takeKey(bytes, key, at, take);
+    });
+    if (!this.#rawKeys.isEmpty && !isAscii(bytes)) {
+      this.#rawKeys.scan(bytes, (pattern, at) => {
+        const key = this.#hashed.bytes.of(pattern);
+        if (key !== undefined) this.#takeKey(bytes, key, at, take);
       });
     }
     this.#hex.scan(bytes, (index, at, length) => this.#takeDigest(index, { at, length, as: this.#share(index, length) }, take));
@@ -67,14 +73,21 @@ export class Matcher {
 
   /** Matches that stand as they are written, no digests. */
   findSpelled(bytes: Uint8Array, take: TakeMatch): void {
-    this.#texts.scan(bytes, (pattern, at) => {
-      const spelled = this.#spelled.of(pattern);
-      if (spelled === undefined) return;
-      const { target, kind } = spelled;
-      const length = this.#spelled.patterns.lengthOf(pattern);
-      if (kind.isOneCase === true && !isOneCase(bytes, { at, length, value: target.indicator.value })) return;
-      take({ target, at, length, ...(kind.form !== undefined && { form: kind.form }) }, kind.border);
-    });
+    this.#texts.scan(bytes, (pattern, at) => this.#takeSpelled(bytes, pattern, at, take));
+  }
+
+  #takeSpelled(bytes: Uint8Array, pattern: number, at: number, take: TakeMatch): void {
+    const spelled = this.#spelled.of(pattern);
+    if (spelled === undefined) return;
+    const { target, kind } = spelled;
+    const length = this.#spelled.patterns.lengthOf(pattern);
+    if (kind.isOneCase === true && !isOneCase(bytes, { at, length, value: target.indicator.value })) return;
+    take({ target, at, length, ...(kind.form !== undefined && { form: kind.form }) }, kind.border);
+  }
+
+  #takeKey(bytes: Uint8Array, key: FoundKey, at: number, take: TakeMatch): void {
+    const { length, as } = this.#hashed.read(key, bytes, at);
+    this.#takeDigest(key.digest, { at, length, as: [as] }, take);
   }
 
   /** Matches for values put together: what stands as it is written, and digests in hexadecimal, whole or in part. */
@@ -101,12 +114,13 @@ export class Matcher {
     return digits === total ? [] : [`${digits} of ${total} digits`];
   }
 
-  #addPackages(indicator: Indicator): void {
-    for (const name of ownPackages(indicator)) {
+  /** Adds the names of a list as they are written; gives what may have been hashed of them. */
+  #addPackages(indicator: Indicator): readonly (readonly [Target, WrittenText])[] {
+    return ownPackages(indicator).map((name) => {
       const target = { indicator: { ...indicator, value: name }, isMember: true };
       this.#spelled.add(target, { text: name, kind: { border: 'package' } });
-      this.#hashed.add(target, { text: name, of: '' });
-    }
+      return [target, { text: name, of: '' }];
+    });
   }
 
   // Addresses and paths have no separators to be left out; what is not in both cases was made of it by somebody.

@@ -26,14 +26,18 @@ const SHAPES: readonly Shape[] = [
 const CASE_BITS = 0x20202020;
 const FIRST_FACTOR = 0x9e3779b1;
 const SECOND_FACTOR = 0x85ebca77;
-// The bits of the largest table, 1 MiB, still lie in the caches; one slot in 32 is taken until then.
-const MOST_GRAM_BITS = 23;
-const GRAMS_SHARE_BITS = 5;
+// The largest table, 512 KiB, still lies in the second cache: one of twice that took half as long again. A gram sets two bits of
+// one word of it (a Bloom filter within a word), sixteen bits of room each until then: of others one in seventy passes.
+const MOST_GRAM_BITS = 22;
+const GRAMS_SHARE_BITS = 4;
+const MOST_OFFSET_BITS = 20;
+const OFFSETS_SHARE_BITS = 1;
 const HEADS_SHARE_BITS = 1;
+const WORD_BITS = 5;
 
 /**
- * Finds any number of patterns in one pass for each range of their lengths (from 15 bytes on, 11 to 14, 7 to 10, 4 to 6, and
- * one by one those below 4): time is linear in the bytes and nearly the same for one pattern and for ten thousand.
+ * Finds any number of patterns in one pass for each range of their lengths (from 15 bytes on, or from 11 where there are such; 7 to
+ * 10, 4 to 6, and one by one those below 4): time is linear in the bytes and nearly the same for one pattern and for ten thousand.
  */
 export class MultiPattern {
   readonly #tiers: readonly Tier[];
@@ -51,6 +55,7 @@ export class MultiPattern {
       const tier = SHAPES.findIndex(({ least }) => length >= least);
       (members[tier] ?? short).push(index);
     }
+    joinLongest(members);
     this.#tiers = SHAPES.flatMap((shape, tier) => {
       const own = members[tier] ?? [];
       return own.length === 0 ? [] : [new Tier(patterns, own, shape)];
@@ -77,6 +82,12 @@ export class MultiPattern {
   }
 }
 
+// One pass in steps of four is shorter than one in steps of eight and another one in steps of four.
+function joinLongest([longest, longer]: readonly number[][]): void {
+  if (longest === undefined || longer === undefined || longer.length === 0) return;
+  for (const index of longest.splice(0)) longer.push(index);
+}
+
 interface Text {
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
@@ -87,11 +98,12 @@ interface Text {
 class Tier {
   readonly #patterns: PatternSet;
   readonly #shape: Shape;
-  /** One bit for each hash of a gram: whether any pattern has it. */
+  /** Whether any pattern has a gram: the hash of the gram tells the word, and which two bits of it. */
   readonly #grams: Int32Array;
+  readonly #gramShift: number;
   /** For each hash of a gram the offsets at which patterns have it, one bit each. */
   readonly #offsets: Uint8Array;
-  readonly #gramShift: number;
+  readonly #offsetShift: number;
   /** For each hash of a pattern's first `least` bytes the first of a chain of patterns, plus one. */
   readonly #heads: Int32Array;
   readonly #headShift: number;
@@ -104,9 +116,11 @@ class Tier {
     this.#patterns = patterns;
     this.#shape = shape;
     const gramBits = tableBits(members.length * shape.step, GRAMS_SHARE_BITS, MOST_GRAM_BITS);
-    this.#grams = new Int32Array(2 ** (gramBits - 5));
-    this.#offsets = new Uint8Array(2 ** gramBits);
-    this.#gramShift = 32 - gramBits;
+    this.#grams = new Int32Array(2 ** (gramBits - WORD_BITS));
+    this.#gramShift = 32 - gramBits + WORD_BITS;
+    const offsetBits = tableBits(members.length * shape.step, OFFSETS_SHARE_BITS, MOST_OFFSET_BITS);
+    this.#offsets = new Uint8Array(2 ** offsetBits);
+    this.#offsetShift = 32 - offsetBits;
     const headBits = tableBits(members.length, HEADS_SHARE_BITS, 22);
     this.#heads = new Int32Array(2 ** headBits);
     this.#headShift = 32 - headBits;
@@ -133,8 +147,10 @@ class Tier {
         for (let at = 0; at < gram; at += 1) bytes[at] = this.#patterns.byteOf(pattern, offset + at);
         // Bytes are put together in the order of the memory, but in the pass that goes byte by byte.
         const first = step === 1 ? littleEndian(bytes) : (words[0] as number);
-        const slot = (gram === 8 ? hashOfPair(first, words[1] as number) : hashOfWord(first)) >>> this.#gramShift;
-        this.#grams[slot >>> 5] = (this.#grams[slot >>> 5] as number) | (1 << (slot & 31));
+        const hash = gram === 8 ? hashOfPair(first, words[1] as number) : hashOfWord(first);
+        const word = hash >>> this.#gramShift;
+        this.#grams[word] = (this.#grams[word] as number) | bitsOf(hash);
+        const slot = hash >>> this.#offsetShift;
         this.#offsets[slot] = (this.#offsets[slot] as number) | (1 << offset);
       }
       for (let at = 0; at < least; at += 1) prefix[at] = this.#patterns.byteOf(pattern, at);
@@ -151,10 +167,9 @@ class Tier {
     const grams = this.#grams;
     const shift = this.#gramShift;
     for (let word = 0; word + 1 < words.length; word += stride) {
-      const one = (words[word] as number) | CASE_BITS;
-      const other = (words[word + 1] as number) | CASE_BITS;
-      const slot = (Math.imul(one, FIRST_FACTOR) ^ Math.imul(other, SECOND_FACTOR)) >>> shift;
-      if (((grams[slot >>> 5] as number) & (1 << (slot & 31))) !== 0) this.#compare(bytes, first + word * 4, slot, found);
+      const hash = hashOfPair(words[word] as number, words[word + 1] as number);
+      const bits = (1 << (hash & 31)) | (1 << ((hash >>> WORD_BITS) & 31));
+      if (((grams[hash >>> shift] as number) & bits) === bits) this.#compare(bytes, first + word * 4, hash, found);
     }
   }
 
@@ -162,8 +177,9 @@ class Tier {
     const grams = this.#grams;
     const shift = this.#gramShift;
     for (let word = 0; word < words.length; word += 1) {
-      const slot = Math.imul((words[word] as number) | CASE_BITS, FIRST_FACTOR) >>> shift;
-      if (((grams[slot >>> 5] as number) & (1 << (slot & 31))) !== 0) this.#compare(bytes, first + word * 4, slot, found);
+      const hash = hashOfWord(words[word] as number);
+      const bits = (1 << (hash & 31)) | (1 << ((hash >>> WORD_BITS) & 31));
+      if (((grams[hash >>> shift] as number) & bits) === bits) this.#compare(bytes, first + word * 4, hash, found);
     }
   }
 
@@ -172,15 +188,16 @@ class Tier {
     const shift = this.#gramShift;
     let gram = littleEndian(bytes);
     for (let at = 0; ; at += 1) {
-      const slot = Math.imul(gram | CASE_BITS, FIRST_FACTOR) >>> shift;
-      if (((grams[slot >>> 5] as number) & (1 << (slot & 31))) !== 0) this.#compare(bytes, at, slot, found);
+      const hash = hashOfWord(gram);
+      const bits = (1 << (hash & 31)) | (1 << ((hash >>> WORD_BITS) & 31));
+      if (((grams[hash >>> shift] as number) & bits) === bits) this.#compare(bytes, at, hash, found);
       if (at + 4 >= bytes.length) return;
       gram = (gram >>> 8) | ((bytes[at + 4] as number) << 24);
     }
   }
 
-  #compare(bytes: Uint8Array, gramAt: number, slot: number, found: FoundPattern): void {
-    for (let offset = 0, left = this.#offsets[slot] as number; left !== 0; offset += 1, left >>>= 1) {
+  #compare(bytes: Uint8Array, gramAt: number, hash: number, found: FoundPattern): void {
+    for (let offset = 0, left = this.#offsets[hash >>> this.#offsetShift] as number; left !== 0; offset += 1, left >>>= 1) {
       const at = gramAt - offset;
       if ((left & 1) === 0 || at < 0 || at + this.#shape.least > bytes.length) continue;
       const tag = this.#hashOfPrefix(bytes, at);
@@ -201,11 +218,18 @@ class Tier {
 }
 
 function hashOfPair(one: number, other: number): number {
-  return Math.imul(one | CASE_BITS, FIRST_FACTOR) ^ Math.imul(other | CASE_BITS, SECOND_FACTOR);
+  const hash = Math.imul(one | CASE_BITS, FIRST_FACTOR) ^ Math.imul(other | CASE_BITS, SECOND_FACTOR);
+  return hash ^ (hash >>> 15);
 }
 
+// The lower bits of a product know nothing of the higher bits of the word.
 function hashOfWord(word: number): number {
-  return Math.imul(word | CASE_BITS, FIRST_FACTOR);
+  const hash = Math.imul(word | CASE_BITS, FIRST_FACTOR);
+  return hash ^ (hash >>> 15);
+}
+
+function bitsOf(hash: number): number {
+  return (1 << (hash & 31)) | (1 << ((hash >>> WORD_BITS) & 31));
 }
 
 function littleEndian(bytes: Uint8Array): number {

@@ -32,13 +32,18 @@ const RAW_KEY = 8;
 export class HashedPatterns {
   readonly digests = new DigestSet();
   /** The beginnings of the digests as bytes: those with a byte above 0x7f, which no ASCII text holds. */
-  readonly bytes = new KeySet();
+  readonly bytes = new KeySet(new PatternSet());
   /** Their beginnings in base64 of either alphabet, and the few that are ASCII as bytes. */
-  readonly texts = new KeySet();
+  readonly texts: KeySet;
   readonly #targets: Target[] = [];
   readonly #names: string[] = [];
   // The same few names for hundreds of thousands of digests: each is kept once.
   readonly #interned = new Map<string, string>();
+
+  /** @param texts Gets the patterns that may stand in a text, behind those of somebody else: one pass finds them all. */
+  constructor(texts: PatternSet) {
+    this.texts = new KeySet(texts);
+  }
 
   /** Adds every digest of a text. */
   add(target: Target, { text, of }: WrittenText): void {
@@ -89,18 +94,26 @@ export interface FoundKey {
   readonly keyLength: number;
 }
 
-/** Beginnings of digests. */
+/** Beginnings of digests, in a set behind the patterns that stand in it already. */
 export class KeySet {
-  readonly patterns = new PatternSet();
+  readonly patterns: PatternSet;
+  readonly #first: number;
   readonly #digests: number[] = [];
+
+  constructor(patterns: PatternSet) {
+    this.patterns = patterns;
+    this.#first = patterns.size;
+  }
 
   add(key: Uint8Array, digest: number): void {
     this.patterns.add(key, true);
     this.#digests.push(digest);
   }
 
-  of(pattern: number): FoundKey {
-    return { digest: this.#digests[pattern] ?? 0, keyLength: this.patterns.lengthOf(pattern) };
+  /** The digest that a pattern is the beginning of; undefined for a pattern of somebody else. */
+  of(pattern: number): FoundKey | undefined {
+    const digest = this.#digests[pattern - this.#first];
+    return digest === undefined ? undefined : { digest, keyLength: this.patterns.lengthOf(pattern) };
   }
 }
 

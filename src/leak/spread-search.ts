@@ -4,7 +4,7 @@ import type { HexDigests } from './hex-digests.ts';
 import { MultiPattern } from './multi-pattern.ts';
 import type { TakeMatch } from './match.ts';
 import type { SpelledPatterns } from './needles.ts';
-import { squeezed } from './squeezed.ts';
+import { Squeezed } from './squeezed.ts';
 
 // The longest digest, in hexadecimal.
 const LONGEST_DIGEST = 64;
@@ -19,7 +19,7 @@ export class SpreadSearch {
   readonly #spelled: SpelledPatterns;
   readonly #texts: MultiPattern;
   readonly #hex: HexDigests;
-  readonly #overlap: number;
+  readonly #squeezed: Squeezed;
 
   constructor(spelled: SpelledPatterns, hex: HexDigests) {
     this.#spelled = spelled;
@@ -27,29 +27,34 @@ export class SpreadSearch {
     this.#hex = hex;
     let longest = LONGEST_DIGEST;
     for (let pattern = 0; pattern < spelled.patterns.size; pattern += 1) longest = Math.max(longest, spelled.patterns.lengthOf(pattern));
-    this.#overlap = longest - 1;
+    this.#squeezed = new Squeezed(longest - 1);
   }
 
   /** @param takeDigest Takes a piece of a digest: its index, where it stands, its digits. */
   find(bytes: Uint8Array, take: TakeMatch, takeDigest: (digest: number, stretch: Span, digits: number) => void): void {
     if (bytes.length <= SHORTEST || (this.#texts.isEmpty && this.#hex.isEmpty)) return;
-    for (const chunk of squeezed(bytes, this.#overlap)) {
-      this.#texts.scan(chunk.bytes, (pattern, at) => {
-        const spelled = this.#spelled.of(pattern);
-        const length = this.#spelled.patterns.lengthOf(pattern);
-        if (spelled === undefined) return;
-        const stretch = chunk.locate(at, length);
-        const widest = spelled.target.indicator.class === 'planted' ? WIDEST_GAP_IN_CANARY : WIDEST_GAP;
-        if (!isGapped(stretch, length) || widestGap(bytes, stretch) > widest) return;
-        const { target, kind } = spelled;
-        take({ target, at: stretch.start, length: stretch.end - stretch.start, ...(kind.form !== undefined && { form: kind.form }) }, kind.border);
-      });
-      this.#hex.scan(chunk.bytes, (digest, at, length) => {
-        const stretch = chunk.locate(at, length);
+    const squeezed = this.#squeezed;
+    squeezed.begin(bytes);
+    while (squeezed.next()) {
+      const chunk = squeezed.bytes;
+      this.#texts.scan(chunk, (pattern, at) => this.#takeText(bytes, pattern, at, take));
+      this.#hex.scan(chunk, (digest, at, length) => {
+        const stretch = squeezed.locate(at, length);
         // Enough digits in a row are told as they stand; what chance adds to them behind a comma is none of it.
         if (isGapped(stretch, length) && widestGap(bytes, stretch) <= WIDEST_GAP && longestRun(bytes, stretch) < LEAST_DIGITS) takeDigest(digest, stretch, length);
       });
     }
+  }
+
+  #takeText(bytes: Uint8Array, pattern: number, at: number, take: TakeMatch): void {
+    const spelled = this.#spelled.of(pattern);
+    const length = this.#spelled.patterns.lengthOf(pattern);
+    if (spelled === undefined) return;
+    const stretch = this.#squeezed.locate(at, length);
+    const widest = spelled.target.indicator.class === 'planted' ? WIDEST_GAP_IN_CANARY : WIDEST_GAP;
+    if (!isGapped(stretch, length) || widestGap(bytes, stretch) > widest) return;
+    const { target, kind } = spelled;
+    take({ target, at: stretch.start, length: stretch.end - stretch.start, ...(kind.form !== undefined && { form: kind.form }) }, kind.border);
   }
 }
 

@@ -12,7 +12,7 @@ const END_OF_BLOCK = 256;
 
 /**
  * Whether deflate may begin at an offset: false where its first block is corrupt within a few symbols; bytes that end before
- * that may be torn. Of noise one in fifty passes, at a thirtieth of the cost of beginning to inflate it: nearly everything
+ * that may be torn. Of noise one in thirty passes, at a thirtieth of the cost of beginning to inflate it: nearly everything
  * that is asked is noise.
  */
 export function mayBeDeflate(input: Buffer, from = 0): boolean {

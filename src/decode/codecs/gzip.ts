@@ -1,5 +1,5 @@
 import { crc32, gunzipSync } from 'node:zlib';
-import { goesOn } from './inflate.ts';
+import { mayBeDeflate } from './deflate-start.ts';
 import { inflatePrefix } from './inflate-prefix.ts';
 import { ENDS_EARLY } from './opened.ts';
 import type { Opened } from './opened.ts';
@@ -27,7 +27,7 @@ export function hasGzipHeader(input: Buffer, at: number): boolean {
 export function openGzip(input: Buffer, allowanceBytes: number): Opened {
   if (!hasGzipHeader(input, 0)) return { failure: 'it does not begin as gzip does' };
   const body = behindHeader(input, 0);
-  const byEngine = body !== undefined && goesOn(input, body) ? runEngine(gunzipSync, input, allowanceBytes) : undefined;
+  const byEngine = body !== undefined && mayBeDeflate(input, body) ? runEngine(gunzipSync, input, allowanceBytes) : undefined;
   const whole = byEngine ?? openMembers(input, allowanceBytes);
   return 'failure' in whole ? whole : { ...whole, used: behindPadding(input, whole.used) };
 }

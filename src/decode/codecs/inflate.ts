@@ -1,5 +1,6 @@
 import { inflateRawSync, inflateSync } from 'node:zlib';
 import { adler32 } from './adler-32.ts';
+import { mayBeDeflate } from './deflate-start.ts';
 import { inflatePrefix } from './inflate-prefix.ts';
 import { openedTo } from './opened.ts';
 import type { Opened } from './opened.ts';
@@ -10,7 +11,7 @@ const PROBE_BYTES = 64;
 
 /** Whether deflate that begins at an offset goes on for a while, so that it is worth an engine of node:zlib. */
 export function goesOn(input: Buffer, from: number): boolean {
-  return inflatePrefix(input, from, PROBE_BYTES).output.hasOverflowed();
+  return mayBeDeflate(input, from) && inflatePrefix(input, from, PROBE_BYTES).output.hasOverflowed();
 }
 
 /** Opens raw deflate (RFC 1951), which begins without a header and ends by itself. */

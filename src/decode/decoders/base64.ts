@@ -2,11 +2,13 @@ import { decodeBase64Into } from '../base64-digits.ts';
 import { maskedPiece, opaquePiece, readRun, withoutPath, type Digits } from '../base64-run.ts';
 import { isWholeValue } from '../boundary.ts';
 import type { Decoder, Input, Piece } from '../decoder.ts';
+import { mayHaveMagic } from '../magic.ts';
 import { rateUnmasked } from '../plausible.ts';
 import { reversedBytes } from '../reversed-bytes.ts';
 import { BASE64_DIGIT, RunWalk } from '../runs.ts';
 import type { Span } from '../spans.ts';
-import { isWordAtFirstSight, readShortRun } from '../short-base64.ts';
+import { SeenRuns } from '../seen-runs.ts';
+import { isWordAtFirstSight, mayBeginText, readShortRun } from '../short-base64.ts';
 import { readSpaced } from '../spaced-base64.ts';
 import { tableOf } from '../structure/characters.ts';
 import { isUsualText } from '../text-bytes.ts';
@@ -20,6 +22,9 @@ const BLANK = 0x20;
 const IN_DIGEST = tableOf('0123456789abcdefABCDEF-');
 const MAX_REVERSED_SAMPLE = 128;
 const MIN_SHORT_BYTES = 9;
+
+// Names, mostly.
+const EMPTY = new SeenRuns(MIN_LONG_CHARACTERS);
 
 // Kept between calls: most runs are no longer than what an allocation costs.
 const turned = Buffer.alloc(MAX_REVERSED_SAMPLE);
@@ -62,7 +67,7 @@ function isDigest(bytes: Buffer, { start, end }: Span): boolean {
 }
 
 function piecesOf(run: RunWalk, { bytes }: Input): readonly Piece[] {
-  if (!run.isWrapped) return readDigits(digitsOf(bytes, run));
+  if (!run.isWrapped) return run.end - run.start < MIN_LONG_CHARACTERS ? readOnce(bytes, run) : readDigits(digitsOf(bytes, run));
   const { start, end } = run;
   const joined = joinLines(bytes, run);
   const found = readDigits({ ...digitsOf(joined, { start: 0, end: joined.length }), isWhole: isWholeValue(bytes, start, end) });
@@ -70,6 +75,15 @@ function piecesOf(run: RunWalk, { bytes }: Input): readonly Piece[] {
   const isJoined = (bytes.indexOf(LINE_FEED, start) - start) % 4 <= 1 && found.some((piece) => piece.guess !== true);
   // Lines of one length may be values of their own; where each is a multiple of four digits, joined they give the same.
   return isJoined ? placed : [...placed, ...piecesOfLines(bytes, run)];
+}
+
+// What is read of a short run follows from its characters and from whether it is a value of its own.
+function readOnce(bytes: Buffer, run: RunWalk): readonly Piece[] {
+  const digits = digitsOf(bytes, run);
+  if (EMPTY.has(bytes, run, digits.isWhole)) return [];
+  const pieces = readDigits(digits);
+  if (pieces.length === 0) EMPTY.keep(bytes, run, digits.isWhole);
+  return pieces;
 }
 
 function piecesOfLines(bytes: Buffer, { start, end }: Span): readonly Piece[] {
@@ -125,13 +139,19 @@ function reversedRun({ bytes, start, end }: Digits): Piece | undefined {
 // Foreign digits behind the run stand in front of it now, as long as it is no word.
 function isReadable(length: number): boolean {
   for (let phase = 0; phase < (length < MIN_LONG_CHARACTERS ? 1 : 4); phase += 1) {
-    const decodedLength = decodeBase64Into(decodedSample, turned, phase, length);
     // Most short runs are words: only clean text counts there.
+    if (length < MIN_LONG_CHARACTERS && !mayBeginText(turned, 0) && !mayBeginMagic(turned)) return false;
+    const decodedLength = decodeBase64Into(decodedSample, turned, phase, length);
     if (length < MIN_LONG_CHARACTERS && !(decodedLength >= MIN_SHORT_BYTES && isUsualText(decodedSample, decodedLength))) return false;
     const rating = rateUnmasked(decodedSample, decodedLength);
     if (rating === 'text' || rating === 'magic') return true;
   }
   return false;
+}
+
+function mayBeginMagic(digits: Buffer): boolean {
+  decodeBase64Into(decodedSample, digits, 0, 4);
+  return mayHaveMagic(decodedSample[0] as number, decodedSample[1] as number);
 }
 
 function digitsOf(bytes: Buffer, { start, end }: Span): Digits {

@@ -1,0 +1,54 @@
+import type { Span } from './spans.ts';
+
+const SLOT_BITS = 11;
+const SLOTS = 2 ** SLOT_BITS;
+const WHOLE = 0x80;
+const FACTOR = 0x01000193;
+
+/**
+ * Short runs that were read and held nothing. Telemetry says the same names in every event, and a run is known again at a tenth
+ * of what it costs to find out once more. What a run gives must follow from its characters and from whether it is a whole
+ * value alone. A slot keeps the last run that fell into it.
+ */
+export class SeenRuns {
+  readonly #width: number;
+  readonly #characters: Uint8Array;
+  /** Length, and whether the run was a whole value; 0 where a slot is free. */
+  readonly #kinds = new Uint8Array(SLOTS);
+
+  /** @param width Longer runs are not kept; at most 127. */
+  constructor(width: number) {
+    this.#width = width;
+    this.#characters = new Uint8Array(SLOTS * width);
+  }
+
+  /** Whether a run has been kept, and no other one in its place since. */
+  has(bytes: Buffer, run: Span, isWhole: boolean): boolean {
+    const { start, end } = run;
+    if (end - start > this.#width) return false;
+    const slot = slotOf(bytes, run);
+    if (this.#kinds[slot] !== kindOf(run, isWhole)) return false;
+    for (let at = start, to = slot * this.#width; at < end; at += 1, to += 1) if (this.#characters[to] !== bytes[at]) return false;
+    return true;
+  }
+
+  /** Keeps a run, unless it is too long. */
+  keep(bytes: Buffer, run: Span, isWhole: boolean): void {
+    const { start, end } = run;
+    if (end - start > this.#width) return;
+    const slot = slotOf(bytes, run);
+    this.#kinds[slot] = kindOf(run, isWhole);
+    for (let at = start, to = slot * this.#width; at < end; at += 1, to += 1) this.#characters[to] = bytes[at] as number;
+  }
+}
+
+function kindOf({ start, end }: Span, isWhole: boolean): number {
+  return (end - start) | (isWhole ? WHOLE : 0);
+}
+
+// FNV-1a, folded.
+function slotOf(bytes: Buffer, { start, end }: Span): number {
+  let hash = 0x811c9dc5;
+  for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] as number), FACTOR);
+  return ((hash >>> SLOT_BITS) ^ hash) & (SLOTS - 1);
+}
