@@ -9,7 +9,7 @@ import { InProcessEvents } from './apps/in-process-events.ts';
 import { loadApps } from './apps/load-apps.ts';
 import { createInstrumentation } from './automation.ts';
 import type { Cable } from './cable.ts';
-import { factoryPackage, fillStorage } from './first-boot.ts';
+import { factoryApkOf, factoryPackages, fillStorage } from './first-boot.ts';
 import { createNetwork } from './network/phone-network.ts';
 import type { NetworkStack } from './network/phone-network.ts';
 import { kernelFacts } from './network/kernel/kernel-facts.ts';
@@ -103,7 +103,8 @@ function createPhoneSystem(options: PhoneOptions, shown: readonly NetworkFile[],
     identifiers: { serial: identifiers.serial, androidId: identifiers.android_id, wifiMac: identifiers.mac ?? NO_MAC, ...(identifiers.imei === undefined ? {} : { imei: identifiers.imei }) },
     properties: profile.properties,
     settings: profile.settings,
-    packages: profile.packages.map(factoryPackage),
+    packages: factoryPackages(profile),
+    factoryApk: (name) => factoryApkOf(profile, name),
     root: profile.root,
     buildType: profile.buildType,
     clockOffsetMs: profile.clockOffsetMs,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { milliseconds, packageNameSchema } from './marks.ts';
+import { milliseconds, packageNameSchema, provenance } from './marks.ts';
 
 const FIRST_APP_UID = 1000;
 
@@ -27,6 +27,17 @@ export const identifiersSchema = z
 /** Which CAs an app believes: `default` follows its target API level, as Android does. */
 export const trustSchema = z.enum(['default', 'system', 'user', 'pinned']);
 
+/** What code an app carries; what an APK of the factory holds is made of it. */
+const codeSchema = z
+  .strictObject({
+    name: z.string().min(1).describe('Apps that name the same have the same code, on whatever phone and under whatever package name.'),
+    changed: z.number().min(0).max(1).default(0).describe('Share of its classes that were changed for this version of this package.'),
+    sdks: z.array(z.enum(['sensors', 'onetrack', 'spock', 'tracks', 'mistat', 'columbus'])).default([]).describe('SDKs whose classes it has.'),
+    endpoints: z.array(z.string().min(1)).default([]).describe('Addresses that stand in it.'),
+    ...provenance,
+  })
+  .describe('What code it carries. Default: its own for each version, with the SDKs that the rules and lists of apps give it.');
+
 /** An installed package. */
 export const packageSchema = z.strictObject({
   name: packageNameSchema,
@@ -44,6 +55,7 @@ export const packageSchema = z.strictObject({
   installer: packageNameSchema.optional().describe('Store that installed or updated it; absent where the factory or adb did.'),
   enabled: z.boolean().default(true),
   launcherActivity: z.string().min(1).optional().describe('Full class name; absent when it has no icon.'),
+  code: codeSchema.optional(),
   apkPath: z.string().startsWith('/').optional(),
   permissions: z.array(z.strictObject({ name: z.string().min(1), granted: z.boolean() })).default([]),
   preferences: z

@@ -4,8 +4,8 @@ import type { InstalledPackage } from './services.ts';
 
 /** The files of packages, system packages included. */
 export interface FactoryPackageFiles extends PackageFiles {
-  /** Puts the stand-in of a package that was there when the phone left the factory; its APK's bytes are not known. */
-  placeFactory(installed: InstalledPackage): void;
+  /** Puts a package that was there when the phone left the factory; its APK is made when somebody reads it. */
+  placeFactory(installed: InstalledPackage, makeApk: () => Buffer): void;
 }
 
 /** Places packages below `/data/app` and `/data/data` as installd does. */
@@ -27,14 +27,14 @@ export function placePackageFiles(files: PhoneFiles): FactoryPackageFiles {
     disk.remove(path, files.credential);
   };
   return {
-    placeFactory(installed) {
+    placeFactory(installed, makeApk) {
       makeData(installed);
       const mount = disk.mounts.list().find((entry) => entry.point !== '/' && installed.apkPath.startsWith(`${entry.point}/`));
       if (mount === undefined) return;
       const wasReadOnly = mount.readOnly;
       mount.readOnly = false;
       files.makeDirectoriesSync(installed.apkPath.replace(/\/[^/]*$/, ''));
-      disk.write(installed.apkPath, Buffer.from('PK\x05\x06'.padEnd(22, '\0'), 'latin1'), files.credential);
+      disk.writeLater(installed.apkPath, makeApk, files.credential);
       mount.readOnly = wasReadOnly;
     },
     place(installed, apks) {

@@ -31,6 +31,8 @@ export interface SystemOptions {
   readonly properties: Readonly<Record<string, string>>;
   readonly settings?: InitialSettings;
   readonly packages: readonly InstalledPackage[];
+  /** The APK of a package that was there when the phone left the factory. Default: an empty archive. */
+  readonly factoryApk?: (name: string) => Buffer;
   /** Whether there is an `su`. */
   readonly root: boolean;
   readonly buildType: 'user' | 'userdebug' | 'eng';
@@ -135,9 +137,11 @@ export function createSystem(options: SystemOptions, before?: System): System {
   };
 }
 
+const EMPTY_ARCHIVE = Buffer.from('PK\x05\x06'.padEnd(22, '\0'), 'latin1');
+
 function createSystemPackages(options: SystemOptions, disk: Disk, clock: PhoneClock): PackageManager {
   const packageFiles = placePackageFiles(new PhoneFiles(disk, ROOT));
-  for (const entry of options.packages) packageFiles.placeFactory(entry);
+  for (const entry of options.packages) packageFiles.placeFactory(entry, () => options.factoryApk?.(entry.name) ?? EMPTY_ARCHIVE);
   return createPackages({
     initial: options.packages,
     sdk: Number(options.properties['ro.build.version.sdk'] ?? '28'),

@@ -57,6 +57,12 @@ export class Disk {
     }
   }
 
+  /** Puts a file whose content is made when it is first needed; no room is taken for it. */
+  writeLater(path: string, make: () => Buffer, credential: Credential): void {
+    const place = this.find(path, credential);
+    this.#add(place, this.make.later(make, this.#attributes(credential, 0o644, place)), credential, path);
+  }
+
   append(path: string, bytes: Buffer, credential: Credential): void {
     const place = this.find(path, credential);
     const before = place.node?.kind === 'file' && place.node.write === undefined ? place.node.content : Buffer.alloc(0);

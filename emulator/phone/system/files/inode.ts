@@ -39,6 +39,8 @@ export type Inode = FileNode | DirectoryNode | LinkNode;
 /** Makes nodes with numbers of their own; one a phone. */
 export interface InodeMaker {
   file(content: Buffer, attributes: Attributes): FileNode;
+  /** A file whose content is made when it is first needed, and is then an ordinary one. */
+  later(make: () => Buffer, attributes: Attributes): FileNode;
   virtual(attributes: Attributes, hooks: Pick<FileNode, 'read' | 'write' | 'character'>): FileNode;
   directory(attributes: Attributes): DirectoryNode;
   link(target: string, attributes: Attributes): LinkNode;
@@ -49,6 +51,19 @@ export function createInodeMaker(): InodeMaker {
   let next = 2;
   return {
     file: (content, attributes) => ({ kind: 'file', ino: next++, content, ...attributes }),
+    later: (make, attributes) => {
+      let made: Buffer | undefined;
+      return {
+        kind: 'file', ino: next++, ...attributes,
+        get content() {
+          made ??= make();
+          return made;
+        },
+        set content(bytes) {
+          made = bytes;
+        },
+      };
+    },
     virtual: (attributes, hooks) => ({ kind: 'file', ino: next++, content: Buffer.alloc(0), ...attributes, ...hooks }),
     directory: (attributes) => ({ kind: 'directory', ino: next++, entries: new Map(), ...attributes }),
     link: (target, attributes) => ({ kind: 'link', ino: next++, target, ...attributes }),
