@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { PassThrough, type Duplex } from 'node:stream';
+import { PassThrough, type Duplex, type Readable } from 'node:stream';
 import type * as Adbkit from '@devicefarmer/adbkit';
 import { EarshotError } from '../flow/errors.ts';
 import { parseDeviceList, type ListedDevice } from './adb-device-list.ts';
@@ -29,6 +29,8 @@ interface ServerConnection {
 
 interface SyncService {
   push(content: PassThrough, path: string, mode: number): NodeJS.EventEmitter;
+  stat(path: string): PromiseLike<{ readonly size: number }>;
+  pull(path: string): Readable;
   end(): unknown;
 }
 
@@ -84,10 +86,22 @@ export class AdbClient {
     });
   }
 
+  /** Reads a file of the phone through its sync service. @throws {EarshotError} when it cannot be read, has more bytes or takes longer. */
+  async pull(serial: string, remotePath: string, { mostBytes, limitMs }: { readonly mostBytes: number; readonly limitMs: number }): Promise<Buffer> {
+    const sync = await this.#sync(serial);
+    try {
+      return await within(receive(sync, remotePath, mostBytes), limitMs, () => this.#late(`pull of ${remotePath}`, limitMs));
+    } catch (cause) {
+      if (cause instanceof EarshotError) throw cause;
+      throw new EarshotError('PHONE_REFUSED', `read ${remotePath} of ${serial}, found "${cause instanceof Error ? cause.message : String(cause)}", expected its bytes`, { cause });
+    } finally {
+      sync.end();
+    }
+  }
+
   /** Writes a file on the phone through its sync service. */
   async push(serial: string, content: Buffer, remotePath: string): Promise<void> {
-    const sync = await this.#reach(
-      async () => await this.#client.getDevice(serial).syncService() as SyncService, `the sync service of ${serial}`);
+    const sync = await this.#sync(serial);
     const source = new PassThrough();
     source.end(content);
     try {
@@ -100,6 +114,10 @@ export class AdbClient {
     } finally {
       sync.end();
     }
+  }
+
+  #sync(serial: string): Promise<SyncService> {
+    return this.#reach(async () => await this.#client.getDevice(serial).syncService() as SyncService, `the sync service of ${serial}`);
   }
 
   async #send(connection: ServerConnection, request: string): Promise<void> {
@@ -149,6 +167,21 @@ export class AdbClient {
     return new EarshotError('NO_PHONE', `asked the adb server on port ${this.port} for ${what.slice(0, 120)}, found `
       + `no answer within ${limitMs / 1000} s, expected one`);
   }
+}
+
+/** The size is asked for first: adbkit ends a transfer the phone broke off as if it was over. */
+async function receive(sync: SyncService, remotePath: string, mostBytes: number): Promise<Buffer> {
+  const { size } = await sync.stat(remotePath);
+  if (size > mostBytes) throw new Error(`${size} bytes, more than the ${mostBytes} that are read`);
+  const chunks: Buffer[] = [];
+  let byteCount = 0;
+  for await (const chunk of sync.pull(remotePath) as AsyncIterable<Buffer>) {
+    byteCount += chunk.length;
+    if (byteCount > size) throw new Error(`more than the ${size} bytes that it said`);
+    chunks.push(chunk);
+  }
+  if (byteCount < size) throw new Error(`${byteCount} of ${size} bytes`);
+  return Buffer.concat(chunks);
 }
 
 async function expectOkay(connection: ServerConnection): Promise<void> {

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pullApp } from '../../src/device/apk/pull-app.ts';
 import { collectFacts } from '../../src/device/facts.ts';
 import { preflight } from '../../src/device/preflight.ts';
 import { preparePhone, restorePhone, type PreparedPhone } from '../../src/device/prepare.ts';
@@ -12,6 +13,7 @@ import { closeReverseTunnel, listReverseTunnels, openReverseTunnel } from '../..
 import { getSetting, putSetting } from '../../src/device/settings.ts';
 import { UndoJournal } from '../../src/device/undo-journal.ts';
 import { lease } from '../../src/farm/lease.ts';
+import type { AppCode } from '../../src/flow/app-code.ts';
 import { createCa, type RunCa } from '../../src/record/ca.ts';
 import { bootEmulatedPhone, type EmulatedPhone } from './emulated-phone.ts';
 
@@ -63,6 +65,27 @@ describe('an emulated phone', function () {
       code: 'PHONE_REFUSED',
       message: `ran "echo no >&2; exit 3" on ${phone.serial}, found exit code 3 and "no", expected 0`,
     });
+  });
+
+  it('gives its apps\' APKs, of which the code is read', async () => {
+    const kept: string[] = [];
+    const pull = (name: string): Promise<AppCode> => pullApp(name, { shell: phone.shell, adbPort: adb().port, limitMs: 20_000, keep: (apk) => kept.push(apk.path) });
+    const app = await pull('com.mi.globalbrowser');
+
+    assert.deepEqual([app.package, app.trackers, app.unread, kept], ['com.mi.globalbrowser', ['Sensors Analytics', 'MiStat'], [], app.apks.map((apk) => apk.path)]);
+    assert.equal((await phone.shell.run(`sha256sum ${app.apks[0]?.path ?? ''}`)).split(' ')[0], app.apks[0]?.sha256);
+    assert.equal((await phone.shell.run('dumpsys package com.mi.globalbrowser')).includes(`versionName=${app.versionName}`), true);
+    await assert.rejects(pull('com.example.absent'), { code: 'PHONE_REFUSED', message: /asked .* where com\.example\.absent lies, found "", expected the paths of its APKs/ });
+  });
+
+  it('says why a file cannot be fetched, and never gives a part of one', async () => {
+    const pull = (file: string, mostBytes = 100): Promise<Buffer> => phone.adbServer.client.pull(phone.serial, file, { mostBytes, limitMs: 10_000 });
+    await phone.shell.push(Buffer.from('twelve bytes'), '/data/local/tmp/fetched');
+
+    assert.equal((await pull('/data/local/tmp/fetched')).toString(), 'twelve bytes');
+    await assert.rejects(pull('/data/local/tmp/fetched', 11), /found "12 bytes, more than the 11 that are read", expected its bytes/);
+    await assert.rejects(pull('/data/local/tmp/absent'), { code: 'PHONE_REFUSED' });
+    await phone.shell.run('rm /data/local/tmp/fetched');
   });
 
   it('is lent to one run at a time when it is on the adb server of the user', async () => {

@@ -1,0 +1,42 @@
+import { Worker } from 'node:worker_threads';
+import { within } from '../../farm/wait-until.ts';
+import type { AppCode } from '../../flow/app-code.ts';
+import { EarshotError } from '../../flow/errors.ts';
+import type { ApkBytes } from './read-app.ts';
+import type { ReadAnswer } from './read-app-worker.ts';
+
+/** A thread knows nothing of the loader that its parent reads TypeScript with: it registers its own first. */
+const WORKER_START = `
+  import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => {
+    register();
+    return import(${JSON.stringify(new URL('./read-app-worker.ts', import.meta.url).href)});
+  });`;
+
+/** What reading one app may take: a browser has 60 MB of it. */
+const MOST_MEMORY_MB = 2_048;
+
+/**
+ * Reads an app's APKs in a thread of its own, so that the run's clocks go on, and an APK made to be never-ending or endlessly large costs
+ * itself alone.
+ *
+ * @throws {EarshotError} PHONE_REFUSED when the APKs cannot be read, or not in time.
+ */
+export async function readAppApart(apks: readonly ApkBytes[], limitMs: number): Promise<AppCode> {
+  const worker = new Worker(WORKER_START, { eval: true, workerData: apks, resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
+  const what = `read ${apks.map(({ path }) => path).join(', ')}`;
+  try {
+    const answer = await within(answerOf(worker), limitMs, () => new EarshotError('PHONE_REFUSED', `${what}, found no end within ${limitMs / 1000} s, expected one`));
+    if ('code' in answer) return answer.code;
+    throw new EarshotError('PHONE_REFUSED', `${what}, found that ${answer.failed}, expected an APK`);
+  } finally {
+    await worker.terminate();
+  }
+}
+
+function answerOf(worker: Worker): Promise<ReadAnswer> {
+  return new Promise((resolve) => {
+    worker.once('message', resolve);
+    worker.once('error', (error: Error) => resolve({ failed: `reading it failed (${error.message})` }));
+    worker.once('exit', () => resolve({ failed: 'reading it ended without an answer' }));
+  });
+}
