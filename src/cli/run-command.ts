@@ -25,6 +25,7 @@ interface RunFlags {
   readonly reportOnly?: boolean;
   readonly listen?: number;
   readonly repeat?: number;
+  readonly keepApks: boolean;
   readonly score?: boolean;
 }
 
@@ -40,6 +41,7 @@ export function runCommand(): Command {
     .option('--reports <folder>', 'where the run folder is made', DEFAULT_REPORTS)
     .option('--brief', 'judge each claim by the first action about it, and leave out the specs that have none; the other tests are skipped')
     .option('--listen <seconds>', "listen so long for what was held back, once a phone's last spec is over (default: an hour, shortened by the phone's time scale; 0 with --brief or --actions)", parseSeconds)
+    .option('--keep-apks', 'leave the APKs of the apps under test in the evidence, not only what was read of them', false)
     .option('--repeat <n>', 'then perform every action n times more (3 to 10) against the sham, to tell traffic that is always there from what an action adds to it, and to bound how much a silence says; each time takes about half as long again as the first did', parseRepeat)
     .option('--report-only', 'exit 0 also when something was sent or nobody can say')
     .option('--score', 'hold the verdicts against what the emulated phones say they sent, once they are final')
@@ -53,6 +55,7 @@ export function runCommand(): Command {
         specs,
         specsFolder: resolve(flags.specsFolder),
         brief: flags.brief === true,
+        keepApks: flags.keepApks,
         ...(flags.repeat === undefined ? {} : { repeat: flags.repeat }),
         ...(flags.listen === undefined ? {} : { listenSeconds: flags.listen }),
         ...(flags.actions === undefined ? {} : { actions: parseActionPatterns(flags.actions) }),

@@ -5,6 +5,7 @@ import type { Claim, Verdict } from '../flow/verdict.ts';
 import { CLAIM_SHEETS } from './claim-sheet.ts';
 import type { LinkageRow } from './linkage/linkage.ts';
 import { tellIdentifiers } from './tell-identifiers.ts';
+import { tellSameCode, type PhoneOfRun } from './same-code/tell-same-code.ts';
 import { tellServers } from './tell-servers.ts';
 import { confirmed, notTold, refuted, reportFindings, withoutReports, type Told } from './told.ts';
 
@@ -15,18 +16,22 @@ export const CLAIMS: readonly string[] = CLAIM_SHEETS.map(({ claim }) => claim);
 const SENSORS = sensorsAnalytics.name;
 
 /** What one phone brought home, as far as claims are told from it. */
-export interface PhoneJudged {
+export interface PhoneJudged extends PhoneOfRun {
   readonly device: string;
   /** Absent when the phone was never reached. */
-  readonly facts?: Pick<PhoneFacts, 'kind'>;
+  readonly facts?: Pick<PhoneFacts, 'kind'> & Partial<Pick<PhoneFacts, 'model'>>;
   readonly verdicts: readonly Verdict[];
   /** Which identifiers travelled together in the whole run; worked out of the verdicts where it is absent. */
   readonly linkage?: readonly LinkageRow[] | undefined;
 }
 
-/** Says of each claim on one phone whether it was confirmed, refuted or not told, from its verdicts and their findings. */
-export function tellClaims(phone: PhoneJudged): readonly Claim[] {
-  return CLAIMS.map((claim) => ({ claim, device: phone.device, ...tell(claim, phone) }));
+/**
+ * Says of each claim on one phone whether it was confirmed, refuted or not told, from its verdicts and their findings.
+ *
+ * @param run All phones of the run: one claim is about what other models carry.
+ */
+export function tellClaims(phone: PhoneJudged, run: readonly PhoneOfRun[] = [phone]): readonly Claim[] {
+  return CLAIMS.map((claim) => ({ claim, device: phone.device, ...(claim === 'C14' ? tellSameCode(phone, run) : tell(claim, phone)) }));
 }
 
 const OF_ALL_REPORTS: Readonly<Record<string, (phone: PhoneJudged) => Told>> = {

@@ -11,6 +11,7 @@ import { judgeSpec } from '../silence/judge-spec.ts';
 import { raiseLate } from '../silence/late.ts';
 import { loadGivenRegister, loadRegister } from '../silence/register-file.ts';
 import type { Register } from '../silence/register.ts';
+import { readApps } from './phone-apps.ts';
 import { linkageOf } from './phone-linkage.ts';
 import { recordedIn } from './recorded.ts';
 import { SpecEvidence } from './spec-evidence.ts';
@@ -21,7 +22,7 @@ import { readWindows } from './window-file.ts';
 const runSchema = z.looseObject({
   run: z.string(),
   specs: z.array(z.string()),
-  phones: z.array(z.looseObject({ device: z.string(), kind: z.enum(['emulated', 'usb', 'stf']).optional(), ledgerByteCount: z.number().optional() })),
+  phones: z.array(z.looseObject({ device: z.string(), kind: z.enum(['emulated', 'usb', 'stf']).optional(), ledgerByteCount: z.number().optional(), model: z.string().optional() })),
 });
 
 type RunRecord = z.output<typeof runSchema>;
@@ -37,12 +38,17 @@ type Judged = { readonly verdicts: readonly Verdict[]; readonly controls: readon
 export function judgeAgain(runFolder: string, rulesFile?: string): Verdicts {
   const run = readRun(runFolder);
   const register = rulesFile === undefined ? loadRegister(join(runFolder, 'rules', 'expected-traffic.json')) : loadGivenRegister(rulesFile);
-  const phones = run.phones.map((phone) => ({ ...phone, ...judgePhone(phone, { runFolder, run, register }) }));
+  const phones = run.phones.map(({ device, kind, model, ...phone }) => ({
+    device,
+    apps: readApps(join(runFolder, 'evidence', device)),
+    ...(kind === undefined ? {} : { facts: { kind, ...(model === undefined ? {} : { model }) } }),
+    ...judgePhone({ device, kind, model, ...phone }, { runFolder, run, register }),
+  }));
   return {
     run: run.run,
     verdicts: phones.flatMap(({ verdicts }) => verdicts),
     controls: phones.flatMap(({ controls }) => controls),
-    claims: phones.flatMap(({ device, kind, verdicts, linkage }) => tellClaims({ device, verdicts, linkage, ...(kind === undefined ? {} : { facts: { kind } }) })),
+    claims: phones.flatMap((phone) => tellClaims(phone, phones)),
   };
 }
 

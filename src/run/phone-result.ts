@@ -1,3 +1,4 @@
+import type { DrivenApp } from '../flow/app-code.ts';
 import type { CounterFailure, CounterModel } from '../flow/counters.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Linkage } from '../report/linkage/linkage.ts';
@@ -21,6 +22,8 @@ export interface PhoneResult {
   readonly ledgerByteCount?: number;
   /** Which identifiers travelled together; absent where the phone brought no ledger home. */
   readonly linkage?: Linkage;
+  /** What code the apps under test are; absent where the phone was lost before it was asked. */
+  readonly apps?: readonly DrivenApp[];
   readonly failures: readonly string[];
   /** What an emulated phone wrote about itself, below the run's `truth` folder; never opened here. */
   readonly truthFile?: string;

@@ -12,6 +12,7 @@ import { startEmulator, type Emulator } from '../farm/emulator-process.ts';
 import { lease, type Lease } from '../farm/lease.ts';
 import { journalFolder } from '../farm/state-folder.ts';
 import { EarshotError } from '../flow/errors.ts';
+import type { DrivenApp } from '../flow/app-code.ts';
 import type { CounterFailure, CounterModel } from '../flow/counters.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
@@ -26,6 +27,7 @@ import { judgeMissing } from '../silence/judge.ts';
 import { loadRegister } from '../silence/register.ts';
 import { remoteConfigurations, type RemoteConfiguration } from '../silence/remote-configuration.ts';
 import { raiseLateVerdicts } from './late-verdicts.ts';
+import { readDrivenApps } from './phone-apps.ts';
 import { linkageOf } from './phone-linkage.ts';
 import { readWindows } from './window-file.ts';
 import { PhoneRoad, type RoadOptions } from './phone-road.ts';
@@ -48,6 +50,8 @@ interface PhoneRunOptions {
   /** Absent: an hour by the SDKs' clocks where all is performed. */
   readonly listenSeconds?: number;
   readonly repeat?: number;
+  /** Leave the APKs of the apps under test in the evidence; absent: what was read of them is enough. */
+  readonly keepApks?: boolean;
   readonly progress: Progress;
   readonly interrupted: AbortSignal;
   readonly folder: RunFolder;
@@ -123,6 +127,7 @@ export class PhoneRun {
       await held.road.open();
       held.counterModel = await held.road.measureCounters();
       const judged = await this.#runSpecs(held);
+      const apps = await this.#readApps(held);
       return {
         device: id,
         facts,
@@ -130,6 +135,7 @@ export class PhoneRun {
         counterModel: held.counterModel,
         blindSpots: this.#blindSpots(held),
         ...judged,
+        apps,
         ledgerByteCount: this.#ledgerByteCount,
         ...(this.#linkage === undefined ? {} : { linkage: this.#linkage }),
         remoteConfigurations: this.#remoteConfigurations,
@@ -189,6 +195,11 @@ export class PhoneRun {
       await beginAnew(held.shell, [...new Set(windows.map((window) => window.package))]);
     }
     await listenFinally({ seconds, interrupted, say: (message) => this.#say(message) });
+  }
+
+  /** Last of all, when nothing is judged any more: fetching APKs keeps the phone busy. */
+  #readApps({ shell, lease: { adbPort } }: Held): Promise<readonly DrivenApp[]> {
+    return readDrivenApps({ ...this.#options, device: this.#entry.id, shell, adbPort, say: (message) => this.#say(message) });
   }
 
   #timeScale(): number {

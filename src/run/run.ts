@@ -8,6 +8,7 @@ import type { Verdicts } from '../flow/verdict.ts';
 import { makeAllureReport } from '../report/allure-report.ts';
 import { tellClaims } from '../report/claims.ts';
 import { describeLinkage } from '../report/linkage/describe-linkage.ts';
+import { sameBrowsers } from '../report/same-code/describe-same-code.ts';
 import { writeVerdicts } from '../report/verdicts-file.ts';
 import { REGISTER_FILE, loadReviewedRegister } from '../silence/register-file.ts';
 import { review } from '../silence/register-review.ts';
@@ -19,6 +20,7 @@ import type { Progress } from './progress.ts';
 import { reportRegister, type RegisterCase, type RegisterReport } from './register-report.ts';
 import { createRunFolder, pointLatestAt, type RunFolder } from './run-folder.ts';
 import { RunServers } from './run-servers.ts';
+import { withoutSketches } from './phone-apps.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { allSpecs } from './spec-files.ts';
 import { chooseWork, type Work } from './work.ts';
@@ -33,6 +35,8 @@ export interface RunOptions {
   readonly listenSeconds?: number;
   /** How many times every action is repeated against the sham; absent: not at all. */
   readonly repeat?: number;
+  /** Leave the APKs of the apps under test in the evidence. */
+  readonly keepApks?: boolean;
   /** Exact names or globs of the actions to perform; absent when all are meant. */
   readonly actions?: readonly string[];
   readonly projectRoot: string;
@@ -91,7 +95,7 @@ async function collect(options: RunOptions & Pick<Work, 'briefOf'>, folder: RunF
 
 async function report(options: RunOptions & { readonly register: Register }, folder: RunFolder, results: readonly PhoneResult[]): Promise<RunResult> {
   const judged = { verdicts: results.flatMap(({ verdicts }) => verdicts), controls: results.flatMap(({ controls }) => controls) };
-  const verdicts: Verdicts = { run: folder.run, ...judged, claims: results.flatMap((result) => tellClaims({ ...result, linkage: result.linkage?.rows })) };
+  const verdicts: Verdicts = { run: folder.run, ...judged, claims: results.flatMap((result) => tellClaims({ ...result, linkage: result.linkage?.rows }, results)) };
   writeVerdicts(folder.path, verdicts);
   folder.writeJson('linkage.json', { run: folder.run, phones: results.flatMap(({ linkage }) => linkage ?? []) });
   const register = reportRegister({ register: options.register, day: folder.run.slice(0, 10), isWhole: isWhole(options), phones: usesOf(options.specs, folder, results) });
@@ -100,7 +104,7 @@ async function report(options: RunOptions & { readonly register: Register }, fol
     tools: await describeTools(options.projectRoot),
     specs: options.specs,
     register,
-    phones: results.map(({ device, facts, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, failures }) => ({ device, ...facts, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, failures })),
+    phones: results.map(({ device, facts, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, apps, failures }) => ({ device, ...facts, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, apps: withoutSketches(apps ?? []), failures })),
   });
   const failures = results.flatMap((result) => result.failures.map((failure) => `${result.device}: ${failure}`));
   if (options.actions !== undefined && failures.length === 0 && !options.interrupted.aborted && judged.verdicts.length === 0) {
@@ -111,7 +115,7 @@ async function report(options: RunOptions & { readonly register: Register }, fol
     results: folder.allureResults,
     report: folder.allureReport,
     run: folder.run,
-    environment: { ...buildsOf(results), ...linkagesOf(results) },
+    environment: { ...buildsOf(results), ...linkagesOf(results), ...sameBrowsers(results) },
     previousReport: join(options.reports, 'latest', 'allure-report'),
   }).catch((error: unknown) => {
     failures.push(error instanceof Error ? error.message : String(error));

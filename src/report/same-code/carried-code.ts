@@ -1,0 +1,40 @@
+import { gradeOf, type SameCode } from '../../attribute/same-code/same-code.ts';
+import type { AppCode, DrivenApp } from '../../flow/app-code.ts';
+import type { Verdict } from '../../flow/verdict.ts';
+
+/** The claims that are about a browser. */
+export const BROWSER_CLAIMS: readonly string[] = ['C1', 'C2', 'C3'];
+
+/** What is known of the apps of one phone. */
+export interface PhoneApps {
+  readonly device: string;
+  readonly verdicts: readonly Verdict[];
+  /** Absent where they were not looked at. */
+  readonly apps?: readonly DrivenApp[] | undefined;
+}
+
+/** Verdicts on what an app does in a browser's place; none for an app that is no browser. */
+export function browserVerdicts(app: Pick<DrivenApp, 'specs'>, { verdicts }: Pick<PhoneApps, 'verdicts'>): readonly Verdict[] {
+  return verdicts.filter(({ spec, claims }) => app.specs.includes(spec) && claims.some((claim) => BROWSER_CLAIMS.includes(claim)));
+}
+
+/** The browsers that were driven on a phone. */
+export function browsersOf(phone: PhoneApps): readonly DrivenApp[] {
+  return (phone.apps ?? []).filter((app) => browserVerdicts(app, phone).length > 0);
+}
+
+/** An app of one phone and one of another, and how alike their code is. */
+export interface CodePair {
+  readonly left: DrivenApp & { readonly code: AppCode };
+  readonly right: DrivenApp & { readonly code: AppCode };
+  readonly same: SameCode;
+}
+
+/** Grades each of these apps with each of those, as far as their code was read. */
+export function pairsOf(lefts: readonly DrivenApp[], rights: readonly DrivenApp[]): readonly CodePair[] {
+  return lefts.filter(isRead).flatMap((left) => rights.filter(isRead).map((right) => ({ left, right, same: gradeOf(left.code, right.code) })));
+}
+
+function isRead(app: DrivenApp): app is CodePair['left'] {
+  return app.code !== undefined;
+}
