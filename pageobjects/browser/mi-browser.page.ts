@@ -1,5 +1,5 @@
 import type { Phone } from '../../src/ui/phone.ts';
-import { Page } from '../page.ts';
+import { AppPage } from '../app.page.ts';
 import { WebView } from '../web-view.component.ts';
 
 const PACKAGE = 'com.mi.globalbrowser';
@@ -30,8 +30,10 @@ const SELECTORS = {
 export type SearchEngine = 'Google' | 'DuckDuckGo';
 
 /** Mi Browser, global build. */
-export class MiBrowser extends Page {
-  static readonly packageName = PACKAGE;
+export class MiBrowser extends AppPage {
+  static readonly appName = 'mi-browser';
+  static readonly title = 'Mi Browser';
+  static readonly packageNames = [PACKAGE];
   readonly #page: WebView;
 
   constructor(phone: Phone) {

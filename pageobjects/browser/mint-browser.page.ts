@@ -1,5 +1,5 @@
 import type { Phone } from '../../src/ui/phone.ts';
-import { Page } from '../page.ts';
+import { AppPage } from '../app.page.ts';
 import { WebView } from '../web-view.component.ts';
 import type { SearchEngine } from './mi-browser.page.ts';
 
@@ -19,8 +19,10 @@ const SELECTORS = {
 } as const;
 
 /** Mint Browser. */
-export class MintBrowser extends Page {
-  static readonly packageName = PACKAGE;
+export class MintBrowser extends AppPage {
+  static readonly appName = 'mint-browser';
+  static readonly title = 'Mint Browser';
+  static readonly packageNames = [PACKAGE];
   readonly #page: WebView;
 
   constructor(phone: Phone) {

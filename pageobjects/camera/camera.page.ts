@@ -1,4 +1,4 @@
-import { Page } from '../page.ts';
+import { AppPage } from '../app.page.ts';
 
 const PACKAGE = 'com.android.camera';
 
@@ -9,8 +9,10 @@ const SELECTORS = {
 } as const;
 
 /** Camera of MIUI. */
-export class Camera extends Page {
-  static readonly packageName = PACKAGE;
+export class Camera extends AppPage {
+  static readonly appName = 'camera';
+  static readonly title = 'Camera';
+  static readonly packageNames = [PACKAGE];
 
   /** The viewfinder. */
   async open(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Phone } from '../../src/ui/phone.ts';
-import { Page } from '../page.ts';
+import { AppPage } from '../app.page.ts';
 import { WebView } from '../web-view.component.ts';
 
 const PACKAGE = 'com.mi.android.globalFileexplorer';
@@ -28,8 +28,10 @@ const SELECTORS = {
 const ROOT_BREADCRUMB = 'Internal shared storage';
 
 /** File Manager, global build. */
-export class FileManager extends Page {
-  static readonly packageName = PACKAGE;
+export class FileManager extends AppPage {
+  static readonly appName = 'file-manager';
+  static readonly title = 'File Manager';
+  static readonly packageNames = [PACKAGE];
   readonly #help: WebView;
 
   constructor(phone: Phone) {

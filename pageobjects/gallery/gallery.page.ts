@@ -1,4 +1,4 @@
-import { Page } from '../page.ts';
+import { AppPage } from '../app.page.ts';
 
 const PACKAGE = 'com.miui.gallery';
 
@@ -11,8 +11,10 @@ const SELECTORS = {
 } as const;
 
 /** Gallery of MIUI. */
-export class Gallery extends Page {
-  static readonly packageName = PACKAGE;
+export class Gallery extends AppPage {
+  static readonly appName = 'gallery';
+  static readonly title = 'Gallery';
+  static readonly packageNames = [PACKAGE];
 
   /** All photos, the newest first. */
   async open(): Promise<void> {

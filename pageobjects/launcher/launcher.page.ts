@@ -1,5 +1,5 @@
 import type { Phone } from '../../src/ui/phone.ts';
-import { Page } from '../page.ts';
+import { AppPage } from '../app.page.ts';
 import { WebView } from '../web-view.component.ts';
 
 const PACKAGE = 'com.miui.home';
@@ -16,8 +16,10 @@ const SELECTORS = {
 const KEYCODE_HOME = 3;
 
 /** The launcher: home screens, icons and folders. */
-export class Launcher extends Page {
-  static readonly packageName = PACKAGE;
+export class Launcher extends AppPage {
+  static readonly appName = 'launcher';
+  static readonly title = 'Launcher';
+  static readonly packageNames = [PACKAGE];
   readonly #wallpapers: WebView;
 
   constructor(phone: Phone) {

@@ -1,4 +1,4 @@
-import { Page } from '../page.ts';
+import { AppPage } from '../app.page.ts';
 
 const PACKAGE = 'com.android.mms';
 
@@ -12,8 +12,10 @@ const SELECTORS = {
 } as const;
 
 /** Messages of MIUI. */
-export class Messages extends Page {
-  static readonly packageName = PACKAGE;
+export class Messages extends AppPage {
+  static readonly appName = 'messages';
+  static readonly title = 'Messages';
+  static readonly packageNames = [PACKAGE];
 
   /** The conversations, the newest first. */
   async open(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Phone } from '../../src/ui/phone.ts';
-import { Page } from '../page.ts';
+import { AppPage } from '../app.page.ts';
 import { WebView } from '../web-view.component.ts';
 
 const PACKAGE = 'com.miui.player';
@@ -18,8 +18,10 @@ const SELECTORS = {
 } as const;
 
 /** Mi Music. */
-export class Music extends Page {
-  static readonly packageName = PACKAGE;
+export class Music extends AppPage {
+  static readonly appName = 'music';
+  static readonly title = 'Music';
+  static readonly packageNames = [PACKAGE];
   readonly #legal: WebView;
 
   constructor(phone: Phone) {

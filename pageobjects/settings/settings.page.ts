@@ -1,5 +1,5 @@
 import type { Phone } from '../../src/ui/phone.ts';
-import { Page } from '../page.ts';
+import { AppPage } from '../app.page.ts';
 import { WebView } from '../web-view.component.ts';
 
 const PACKAGE = 'com.android.settings';
@@ -13,8 +13,10 @@ const SELECTORS = {
 const FIRST_PAGE = 'Settings';
 
 /** Settings of the phone. */
-export class Settings extends Page {
-  static readonly packageName = PACKAGE;
+export class Settings extends AppPage {
+  static readonly appName = 'settings';
+  static readonly title = 'Settings';
+  static readonly packageNames = [PACKAGE];
   readonly #legal: WebView;
 
   constructor(phone: Phone) {

@@ -1,13 +1,15 @@
 import { parseScreen } from '../../src/device/screen.ts';
-import { Page } from '../page.ts';
+import { AppPage } from '../app.page.ts';
 
 const KEYCODE_HOME = 3;
 const KEYCODE_SLEEP = 223;
 const KEYCODE_WAKEUP = 224;
 
 /** The phone's screen: on, or off with the phone lying idle. */
-export class Screen extends Page {
-  static readonly packageName = 'com.android.systemui';
+export class Screen extends AppPage {
+  static readonly appName = 'screen';
+  static readonly title = 'The screen';
+  static readonly packageNames = ['com.android.systemui'];
 
   /** The home screen, lit. */
   async open(): Promise<void> {

@@ -17,9 +17,9 @@ const pictures = journey('taking pictures', Camera, ({ action, control, sham }) 
       landed: async () => (await storage.takenSince(before)).length > 0,
     };
   }),
-  'opens the privacy policy': control({ seenAt: 'privacy.mi.com' }, ({ phone }) => ({
-    act: () => new AppSettings(phone, Camera.packageName).openPrivacyPolicy(),
-    landed: () => new AppSettings(phone, Camera.packageName).isPrivacyPolicyShown(),
+  'opens the privacy policy': control({ seenAt: 'privacy.mi.com' }, ({ app, phone }) => ({
+    act: () => new AppSettings(phone, app.packageName).openPrivacyPolicy(),
+    landed: () => new AppSettings(phone, app.packageName).isPrivacyPolicyShown(),
   })),
 }));
 

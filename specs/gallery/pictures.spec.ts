@@ -16,9 +16,9 @@ const pictures = journey('looking at pictures', Gallery, ({ action, control, sha
     act: () => app.lookAt(`${canary('file')}.png`),
     landed: () => app.isShowing(`${canary('file')}.png`),
   })),
-  'opens the privacy policy': control({ seenAt: 'privacy.mi.com' }, ({ phone }) => ({
-    act: () => new AppSettings(phone, Gallery.packageName).openPrivacyPolicy(),
-    landed: () => new AppSettings(phone, Gallery.packageName).isPrivacyPolicyShown(),
+  'opens the privacy policy': control({ seenAt: 'privacy.mi.com' }, ({ app, phone }) => ({
+    act: () => new AppSettings(phone, app.packageName).openPrivacyPolicy(),
+    landed: () => new AppSettings(phone, app.packageName).isPrivacyPolicyShown(),
   })),
 }));
 

@@ -15,9 +15,9 @@ const reading = journey('reading messages', Messages, ({ action, control, sham }
     act: () => app.openConversation(canary('sender')),
     landed: () => app.shows(canary('message')),
   })),
-  'opens the privacy policy': control({ seenAt: 'privacy.mi.com' }, ({ phone }) => ({
-    act: () => new AppSettings(phone, Messages.packageName).openPrivacyPolicy(),
-    landed: () => new AppSettings(phone, Messages.packageName).isPrivacyPolicyShown(),
+  'opens the privacy policy': control({ seenAt: 'privacy.mi.com' }, ({ app, phone }) => ({
+    act: () => new AppSettings(phone, app.packageName).openPrivacyPolicy(),
+    landed: () => new AppSettings(phone, app.packageName).isPrivacyPolicyShown(),
   })),
 }));
 

@@ -7,7 +7,7 @@ import { parsePackageDump, parsePackageUids, type PackageFacts } from './package
 import { findRoot } from './root.ts';
 import { shellQuote } from './shell-quote.ts';
 
-/** Packages whose version and UID a run records: the apps under test, and everybody who may speak for them. */
+/** Packages whose version and UID a run records in any case: apps of Xiaomi's, and everybody who may speak for them. */
 export const PACKAGES_OF_INTEREST: readonly string[] = [
   'com.mi.globalbrowser', 'com.mi.globalbrowser.mini', 'com.android.browser',
   'com.mi.android.globalFileexplorer', 'com.android.fileexplorer',
@@ -17,9 +17,13 @@ export const PACKAGES_OF_INTEREST: readonly string[] = [
   'com.xiaomi.mipicks',
 ];
 
-/** Collects what a run has to know of a phone, once, before its first window. */
+/**
+ * Collects what a run has to know of a phone, once, before its first window.
+ *
+ * @param apps Packages of the apps under test.
+ */
 export async function collectFacts(
-  shell: DeviceShell, entry: Pick<DeviceEntry, 'id' | 'model' | 'kind'>,
+  shell: DeviceShell, entry: Pick<DeviceEntry, 'id' | 'model' | 'kind'>, apps: readonly string[] = [],
 ): Promise<PhoneFacts> {
   const properties = parseProperties(await shell.run('getprop'));
   const root = await findRoot(shell);
@@ -40,21 +44,21 @@ export async function collectFacts(
     ...(language === undefined ? {} : { language }),
     identifiers,
     unreadIdentifiers: IDENTIFIER_NAMES.filter((name) => identifiers[name] === undefined),
-    packages: await readPackages(shell),
+    packages: await readPackages(shell, [...new Set([...PACKAGES_OF_INTEREST, ...apps])]),
     ...(Object.keys(uids).length === 0 ? {} : { uids }),
   };
 }
 
-async function readPackages(shell: DeviceShell): Promise<Readonly<Record<string, PackageFacts>>> {
-  const dumps = await Promise.all(PACKAGES_OF_INTEREST.map(async (name) => {
+async function readPackages(shell: DeviceShell, names: readonly string[]): Promise<PhoneFacts['packages']> {
+  const dumps = await Promise.all(names.map(async (name) => {
     const dump = parsePackageDump((await shell.try(`dumpsys package ${shellQuote(name)}`)).stdout, name);
-    return dump === undefined ? undefined : [name, withoutState(dump)] as const;
+    return dump === undefined ? undefined : [name, factsOf(dump)] as const;
   }));
   return Object.fromEntries(dumps.filter((dump) => dump !== undefined));
 }
 
-function withoutState({ versionName, versionCode, uid }: PackageFacts): PackageFacts {
-  return { versionName, versionCode, uid };
+function factsOf({ versionName, versionCode, uid, enabled }: PackageFacts & { readonly enabled: boolean }): PhoneFacts['packages'][string] {
+  return { versionName, versionCode, uid, ...(enabled ? {} : { enabled }) };
 }
 
 /** The user's choice, else that of the build: `zh` of zh-CN. */

@@ -1,3 +1,4 @@
+import type { ConsentSetup } from './consent.ts';
 import type { CounterFailure, CounterModel } from './counters.ts';
 import type { PhoneFacts } from './phone-facts.ts';
 import type { Witness } from './verdict.ts';
@@ -9,8 +10,13 @@ export const SPEC_RUN_VARIABLE = 'EARSHOT_SPEC_RUN';
 /** What the run hands to one mocha process: one spec file on one phone. */
 export interface SpecRun {
   readonly run: string;
-  /** Path of the spec file below `specs/`, without `.spec.ts`: `browser/incognito`. */
+  /** Name of the piece of work (`work-name.ts`): `music/playing`, `browser/visiting@mi-browser+declined`. */
   readonly spec: string;
+  /** Short name of the app the journey is performed in. */
+  readonly app: string;
+  /** Package under which this phone carries it. */
+  readonly package: string;
+  readonly consent: ConsentSetup;
   readonly phone: PhoneFacts;
   /** Witnesses that must not be blind for a silent verdict on this phone. */
   readonly requiredWitnesses: readonly Witness[];

@@ -1,4 +1,5 @@
 import type { SilenceBound } from './bound.ts';
+import type { ConsentSetup } from './consent.ts';
 import type { Finding } from './finding.ts';
 
 export type VerdictKind = 'silent' | 'noisy' | 'leaked' | 'inconclusive';
@@ -8,9 +9,15 @@ export type Witness = 'wire' | 'kernel' | 'oracle';
 /** Where the evidence of a verdict lies and what it is about. */
 interface Judged {
   readonly claims: readonly string[];
+  /** Name of the piece of work (`work-name.ts`): the spec file's, with the app of a family and the consent setup that was brought about. */
   readonly spec: string;
   readonly action: string;
   readonly device: string;
+  /** Short name of the app; absent, as the next two are, from runs of before it was told. */
+  readonly app?: string;
+  /** Package under which the phone carries it. */
+  readonly package?: string;
+  readonly consent?: ConsentSetup;
   /** What an emulated phone is; real phones have `build` instead. */
   readonly profile?: string;
   /** Firmware identity of a real phone. */

@@ -23,6 +23,8 @@ export interface PhoneJudged extends PhoneOfRun {
   readonly verdicts: readonly Verdict[];
   /** Which identifiers travelled together in the whole run; worked out of the verdicts where it is absent. */
   readonly linkage?: readonly LinkageRow[] | undefined;
+  /** Specs the phone cannot perform, and the claims they are about. */
+  readonly leftOut?: readonly { readonly spec: string; readonly reason: string; readonly claims: readonly string[] }[] | undefined;
 }
 
 /**
@@ -45,7 +47,11 @@ function tell(claim: string, phone: PhoneJudged): Told {
   const ofReports = OF_ALL_REPORTS[claim];
   if (ofReports !== undefined) return ofReports(phone);
   const concerned = phone.verdicts.filter(({ claims }) => claims.includes(claim));
-  return concerned.length === 0 ? notTold('No action of this run is about it on this phone.') : tellByActions(concerned);
+  return concerned.length === 0 ? notTold(`No action of this run is about it on this phone.${whyLeftOut(claim, phone)}`) : tellByActions(concerned);
+}
+
+function whyLeftOut(claim: string, { leftOut = [] }: PhoneJudged): string {
+  return leftOut.filter(({ claims }) => claims.includes(claim)).map(({ spec, reason }) => ` ${spec} was left out: ${reason}.`).join('');
 }
 
 function tellByActions(concerned: readonly Verdict[]): Told {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CONSENT_SETUPS } from '../flow/consent.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { Claim, Control, Verdict, Verdicts } from '../flow/verdict.ts';
 
@@ -25,6 +26,9 @@ const judged = {
   spec: z.string().min(1),
   action: z.string().min(1),
   device: z.string().min(1),
+  app: z.string().min(1).optional(),
+  package: z.string().optional(),
+  consent: z.enum(CONSENT_SETUPS).optional(),
   profile: z.string().optional(),
   build: z.string().optional(),
   window: z.string(),

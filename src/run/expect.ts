@@ -90,8 +90,11 @@ async function attachWindow(evidenceFolder: string, { round, steps, screenshots,
 
 /** Where the test stands in the report: under its phone and its spec. */
 async function place(): Promise<void> {
-  const { phone, spec } = readSpecRun();
+  const { phone, spec, app, consent } = readSpecRun();
   await allure.parameter('phone', phone.id);
+  // The same test in another app, or with other consent, is no second try of this one.
+  await allure.parameter('app', app);
+  await allure.parameter('consent', consent);
   // A test keeps its history across builds.
   await allure.parameter('build', phone.build, { excluded: true });
   await allure.label(LabelName.PARENT_SUITE, `${phone.model} (${phone.id})`);

@@ -1,3 +1,5 @@
+import { EarshotError } from '../flow/errors.ts';
+import type { SpecRun } from '../flow/spec-run.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
 import { chosenActions } from './chosen-actions.ts';
 import { isOnlyPlanned } from './plan-listener.ts';
@@ -5,7 +7,7 @@ import { announcePlan, performOnThisPhone } from './perform-on-this-phone.ts';
 import type { ActionAbout, ActionPlan, AppClass, AppUnderTest, Performance, PlannedJourney, Scene } from './planned-journey.ts';
 import { readSpecRun } from './spec-run-file.ts';
 
-export type { Scene } from './planned-journey.ts';
+export type { AppClass, AppUnderTest, Scene } from './planned-journey.ts';
 
 /** The kinds of action a journey in an app is made of. */
 export interface Kinds<App extends AppUnderTest> {
@@ -28,7 +30,6 @@ function kinds<App extends AppUnderTest>(): Kinds<App> {
 /** A sequence of actions in one app, observed through one window. */
 export interface Journey<Name extends string = string> {
   readonly title: string;
-  readonly packageName: string;
   readonly actions: readonly Name[];
   /**
    * The verdict, or for a control its result; undefined for an action that this run leaves out. Only after the hook
@@ -48,23 +49,27 @@ export interface JourneyOptions {
 /**
  * Declares a journey and, inside mocha, the hook that performs it before the first test. The hook never throws: what
  * fails on the phone becomes `inconclusive` for the actions concerned.
+ *
+ * @param apps The app, or a family of apps in the order of their importance: the journey is performed in each that a phone
+ *   carries, each time in a process of its own.
  */
 export function journey<App extends AppUnderTest, Name extends string>(
   title: string,
-  app: AppClass<App>,
+  apps: AppClass<App> | readonly AppClass<App>[],
   declare: (kinds: Kinds<App>) => Readonly<Record<Name, ActionPlan<App>>>,
   options: JourneyOptions = {},
 ): Journey<Name> {
   const actions = withAllowed(declare(kinds<App>()), options.allows ?? []);
   const names = Object.keys(actions) as Name[];
-  const declared = { title, packageName: app.packageName, actions: names };
-  if (isOnlyPlanned(names.map((name) => ({ name, kind: actions[name].kind, claims: actions[name].claims ?? [], allows: actions[name].allows ?? [] })))) {
-    return { ...declared, judged: () => undefined };
-  }
+  const family = asFamily(apps);
+  const plan = names.map((name) => ({ name, kind: actions[name].kind, claims: actions[name].claims ?? [], allows: actions[name].allows ?? [] }));
+  if (isOnlyPlanned({ actions: plan, apps: family, isFamily: !('appName' in apps) })) return { title, actions: names, judged: () => undefined };
+  const spec = readSpecRun();
+  const app = appOf(family, spec, title);
   const planned: PlannedJourney = {
     title,
-    packageName: app.packageName,
-    actions: chosenActions(names.map((name) => ({ name, plan: actions[name] })), readSpecRun()),
+    packageName: spec.package,
+    actions: chosenActions(names.map((name) => ({ name, plan: actions[name] })), spec),
     ...(options.windowBudget === undefined ? {} : { windowBudget: options.windowBudget }),
     onPhone: (tools) => {
       const opened = new app(tools.phone);
@@ -83,7 +88,8 @@ export function journey<App extends AppUnderTest, Name extends string>(
   });
 
   return {
-    ...declared,
+    title,
+    actions: names,
     judged: (name) => {
       const result = results.get(name);
       if (result === undefined && planned.actions.some((action) => action.name === name)) {
@@ -98,4 +104,17 @@ export function journey<App extends AppUnderTest, Name extends string>(
 function withAllowed<App extends AppUnderTest, Name extends string>(actions: Readonly<Record<Name, ActionPlan<App>>>, allows: readonly string[]): Readonly<Record<Name, ActionPlan<App>>> {
   const entries = Object.entries<ActionPlan<App>>(actions).map(([name, plan]) => [name, { ...plan, allows: [...new Set([...allows, ...(plan.allows ?? [])])] }] as const);
   return Object.fromEntries(entries) as Record<Name, ActionPlan<App>>;
+}
+
+function asFamily<App extends AppUnderTest>(apps: AppClass<App> | readonly AppClass<App>[]): readonly AppClass<App>[] {
+  return 'appName' in apps ? [apps] : apps;
+}
+
+/** The app of the family that this process is to drive. */
+function appOf<App extends AppUnderTest>(family: readonly AppClass<App>[], { app, spec }: SpecRun, title: string): AppClass<App> {
+  const found = family.find(({ appName }) => appName === app);
+  if (found !== undefined) return found;
+  throw new EarshotError('BAD_INPUT', `${spec} is to be performed in the app "${app}", found that the journey "${title}" is about ${family.map(({ appName }) => appName).join(', ')}`, {
+    hint: 'The spec file could not be read when the run was planned; load it by itself to see why: node --import tsx <file>',
+  });
 }

@@ -11,6 +11,7 @@ import { judgeSpec } from '../silence/judge-spec.ts';
 import { raiseLate } from '../silence/late.ts';
 import { loadGivenRegister, loadRegister } from '../silence/register-file.ts';
 import type { Register } from '../silence/register.ts';
+import { aboutWork } from './about-work.ts';
 import { readApps } from './phone-apps.ts';
 import { linkageOf } from './phone-linkage.ts';
 import { recordedIn } from './recorded.ts';
@@ -22,7 +23,11 @@ import { readWindows } from './window-file.ts';
 const runSchema = z.looseObject({
   run: z.string(),
   specs: z.array(z.string()),
-  phones: z.array(z.looseObject({ device: z.string(), kind: z.enum(['emulated', 'usb', 'stf']).optional(), ledgerByteCount: z.number().optional(), model: z.string().optional() })),
+  phones: z.array(z.looseObject({
+    device: z.string(), kind: z.enum(['emulated', 'usb', 'stf']).optional(), ledgerByteCount: z.number().optional(), model: z.string().optional(),
+    work: z.array(z.object({ spec: z.string() })),
+    leftOut: z.array(z.object({ spec: z.string(), reason: z.string(), claims: z.array(z.string()) })),
+  })),
 });
 
 type RunRecord = z.output<typeof runSchema>;
@@ -40,9 +45,10 @@ export function judgeAgain(runFolder: string, rulesFile?: string): Verdicts {
   const register = rulesFile === undefined ? loadRegister(join(runFolder, 'rules', 'expected-traffic.json')) : loadGivenRegister(rulesFile);
   const phones = run.phones.map(({ device, kind, model, ...phone }) => ({
     device,
+    leftOut: phone.leftOut,
     apps: readApps(join(runFolder, 'evidence', device)),
     ...(kind === undefined ? {} : { facts: { kind, ...(model === undefined ? {} : { model }) } }),
-    ...judgePhone({ device, kind, model, ...phone }, { runFolder, run, register }),
+    ...judgePhone({ device, kind, model, ...phone }, { runFolder, register }),
   }));
   return {
     run: run.run,
@@ -54,22 +60,22 @@ export function judgeAgain(runFolder: string, rulesFile?: string): Verdicts {
 
 interface Of {
   readonly runFolder: string;
-  readonly run: RunRecord;
   readonly register: Register;
 }
 
-function judgePhone(phone: RunRecord['phones'][number], { runFolder, run, register }: Of): Judged {
+function judgePhone(phone: RunRecord['phones'][number], { runFolder, register }: Of): Judged {
   const ledger = join(runFolder, 'ledger', phone.device);
   const readBody = bodyReader(ledger);
   const evidenceOf = (spec: string): string => join(runFolder, 'evidence', phone.device, spec);
-  const judged = run.specs.map((spec) => judgeOne(evidenceOf(spec), { spec, ledger, register }));
-  const windows = run.specs.flatMap((spec) => readWindows(evidenceOf(spec)));
+  const specs = phone.work.map(({ spec }) => spec);
+  const judged = specs.map((spec) => judgeOne(evidenceOf(spec), { spec, ledger, register }));
+  const windows = specs.flatMap((spec) => readWindows(evidenceOf(spec)));
   const verdicts = judged.flatMap((one) => one.verdicts);
   const controls = judged.flatMap((one) => one.controls);
   if (windows.length === 0) return { verdicts, controls };
   const flows = readFlows(ledger, phone.ledgerByteCount);
   const said = { windows, flows, readBody, installed: installedOn(phone) };
-  const watched = run.specs.flatMap((spec) => watchedWindows(evidenceOf(spec)));
+  const watched = specs.flatMap((spec) => watchedWindows(evidenceOf(spec)));
   const raised = raiseLate({ ...said, watched, verdicts, register, embedded: phone.kind === 'emulated' });
   const facts = factsSchema.safeParse(phone);
   const linkage = facts.success ? linkageOf({ ...said, verdicts: raised, facts: { id: phone.device, ...facts.data } }).rows : undefined;
@@ -86,19 +92,20 @@ function judgeOne(evidenceFolder: string, of: { readonly spec: string; readonly 
   const plan = evidence.readPlan();
   const specRunFile = join(evidenceFolder, SPEC_RUN_FILE);
   if (plan === undefined || !existsSync(specRunFile)) return { verdicts: [], controls: [] };
-  const { phone, requiredWitnesses } = parseSpecRun(readFileSync(specRunFile, 'utf8'));
+  const specRun = parseSpecRun(readFileSync(specRunFile, 'utf8'));
+  const { phone, requiredWitnesses } = specRun;
   const missing = evidence.readMissing();
-  if (missing !== undefined) return judgeMissing({ spec, phone, actions: plan.actions, reason: missing });
+  if (missing !== undefined) return aboutWork(judgeMissing({ spec, phone, actions: plan.actions, reason: missing }), specRun);
   const windows = readWindows(evidenceFolder);
   if (windows.length === 0) throw notWhole(`${evidenceFolder} has neither a window nor a reason why there is none`);
-  return judgeSpec({
+  return aboutWork(judgeSpec({
     windows,
     recordedOf: recordedIn({ ledger, evidence: evidenceFolder }),
     readBody: bodyReader(ledger),
     register,
     phone,
     requiredWitnesses,
-  });
+  }), specRun);
 }
 
 function installedOn(phone: RunRecord['phones'][number]): readonly string[] {

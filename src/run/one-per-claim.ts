@@ -1,10 +1,10 @@
-import type { SpecActions } from './plan-specs.ts';
+import type { DeclaredAction } from './plan-listener.ts';
 
 /**
  * What a brief run performs: for each claim the first action about it, in the order of specs. Names of actions by spec;
  * a spec that has none of them is not there, and need not be started.
  */
-export function onePerClaim(specs: readonly SpecActions[]): ReadonlyMap<string, readonly string[]> {
+export function onePerClaim(specs: readonly { readonly spec: string; readonly actions: readonly DeclaredAction[] }[]): ReadonlyMap<string, readonly string[]> {
   const told = new Set<string>();
   const chosen = specs.map(({ spec, actions }) => {
     const first = actions.filter(({ kind, claims }) => {

@@ -9,7 +9,9 @@ import { defaultBudget } from '../silence/bisect.ts';
 import { judgeSpec, nextRound } from '../silence/judge-spec.ts';
 import { closeSession, openSession } from '../ui/session.ts';
 import { RecordingPhone } from '../ui/recording-phone.ts';
+import { aboutWork } from './about-work.ts';
 import { endWithRun } from './end-with-run.ts';
+import type { Judged } from './held-phone.ts';
 import type { PlannedJourney } from './planned-journey.ts';
 import { observeWindow, openWindow, type OpenedWindow } from './observe-window.ts';
 import { patienceMs } from './patience.ts';
@@ -20,7 +22,8 @@ import { readSpecRun } from './spec-run-file.ts';
 import { separated, wholeJourney } from './window-order.ts';
 import { WindowRecorder } from './window-recorder.ts';
 
-type Judged = { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[]; readonly used: readonly string[] };
+/** What the windows came to, and which entries of the register were needed for it. */
+type JudgedWithUse = Judged & { readonly used: readonly string[] };
 
 /**
  * Performs a journey on the phone this process was given, judges it and writes the evidence.
@@ -31,7 +34,7 @@ export async function performOnThisPhone(journey: PlannedJourney): Promise<Map<s
   const spec = readSpecRun();
   const evidence = new SpecEvidence(spec.paths.evidence);
   report({ type: 'journey', journey: journey.title, actions: journey.actions.length });
-  const judged = journey.actions.length === 0 ? performNothing(evidence) : await performAndJudge(journey, spec, evidence);
+  const judged = journey.actions.length === 0 ? performNothing(evidence) : aboutWork(await performAndJudge(journey, spec, evidence), spec);
   evidence.writeJudged(judged);
   evidence.writeRegisterUse({ used: judged.used, allows: [...new Set(journey.actions.flatMap(({ plan }) => plan.allows ?? []))] });
   const results = new Map<string, Verdict | Control>();
@@ -49,12 +52,12 @@ export function announcePlan(journey: PlannedJourney): void {
 }
 
 /** A run may leave out every action of a spec: there is no window then, and nothing to say. */
-function performNothing(evidence: SpecEvidence): Judged {
+function performNothing(evidence: SpecEvidence): JudgedWithUse {
   evidence.writeMissing('this run leaves out every action of the spec');
   return { verdicts: [], controls: [], used: [] };
 }
 
-async function performAndJudge(journey: PlannedJourney, spec: SpecRun, evidence: SpecEvidence): Promise<Judged> {
+async function performAndJudge(journey: PlannedJourney, spec: SpecRun, evidence: SpecEvidence): Promise<JudgedWithUse> {
   const recorder = new WindowRecorder(spec, evidence);
   try {
     await driveAndObserve(journey, spec, recorder);

@@ -5,11 +5,14 @@ import type { Linkage } from '../report/linkage/linkage.ts';
 import type { RemoteConfiguration } from '../silence/remote-configuration.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
 import type { Precondition } from '../flow/window.ts';
+import type { PhoneWork } from './work.ts';
 
 /** What a phone brought home. */
 export interface PhoneResult {
   readonly device: string;
   readonly facts?: PhoneFacts;
+  /** What of the run's specs it performed, and what it cannot perform; absent when the phone was never reached. */
+  readonly work?: PhoneWork;
   readonly preflight: readonly Precondition[];
   /** How the phone counts its traffic, or why that is not known. */
   readonly counterModel?: CounterModel | CounterFailure;

@@ -3,7 +3,7 @@ import { beginAnew } from '../device/begin-anew.ts';
 import { connectShell } from '../device/adb-shell.ts';
 import type { DeviceShell } from '../device/device-shell.ts';
 import { collectFacts } from '../device/facts.ts';
-import { preflight, silencing } from '../device/preflight.ts';
+import { preflight } from '../device/preflight.ts';
 import { restorePhone } from '../device/prepare.ts';
 import { leftJournals } from '../device/left-journals.ts';
 import { UndoJournal, type Undoing } from '../device/undo-journal.ts';
@@ -13,17 +13,14 @@ import { lease, type Lease } from '../farm/lease.ts';
 import { journalFolder } from '../farm/state-folder.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { DrivenApp } from '../flow/app-code.ts';
-import type { CounterFailure, CounterModel } from '../flow/counters.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
-import type { Precondition } from '../flow/window.ts';
+import type { WindowRecord } from '../flow/window.ts';
 import { blindSpotsOf } from '../record/blind-spots.ts';
-import { createCa, type RunCa } from '../record/ca.ts';
-import { writeMissingResults } from '../report/missing-allure-results.ts';
+import { createCa } from '../record/ca.ts';
 import { LedgerTail, bodyReader } from '../record/ledger.ts';
 import type { SidecarOptions } from '../record/sidecar.ts';
 import type { Linkage } from '../report/linkage/linkage.ts';
-import { judgeMissing } from '../silence/judge.ts';
 import { loadRegister } from '../silence/register.ts';
 import { remoteConfigurations, type RemoteConfiguration } from '../silence/remote-configuration.ts';
 import { raiseLateVerdicts } from './late-verdicts.ts';
@@ -32,21 +29,19 @@ import { linkageOf } from './phone-linkage.ts';
 import { readWindows } from './window-file.ts';
 import { PhoneRoad, type RoadOptions } from './phone-road.ts';
 import { listenFinally, listenSeconds } from './final-listening.ts';
-import { describeProgress, type Progress } from './progress.ts';
+import { NOT_MEASURED, type HeldPhone, type Judged } from './held-phone.ts';
+import { PhoneSpecs } from './phone-specs.ts';
+import type { SpecPlanner } from './plan-specs.ts';
+import type { Progress } from './progress.ts';
 import type { PhoneResult } from './phone-result.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunServers } from './run-servers.ts';
-import { SpecEvidence } from './spec-evidence.ts';
-import { runSpecProcess, specFile, type SpecProcessEnd } from './spec-process.ts';
-import { writeSpecRun } from './spec-run-file.ts';
+import { workOn, type PhoneWork, type WorkChoice } from './work.ts';
 
 interface PhoneRunOptions {
-  readonly specs: readonly string[];
+  readonly planner: SpecPlanner;
+  readonly choice: WorkChoice;
   readonly specsFolder: string;
-  /** What a brief run performs of each spec; a spec that is not there is performed whole. */
-  readonly briefOf: ReadonlyMap<string, readonly string[]>;
-  readonly actions?: readonly string[];
-  readonly brief: boolean;
   /** Absent: an hour by the SDKs' clocks where all is performed. */
   readonly listenSeconds?: number;
   readonly repeat?: number;
@@ -56,26 +51,6 @@ interface PhoneRunOptions {
   readonly interrupted: AbortSignal;
   readonly folder: RunFolder;
   readonly servers: RunServers;
-}
-
-/** What exists while a phone is in our hands. */
-interface Held {
-  readonly lease: Lease;
-  readonly shell: DeviceShell;
-  readonly facts: PhoneFacts;
-  readonly ca: RunCa;
-  readonly road: PhoneRoad;
-  readonly journal: UndoJournal;
-  /** What preflight found; empty until it was made. */
-  checks: readonly Precondition[];
-  counterModel: CounterModel | CounterFailure;
-}
-
-const NOT_MEASURED: CounterFailure = { startMs: 0, endMs: 0, failed: 'how the phone counts was not measured' };
-
-interface Judged {
-  readonly verdicts: readonly Verdict[];
-  readonly controls: readonly Control[];
 }
 
 /** One phone's part of a run: lease it, prepare it, run its specs one after the other, put it back. */
@@ -116,10 +91,11 @@ export class PhoneRun {
     const { id } = this.#entry;
     const shell = await connectShell({ adbPort: leased.adbPort, serial: leased.serial });
     const journal = await this.#cleanJournal(leased, shell);
-    const facts = this.#withProfile(await collectFacts(shell, this.#entry));
+    const facts = this.#withProfile(await collectFacts(shell, this.#entry, this.#options.planner.packageNames));
+    const work = await this.#workOn(facts);
     const ca = await createCa({ folder: join(folder.private, id), device: id, run: folder.run });
     const road = new PhoneRoad({ shell, adbPort: leased.adbPort, journal, ca, sidecar: this.#recording(), say: (message) => this.#say(message) });
-    const held: Held = { lease: leased, shell, facts, ca, road, journal, checks: [], counterModel: NOT_MEASURED };
+    const held: HeldPhone = { lease: leased, shell, facts, ca, road, journal, work, checks: [], counterModel: NOT_MEASURED };
     try {
       this.#say(`${facts.model}, Android ${facts.androidVersion}, ${facts.build}`);
       held.checks = await preflight(shell, { entry: this.#entry, facts });
@@ -135,6 +111,7 @@ export class PhoneRun {
         counterModel: held.counterModel,
         blindSpots: this.#blindSpots(held),
         ...judged,
+        work,
         apps,
         ledgerByteCount: this.#ledgerByteCount,
         ...(this.#linkage === undefined ? {} : { linkage: this.#linkage }),
@@ -168,13 +145,32 @@ export class PhoneRun {
     return profile === undefined ? facts : { ...facts, profile };
   }
 
-  async #runSpecs(held: Held): Promise<Judged> {
+  /** What of the run's specs this phone can perform. */
+  async #workOn(facts: PhoneFacts): Promise<PhoneWork> {
+    const { planner, choice } = this.#options;
+    const work = workOn(await planner.packagesOn(facts), planner.plans, choice);
+    for (const { spec, reason } of work.leftOut) this.#say(`${spec}: left out: ${reason}`);
+    if (work.notNeeded.length > 0) this.#say(`brief: each claim is judged by the first action about it; left out: ${work.notNeeded.join(', ')}`);
+    return work;
+  }
+
+  async #runSpecs(held: HeldPhone): Promise<Judged> {
+    const { choice: { actions }, specsFolder, repeat, interrupted, folder, servers } = this.#options;
+    const specs = new PhoneSpecs(held, {
+      entry: this.#entry, specsFolder, interrupted, folder, servers,
+      ...(actions === undefined ? {} : { actions }),
+      ...(repeat === undefined ? {} : { repeat }),
+      timeScale: this.#timeScale(),
+      undoFolder: this.#undoFolder(held.lease.serial),
+      say: (message) => this.#say(message),
+      fail: (error) => this.#fail(error),
+    });
     const verdicts: Verdict[] = [];
     const controls: Control[] = [];
-    for (const [index, spec] of this.#options.specs.entries()) {
-      if (this.#options.interrupted.aborted) break;
+    for (const [index, piece] of held.work.pieces.entries()) {
+      if (interrupted.aborted) break;
       if (index > 0) await held.road.mend();
-      const judged = await this.#runSpec(held, spec).catch((error: unknown) => this.#withoutSpec(held, spec, error));
+      const judged = await specs.perform(piece);
       verdicts.push(...judged.verdicts);
       controls.push(...judged.controls);
     }
@@ -186,20 +182,29 @@ export class PhoneRun {
    * What comes now is searched for what was planted: a phone that planted nothing need not be listened to. The apps begin anew first,
    * because an event may be kept until then.
    */
-  async #listenFinally(held: Held, verdicts: readonly Verdict[]): Promise<void> {
-    const { brief, actions, interrupted, specs, folder } = this.#options;
+  async #listenFinally(held: HeldPhone, verdicts: readonly Verdict[]): Promise<void> {
+    const { choice: { brief, actions }, interrupted } = this.#options;
     if (verdicts.length === 0) return;
     const seconds = this.#options.listenSeconds ?? listenSeconds({ isPartial: brief || actions !== undefined, timeScale: this.#timeScale() });
     if (seconds > 0 && !interrupted.aborted) {
-      const windows = specs.flatMap((spec) => readWindows(folder.evidence(this.#entry.id, spec)));
-      await beginAnew(held.shell, [...new Set(windows.map((window) => window.package))]);
+      await beginAnew(held.shell, [...new Set(this.#windowsOf(held).map((window) => window.package))]);
     }
     await listenFinally({ seconds, interrupted, say: (message) => this.#say(message) });
   }
 
   /** Last of all, when nothing is judged any more: fetching APKs keeps the phone busy. */
-  #readApps({ shell, lease: { adbPort } }: Held): Promise<readonly DrivenApp[]> {
-    return readDrivenApps({ ...this.#options, device: this.#entry.id, shell, adbPort, say: (message) => this.#say(message) });
+  #readApps({ shell, work, lease: { adbPort } }: HeldPhone): Promise<readonly DrivenApp[]> {
+    const { folder, choice: { brief }, interrupted, keepApks } = this.#options;
+    const specs = work.pieces.map(({ spec }) => spec);
+    return readDrivenApps({
+      device: this.#entry.id, specs, folder, shell, adbPort, brief, interrupted,
+      ...(keepApks === undefined ? {} : { keepApks }),
+      say: (message) => this.#say(message),
+    });
+  }
+
+  #windowsOf({ work }: HeldPhone): readonly WindowRecord[] {
+    return work.pieces.flatMap(({ spec }) => readWindows(this.#options.folder.evidence(this.#entry.id, spec)));
   }
 
   #timeScale(): number {
@@ -207,9 +212,10 @@ export class PhoneRun {
   }
 
   /** The verdicts once all that the phone sent in the whole run was searched for what each window planted. */
-  #withLateFindings(held: Held, judged: Judged): readonly Verdict[] {
-    const { folder, specs } = this.#options;
+  #withLateFindings(held: HeldPhone, judged: Judged): readonly Verdict[] {
+    const { folder } = this.#options;
     const { id } = this.#entry;
+    const specs = held.work.pieces.map(({ spec }) => spec);
     const tail = new LedgerTail(folder.ledger(id));
     const readBody = bodyReader(folder.ledger(id));
     try {
@@ -224,7 +230,7 @@ export class PhoneRun {
         embedded: held.facts.kind === 'emulated',
         onRaised: ({ spec, action, reasons }) => this.#say(`${spec}: ${action}: ${reasons[0] ?? 'leaked late'}`),
       });
-      this.#linkage = linkageOf({ ...said, facts: held.facts, verdicts, windows: specs.flatMap((spec) => readWindows(said.evidenceOf(spec))) });
+      this.#linkage = linkageOf({ ...said, facts: held.facts, verdicts, windows: this.#windowsOf(held) });
       return verdicts;
     } catch (error) {
       this.#fail(error);
@@ -232,78 +238,6 @@ export class PhoneRun {
     } finally {
       this.#ledgerByteCount = tail.byteCount;
     }
-  }
-
-  async #runSpec(held: Held, spec: string): Promise<Judged> {
-    const { folder, specsFolder, interrupted } = this.#options;
-    const evidence = new SpecEvidence(folder.evidence(this.#entry.id, spec));
-    const logFile = join(folder.logs, `${this.#entry.id}-${spec.replaceAll('/', '-')}.log`);
-    const specRunFile = writeSpecRun(this.#specRun(held, spec, evidence.folder));
-    const end = await runSpecProcess({
-      specFile: specFile(specsFolder, spec),
-      specRunFile,
-      allureResults: folder.allureResults,
-      logFile,
-      abort: interrupted,
-      onProgress: (progress) => this.#say(describeProgress(spec, progress)),
-    });
-    return evidence.readJudged() ?? this.#withoutVerdicts({ spec, held, evidence, end, logFile });
-  }
-
-  /** A spec that could not be run at all must not cost the phone what the others found. */
-  #withoutSpec(held: Held, spec: string, error: unknown): Judged {
-    this.#fail(error);
-    const evidence = new SpecEvidence(this.#options.folder.evidence(this.#entry.id, spec));
-    const plan = evidence.readPlan();
-    const reason = `the spec could not be run: ${error instanceof Error ? error.message : String(error)}`;
-    try {
-      evidence.writeMissing(reason);
-    } catch (cause) {
-      // A full disk: the verdicts of the other specs must not be lost over it.
-      this.#fail(cause);
-    }
-    return judgeMissing({ spec, phone: held.facts, actions: plan?.actions ?? [], reason });
-  }
-
-  /** A spec process that came to no verdict: each of its actions is inconclusive; without its plan it is a failure. */
-  #withoutVerdicts(what: { spec: string; held: Held; evidence: SpecEvidence; end: SpecProcessEnd; logFile: string }): Judged {
-    const { spec, held, evidence, end, logFile } = what;
-    const plan = evidence.readPlan();
-    const how = end.ended ?? (end.exitCode === null ? 'killed' : `over with exit code ${end.exitCode}`);
-    if (plan === undefined) {
-      if (end.ended !== 'interrupted') this.#fail(new EarshotError('BAD_INPUT', `the spec ${spec} could not be loaded (${how}); its output is in ${logFile}`));
-      return { verdicts: [], controls: [] };
-    }
-    const reason = `the spec process was ${how} before it came to a verdict`;
-    evidence.writeMissing(reason);
-    const judged = judgeMissing({ spec, phone: held.facts, actions: plan.actions, reason });
-    evidence.writeJudged(judged);
-    writeMissingResults(this.#options.folder.allureResults, [...judged.verdicts, ...judged.controls], held.facts);
-    this.#say(`${spec}:   inconclusive  every action (the spec process was ${how})`);
-    return judged;
-  }
-
-  #specRun(held: Held, spec: string, evidence: string): Parameters<typeof writeSpecRun>[0] {
-    const { folder, servers, briefOf, actions, repeat } = this.#options;
-    const brief = briefOf.get(spec);
-    const { id, witnesses } = this.#entry;
-    const { prepared } = held.road;
-    return {
-      run: folder.run,
-      spec,
-      phone: held.facts,
-      requiredWitnesses: witnesses,
-      silencing: silencing(held.checks),
-      ...(brief === undefined ? {} : { brief }),
-      ...(actions === undefined ? {} : { actions }),
-      ...(repeat === undefined ? {} : { repeat }),
-      counterModel: held.counterModel,
-      timeScale: this.#timeScale(),
-      adb: { path: servers.adb.path, port: held.lease.adbPort },
-      appiumUrl: servers.appium.url,
-      proxy: { setting: prepared.setting, caInstalled: prepared.caInstalled, caDetail: prepared.caDetail },
-      paths: { ledger: folder.ledger(id), register: folder.register, evidence, allureResults: folder.allureResults, undo: join(this.#undoFolder(held.lease.serial), spec) },
-    };
   }
 
   #recording(): RoadOptions['sidecar'] {
@@ -319,7 +253,7 @@ export class PhoneRun {
     return { kind: 'proxy', url, ...(ca === undefined ? {} : { ca }) };
   }
 
-  async #putBack(held: Held): Promise<void> {
+  async #putBack(held: HeldPhone): Promise<void> {
     const [first, ...others] = await this.#undoAll(held);
     await held.road.closeRecorder();
     held.ca.remove();
@@ -335,7 +269,7 @@ export class PhoneRun {
   }
 
   /** The run's own changes, then what a spec that was killed left in a journal of its own. @returns what stays undone. */
-  async #undoAll({ journal, shell, lease: leased }: Held): Promise<Undoing['failed']> {
+  async #undoAll({ journal, shell, lease: leased }: HeldPhone): Promise<Undoing['failed']> {
     const phone = { shell, adb: { port: leased.adbPort } };
     const { failed } = await restorePhone(journal, phone);
     const ofSpecs = leftJournals(this.#undoFolder(leased.serial)).filter(({ file }) => file !== journal.file);
@@ -344,7 +278,7 @@ export class PhoneRun {
     return all;
   }
 
-  #blindSpots({ counterModel, road }: Held): readonly string[] {
+  #blindSpots({ counterModel, road }: HeldPhone): readonly string[] {
     const { caInstalled, caDetail } = road.prepared;
     return blindSpotsOf({
       proxy: { kind: 'http_proxy', caInstalled, caDetail },

@@ -1,3 +1,5 @@
+import type { AppClass } from './planned-journey.ts';
+
 /** An action as its spec file declares it. */
 export interface DeclaredAction {
   readonly name: string;
@@ -7,7 +9,16 @@ export interface DeclaredAction {
   readonly allows?: readonly string[];
 }
 
-type Listener = (actions: readonly DeclaredAction[]) => void;
+/** A journey as its spec file declares it. */
+export interface DeclaredJourney {
+  readonly actions: readonly DeclaredAction[];
+  /** The app it is about, or each app of a family. */
+  readonly apps: readonly AppClass[];
+  /** Whether it is performed in each of several apps, however many of them there are. */
+  readonly isFamily: boolean;
+}
+
+type Listener = (journey: DeclaredJourney) => void;
 
 let listener: Listener | undefined;
 
@@ -17,7 +28,7 @@ export function listenToPlans(to: Listener): void {
 }
 
 /** Tells the listener, if there is one. @returns whether there is: then nothing must be performed. */
-export function isOnlyPlanned(actions: readonly DeclaredAction[]): boolean {
-  listener?.(actions);
+export function isOnlyPlanned(journey: DeclaredJourney): boolean {
+  listener?.(journey);
   return listener !== undefined;
 }

@@ -1,50 +1,172 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EarshotError } from '../flow/errors.ts';
+import type { PhoneFacts } from '../flow/phone-facts.ts';
 import { SPEC_RUN_VARIABLE } from '../flow/spec-run.ts';
+import { firstPackageOn, type AppIdentity } from '../ui/app-package.ts';
 import type { DeclaredAction } from './plan-listener.ts';
 
 const require = createRequire(import.meta.url);
 const PROCESS = fileURLToPath(new URL('./plan-specs-process.ts', import.meta.url));
 const PLAN_LIMIT_MS = 60_000;
 
-/** The actions a spec file declares, in its order. */
+/** An app that a spec is about. */
+export type PlannedApp = Pick<AppIdentity, 'appName' | 'title' | 'packageNames'>;
+
+/** The actions a spec file declares, in its order, and the apps it declares them for. */
 export interface SpecActions {
   readonly spec: string;
   readonly actions: readonly DeclaredAction[];
+  /** One app, or those of a family in the order of their importance. */
+  readonly apps: readonly PlannedApp[];
+  readonly isFamily: boolean;
 }
 
 /** What became of reading one spec file. */
 export type SpecPlanning = SpecActions | { readonly spec: string; readonly failed: string };
 
+/** Which package a phone carries each app under; apps it does not carry are not there. */
+export type PackagesAnswer = { readonly packages: Readonly<Record<string, string>> } | { readonly failed: string };
+
+export interface PackagesQuestion {
+  readonly id: number;
+  readonly facts: PhoneFacts;
+}
+
+/** What the reading process says. */
+export type PlannerMessage =
+  | { readonly type: 'planning'; readonly planning: SpecPlanning }
+  | { readonly type: 'all planned' }
+  | { readonly type: 'packages'; readonly id: number; readonly answer: PackagesAnswer };
+
 /**
  * Loads spec files in a process of their own, without a phone and without running a test, to know what they would
- * perform. A file that cannot be loaded is `failed`; running it will say more.
+ * perform, and asks their page objects which apps a phone carries. A file that cannot be loaded is `failed`; running it
+ * will say more.
+ */
+export class SpecPlanner {
+  readonly plans: readonly SpecPlanning[];
+  readonly #process: ChildProcess;
+  readonly #waiting = new Map<number, (answer: PackagesAnswer) => void>();
+
+  private constructor(plans: readonly SpecPlanning[], process: ChildProcess) {
+    this.plans = plans;
+    this.#process = process;
+    process.on('message', (message) => {
+      const told = message as PlannerMessage;
+      if (told.type === 'packages') this.#waiting.get(told.id)?.(told.answer);
+    });
+    process.once('close', () => this.#waiting.forEach((answer) => answer({ failed: 'the process that had read the specs ended' })));
+  }
+
+  /**
+   * Reads the specs. One that ends the process that reads it, or never comes to its end, must not keep the others from it:
+   * it is `failed`, and the others are read anew.
+   *
+   * @throws {EarshotError} BAD_INPUT when the process ends although every spec was read.
+   */
+  static async start(specsFolder: string, specs: readonly string[]): Promise<SpecPlanner> {
+    const failed = new Map<string, SpecPlanning>();
+    for (;;) {
+      const left = specs.filter((spec) => !failed.has(spec));
+      const { planner, plans, end } = await read(specsFolder, left);
+      if (end === 'planned') return new SpecPlanner(specs.map((spec) => plans.get(spec) ?? failed.get(spec) ?? { spec, failed: 'it was not read' }), planner);
+      const culprit = left.find((spec) => !plans.has(spec));
+      if (culprit === undefined) throw notRead(left.length, end);
+      failed.set(culprit, { spec: culprit, failed: `it ended the process that read it (${end})` });
+    }
+  }
+
+  /** Every package that some app of these specs may have. */
+  get packageNames(): readonly string[] {
+    return [...new Set(this.#apps().flatMap(({ packageNames }) => packageNames))];
+  }
+
+  /**
+   * The package under which this phone carries each app, by the app's short name; apps it does not carry are not there.
+   *
+   * @throws {EarshotError} BAD_INPUT when a page object cannot say.
+   */
+  async packagesOn(facts: PhoneFacts): Promise<ReadonlyMap<string, string>> {
+    // What a spec file does later than at its loading may end the process; only the page objects' own word goes with it.
+    if (!this.#process.connected) return this.#byName(facts);
+    const answer = await new Promise<PackagesAnswer>((resolve) => {
+      const id = this.#waiting.size;
+      this.#waiting.set(id, resolve);
+      const question: PackagesQuestion = { id, facts };
+      this.#process.send(question);
+    });
+    if ('packages' in answer) return new Map(Object.entries(answer.packages));
+    throw new EarshotError('BAD_INPUT', `asked which apps ${facts.id} carries, found: ${answer.failed}; expected a package or none of each`, {
+      hint: 'packageOn of a page object class must tell it from the facts of any phone.',
+    });
+  }
+
+  /** Ends the process. */
+  stop(): void {
+    if (this.#process.connected) this.#process.disconnect();
+  }
+
+  #byName(facts: PhoneFacts): ReadonlyMap<string, string> {
+    return new Map(this.#apps().flatMap(({ appName, packageNames }) => {
+      const found = firstPackageOn(packageNames, facts);
+      return found === undefined ? [] : [[appName, found] as const];
+    }));
+  }
+
+  #apps(): readonly PlannedApp[] {
+    return this.plans.flatMap((plan) => ('apps' in plan ? plan.apps : []));
+  }
+}
+
+/**
+ * What spec files would perform, in the order of `specs`.
  *
- * @throws {EarshotError} BAD_INPUT when the process itself does not come to its end.
+ * @throws {EarshotError} BAD_INPUT when the process that reads them does not come to its end.
  */
 export async function planSpecs(specsFolder: string, specs: readonly string[]): Promise<readonly SpecPlanning[]> {
-  const environment = { ...process.env };
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- one known variable of the child's own environment
-  delete environment[SPEC_RUN_VARIABLE];
+  const planner = await SpecPlanner.start(specsFolder, specs);
+  planner.stop();
+  return planner.plans;
+}
+
+/** How the process that reads specs came to its end: all were read, or with an exit code or a signal. */
+type ReadingEnd = 'planned' | `exit code ${number}` | 'killed';
+
+interface Reading {
+  readonly planner: ChildProcess;
+  readonly plans: ReadonlyMap<string, SpecPlanning>;
+  readonly end: ReadingEnd;
+}
+
+async function read(specsFolder: string, specs: readonly string[]): Promise<Reading> {
   const planner = fork(PROCESS, [specsFolder, JSON.stringify(specs)], {
-    execArgv: ['--import', pathToFileURL(require.resolve('tsx')).href],
-    env: environment,
+    // As ES modules throughout, as spec processes are: by `require`, a spec elsewhere would get a journey of its own, which nobody listens to.
+    execArgv: ['--import', pathToFileURL(require.resolve('tsx/esm')).href],
+    env: withoutSpecRun(),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    timeout: PLAN_LIMIT_MS,
   });
   const plans = new Map<string, SpecPlanning>();
-  planner.on('message', (message) => {
-    const planning = message as SpecPlanning;
-    plans.set(planning.spec, planning);
-  });
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
+  const limit = setTimeout(() => planner.kill('SIGKILL'), PLAN_LIMIT_MS);
+  const end = await new Promise<ReadingEnd>((resolve, reject) => {
+    planner.on('message', (message) => {
+      const told = message as PlannerMessage;
+      if (told.type === 'planning') plans.set(told.planning.spec, told.planning);
+      if (told.type === 'all planned') resolve('planned');
+    });
     planner.once('error', reject);
-    planner.once('close', resolve);
-  });
-  if (exitCode === 0) return specs.map((spec) => plans.get(spec) ?? { spec, failed: 'it ended the process that read it' });
-  throw new EarshotError('BAD_INPUT', `read what ${specs.length} specs would perform, found the reading process over with exit code ${exitCode ?? 'none (killed)'}, expected a plan of each`, {
-    hint: 'A spec file may end the process or never come to its end when it is loaded; run without --brief to see which.',
+    planner.once('close', (exitCode) => resolve(exitCode === null ? 'killed' : `exit code ${exitCode}`));
+  }).finally(() => clearTimeout(limit));
+  return { planner, plans, end };
+}
+
+function withoutSpecRun(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== SPEC_RUN_VARIABLE));
+}
+
+function notRead(count: number, end: ReadingEnd): EarshotError {
+  return new EarshotError('BAD_INPUT', `read what ${count} specs would perform, found the reading process over (${end}), expected it to wait for questions`, {
+    hint: 'A spec file may end the process when it is loaded; run the specs one at a time to see which.',
   });
 }

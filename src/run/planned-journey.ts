@@ -1,16 +1,18 @@
 import type { Storage } from '../device/storage.ts';
 import type { Addressee, CanaryRole } from '../flow/canary.ts';
+import type { AppIdentity } from '../ui/app-package.ts';
 import type { Phone } from '../ui/phone.ts';
 
 /** An app as a journey needs it: a page object that can be opened from anywhere. */
 export interface AppUnderTest {
+  /** Package under which this phone carries it. */
+  readonly packageName: string;
   /** Brings the app to its first screen, whatever was on the glass before. */
   open(): Promise<unknown>;
 }
 
 /** A page object class of an app. */
-export interface AppClass<App extends AppUnderTest> {
-  readonly packageName: string;
+export interface AppClass<App extends AppUnderTest = AppUnderTest> extends AppIdentity {
   new (phone: Phone): App;
 }
 
@@ -60,6 +62,7 @@ export interface OpenedJourney {
 /** A journey with all that performing it takes; what `journey()` hands to the phone. */
 export interface PlannedJourney {
   readonly title: string;
+  /** Package of the app on this phone. */
   readonly packageName: string;
   readonly actions: readonly { readonly name: string; readonly plan: Omit<ActionPlan<AppUnderTest>, 'perform'> }[];
   /** Windows it may take beyond its first; absent: enough to name one culprit among its actions. */

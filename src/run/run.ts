@@ -13,6 +13,7 @@ import { writeVerdicts } from '../report/verdicts-file.ts';
 import { REGISTER_FILE, loadReviewedRegister } from '../silence/register-file.ts';
 import { review } from '../silence/register-review.ts';
 import type { Register } from '../silence/register.ts';
+import { checkAllowedIds } from './allowed-ids.ts';
 import { describeTools } from './describe-tools.ts';
 import type { PhoneResult } from './phone-result.ts';
 import { PhoneRun } from './phone-run.ts';
@@ -23,22 +24,20 @@ import { RunServers } from './run-servers.ts';
 import { withoutSketches } from './phone-apps.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { allSpecs } from './spec-files.ts';
-import { chooseWork, type Work } from './work.ts';
+import { SpecPlanner } from './plan-specs.ts';
+import type { WorkChoice } from './work.ts';
 
 export interface RunOptions {
   readonly entries: readonly DeviceEntry[];
   readonly specs: readonly string[];
   readonly specsFolder: string;
-  /** Perform one action a claim of the whole run, and leave out the specs that have none of them. Without meaning where actions are named. */
-  readonly brief: boolean;
+  readonly choice: WorkChoice;
   /** How long each phone is listened to once its last spec is over, s; absent: an hour by the SDKs' clocks where all is performed. */
   readonly listenSeconds?: number;
   /** How many times every action is repeated against the sham; absent: not at all. */
   readonly repeat?: number;
   /** Leave the APKs of the apps under test in the evidence. */
   readonly keepApks?: boolean;
-  /** Exact names or globs of the actions to perform; absent when all are meant. */
-  readonly actions?: readonly string[];
   readonly projectRoot: string;
   readonly reports: string;
   readonly progress: Progress;
@@ -65,21 +64,29 @@ export interface RunResult {
  *   what it does not have.
  */
 export async function runSpecs(options: RunOptions): Promise<RunResult> {
-  const { entries, progress } = options;
   const register = loadReviewedRegister();
   const adb = await findAdb();
-  const { specs, briefOf, leftOut } = await chooseWork({ ...options, register });
-  const folder = createRunFolder(options.reports, new Date());
-  copyFileSync(REGISTER_FILE, folder.register);
-  progress.say(`run ${folder.run}: ${specs.length} specs on ${entries.map(({ id }) => id).join(', ')}`);
-  if (leftOut.length > 0) progress.say(`brief: each claim is judged by the first action about it; left out: ${leftOut.join(', ')}`);
-  for (const { because } of Object.values(review(register, folder.run.slice(0, 10))).flat()) progress.say(`register: ${because}`);
-  const performed = { ...options, specs, register };
-  const results = await collect({ ...performed, briefOf }, folder, adb);
-  return report(performed, folder, results);
+  const planner = await SpecPlanner.start(options.specsFolder, options.specs);
+  try {
+    checkAllowedIds(planner.plans, register);
+    return await runPlanned({ ...options, planner, register }, adb);
+  } finally {
+    planner.stop();
+  }
 }
 
-async function collect(options: RunOptions & Pick<Work, 'briefOf'>, folder: RunFolder, adb: AdbProgram): Promise<readonly PhoneResult[]> {
+type PlannedRun = RunOptions & { readonly planner: SpecPlanner; readonly register: Register };
+
+async function runPlanned(options: PlannedRun, adb: AdbProgram): Promise<RunResult> {
+  const { entries, progress, register } = options;
+  const folder = createRunFolder(options.reports, new Date());
+  copyFileSync(REGISTER_FILE, folder.register);
+  progress.say(`run ${folder.run}: ${options.specs.length} specs on ${entries.map(({ id }) => id).join(', ')}`);
+  for (const { because } of Object.values(review(register, folder.run.slice(0, 10))).flat()) progress.say(`register: ${because}`);
+  return report(options, folder, await collect(options, folder, adb));
+}
+
+async function collect(options: PlannedRun, folder: RunFolder, adb: AdbProgram): Promise<readonly PhoneResult[]> {
   const secrets = makeDoomedFolder(folder.private);
   let servers: RunServers | undefined;
   try {
@@ -95,20 +102,25 @@ async function collect(options: RunOptions & Pick<Work, 'briefOf'>, folder: RunF
 
 async function report(options: RunOptions & { readonly register: Register }, folder: RunFolder, results: readonly PhoneResult[]): Promise<RunResult> {
   const judged = { verdicts: results.flatMap(({ verdicts }) => verdicts), controls: results.flatMap(({ controls }) => controls) };
-  const verdicts: Verdicts = { run: folder.run, ...judged, claims: results.flatMap((result) => tellClaims({ ...result, linkage: result.linkage?.rows }, results)) };
+  const told = results.map((result) => ({ ...result, linkage: result.linkage?.rows, leftOut: result.work?.leftOut }));
+  const verdicts: Verdicts = { run: folder.run, ...judged, claims: told.flatMap((phone) => tellClaims(phone, told)) };
   writeVerdicts(folder.path, verdicts);
   folder.writeJson('linkage.json', { run: folder.run, phones: results.flatMap(({ linkage }) => linkage ?? []) });
-  const register = reportRegister({ register: options.register, day: folder.run.slice(0, 10), isWhole: isWhole(options), phones: usesOf(options.specs, folder, results) });
+  const register = reportRegister({ register: options.register, day: folder.run.slice(0, 10), isWhole: isWhole(options), phones: usesOf(folder, results) });
   folder.writeJson('run.json', {
     run: folder.run,
     tools: await describeTools(options.projectRoot),
     specs: options.specs,
     register,
-    phones: results.map(({ device, facts, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, apps, failures }) => ({ device, ...facts, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, apps: withoutSketches(apps ?? []), failures })),
+    phones: results.map(({ device, facts, work, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, apps, failures }) => ({
+      device, ...facts, work: work?.pieces ?? [], leftOut: work?.leftOut ?? [], preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount,
+      apps: withoutSketches(apps ?? []), failures,
+    })),
   });
   const failures = results.flatMap((result) => result.failures.map((failure) => `${result.device}: ${failure}`));
-  if (options.actions !== undefined && failures.length === 0 && !options.interrupted.aborted && judged.verdicts.length === 0) {
-    failures.push(`--actions ${options.actions.join(',')} names no action of ${options.specs.join(', ')}`);
+  const { choice: { actions } } = options;
+  if (actions !== undefined && failures.length === 0 && !options.interrupted.aborted && judged.verdicts.length === 0) {
+    failures.push(`--actions ${actions.join(',')} names no action of ${options.specs.join(', ')}`);
   }
   options.progress.say('making the Allure report');
   await makeAllureReport({
@@ -130,13 +142,13 @@ async function report(options: RunOptions & { readonly register: Register }, fol
 }
 
 /** Whether the run was asked for all there is, and came to its end: then what no entry of the register was used for says something. */
-function isWhole({ specs, specsFolder, brief, actions, interrupted }: RunOptions): boolean {
+function isWhole({ specs, specsFolder, choice: { brief, actions }, interrupted }: RunOptions): boolean {
   return !brief && actions === undefined && !interrupted.aborted && allSpecs(specsFolder).every((spec) => specs.includes(spec));
 }
 
-function usesOf(specs: readonly string[], folder: RunFolder, results: readonly PhoneResult[]): RegisterCase['phones'] {
-  return results.map(({ device, facts }) => ({
-    uses: specs.map((spec) => new SpecEvidence(folder.evidence(device, spec)).readRegisterUse()),
+function usesOf(folder: RunFolder, results: readonly PhoneResult[]): RegisterCase['phones'] {
+  return results.map(({ device, facts, work }) => ({
+    uses: (work?.pieces ?? []).map(({ spec }) => new SpecEvidence(folder.evidence(device, spec)).readRegisterUse()),
     ...(facts === undefined ? {} : { facts }),
   }));
 }

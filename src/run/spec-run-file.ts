@@ -1,13 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { CONSENT_SETUPS } from '../flow/consent.ts';
 import { EarshotError } from '../flow/errors.ts';
 import { SPEC_RUN_VARIABLE, type SpecRun } from '../flow/spec-run.ts';
 
 /** File in a spec's evidence folder that says what it was run with. */
 export const SPEC_RUN_FILE = 'spec-run.json';
 
-const packageFacts = z.object({ versionName: z.string(), versionCode: z.string(), uid: z.number() });
+const packageFacts = z.object({ versionName: z.string(), versionCode: z.string(), uid: z.number(), enabled: z.literal(false).exactOptional() });
 
 const phoneFacts = z.object({
   id: z.string(),
@@ -39,6 +40,9 @@ const counterModel = z.union([
 const specRun = z.object({
   run: z.string(),
   spec: z.string(),
+  app: z.string(),
+  package: z.string(),
+  consent: z.enum(CONSENT_SETUPS),
   phone: phoneFacts,
   requiredWitnesses: z.array(z.enum(['wire', 'kernel', 'oracle'])),
   silencing: z.array(z.object({ name: z.string(), held: z.boolean(), detail: z.string() })),

@@ -1,51 +1,101 @@
-import type { Register } from '../silence/register.ts';
-import { checkAllowedIds } from './allowed-ids.ts';
+import type { ConsentSetup } from '../flow/consent.ts';
+import { workName } from '../flow/work-name.ts';
 import { onePerClaim } from './one-per-claim.ts';
-import { planSpecs, type SpecActions, type SpecPlanning } from './plan-specs.ts';
+import type { SpecActions, SpecPlanning } from './plan-specs.ts';
 
-/** What of its specs a run performs. */
-export interface Work {
-  /** Specs to be started, in the order they were given in. */
-  readonly specs: readonly string[];
-  /** Names of the actions a brief run performs of each spec; a spec that is not there is performed whole. */
-  readonly briefOf: ReadonlyMap<string, readonly string[]>;
-  /** Specs a brief run does not start. */
-  readonly leftOut: readonly string[];
+/** One spec, in one app, under one consent setup, on one phone: one spec process and one evidence folder. */
+export interface PieceOfWork {
+  /** Its name (`work-name.ts`). */
+  readonly spec: string;
+  /** Path of the spec file below `specs/`, without `.spec.ts`. */
+  readonly file: string;
+  /** Short name of the app; empty where the spec file could not be read. */
+  readonly app: string;
+  readonly package: string;
+  readonly consent: ConsentSetup;
+  /** Names of the actions a brief run performs of it; absent where all are meant. */
+  readonly brief?: readonly string[];
 }
 
-/** What a run is asked to perform. */
-export interface RunChoice {
-  readonly specsFolder: string;
-  readonly specs: readonly string[];
+/** What a phone cannot perform, and why. */
+export interface LeftOut {
+  readonly spec: string;
+  readonly reason: string;
+  /** Claims that its actions are about. */
+  readonly claims: readonly string[];
+}
+
+/** What of its specs a run performs on one phone. */
+export interface PhoneWork {
+  /** In the order of their performance. */
+  readonly pieces: readonly PieceOfWork[];
+  readonly leftOut: readonly LeftOut[];
+  /** Names of what a brief run does not start, because no claim waits for it. */
+  readonly notNeeded: readonly string[];
+}
+
+/** How much of the specs a run performs. */
+export interface WorkChoice {
+  /** One action a claim; without meaning where actions are named. */
   readonly brief: boolean;
   readonly actions?: readonly string[];
-  readonly register: Register;
+  readonly consents: readonly ConsentSetup[];
 }
+
+/** Declining clears the data of an app: what stands there is gone for the specs that come later. */
+const LAST: ConsentSetup = 'declined';
 
 /**
- * All there is, or, of a brief run, one action a claim: each claim is judged by the first action about it in the order
- * of specs. A spec that could not be read is started all the same, for its own process to say why.
+ * Which pieces of work a phone is given: each spec in each app of its family that the phone carries, under each consent
+ * setup. A brief run takes of each family the first app the phone carries, and judges each claim by the first action about
+ * it. A spec that could not be read is started all the same, for its own process to say why.
  *
- * @throws {EarshotError} BAD_INPUT when a spec allows traffic that the register does not have.
+ * @param carried Packages of the apps that the phone carries, by their short names.
  */
-export async function chooseWork(run: RunChoice): Promise<Work> {
-  const { specs, brief, actions, register } = run;
-  const isBrief = brief && actions === undefined;
-  const plans = await plan(run, isBrief);
-  checkAllowedIds(plans, register);
-  if (!isBrief) return { specs, briefOf: new Map(), leftOut: [] };
-  const read = plans.filter((plan): plan is SpecActions => 'actions' in plan);
-  const briefOf = onePerClaim(read);
-  const leftOut = read.map(({ spec }) => spec).filter((spec) => !briefOf.has(spec));
-  return { specs: specs.filter((spec) => !leftOut.includes(spec)), briefOf, leftOut };
+export function workOn(carried: ReadonlyMap<string, string>, plans: readonly SpecPlanning[], choice: WorkChoice): PhoneWork {
+  const isBrief = choice.brief && choice.actions === undefined;
+  const found = plans.map((plan) => inApps(plan, carried, isBrief));
+  const once = found.flatMap(({ works }) => works);
+  const briefOf = isBrief ? onePerClaim(once.map(({ name, actions = [] }) => ({ spec: name, actions }))) : undefined;
+  const isNeeded = ({ name, actions }: Work): boolean => briefOf === undefined || actions === undefined || briefOf.has(name);
+  const consents = [...choice.consents.filter((consent) => consent !== LAST), ...choice.consents.filter((consent) => consent === LAST)];
+  return {
+    pieces: consents.flatMap((consent) => once.filter(isNeeded).map((work) => pieceOf(work, consent, briefOf?.get(work.name)))),
+    leftOut: found.flatMap(({ leftOut }) => leftOut),
+    notNeeded: once.filter((work) => !isNeeded(work)).map(({ name }) => name),
+  };
 }
 
-/** What the specs would perform. Where all of them are started anyway, a file that ends the process that reads it must not keep the others from it. */
-async function plan({ specsFolder, specs }: RunChoice, isNeeded: boolean): Promise<readonly SpecPlanning[]> {
-  try {
-    return await planSpecs(specsFolder, specs);
-  } catch (error) {
-    if (isNeeded) throw error;
-    return [];
-  }
+/** A spec in one app. */
+interface Work {
+  readonly name: string;
+  readonly file: string;
+  /** Name of the app, where it is one of several. */
+  readonly of?: string;
+  readonly app: string;
+  readonly package: string;
+  readonly actions?: SpecActions['actions'];
+}
+
+function inApps(plan: SpecPlanning, carried: ReadonlyMap<string, string>, isBrief: boolean): { readonly works: readonly Work[]; readonly leftOut: readonly LeftOut[] } {
+  const { spec: file } = plan;
+  if ('failed' in plan) return { works: [{ name: file, file, app: '', package: '' }], leftOut: [] };
+  const { apps, actions, isFamily } = plan;
+  const nameIn = (app: string): string => workName({ file, ...(isFamily ? { app } : {}), consent: 'as-found' });
+  const works = apps.flatMap(({ appName: app }): readonly Work[] => {
+    const name = carried.get(app);
+    return name === undefined ? [] : [{ name: nameIn(app), file, ...(isFamily ? { of: app } : {}), app, package: name, actions }];
+  });
+  const claims = [...new Set(actions.flatMap((action) => action.claims))];
+  const leftOut = apps.filter(({ appName }) => !carried.has(appName)).map(({ appName, title, packageNames }): LeftOut => (
+    { spec: nameIn(appName), reason: `the phone does not carry ${title} (${packageNames.join(', ')})`, claims }));
+  return { works: isBrief ? works.slice(0, 1) : works, leftOut };
+}
+
+function pieceOf({ file, of, app, package: name }: Work, consent: ConsentSetup, brief: readonly string[] | undefined): PieceOfWork {
+  return {
+    spec: workName({ file, ...(of === undefined ? {} : { app: of }), consent }),
+    file, app, package: name, consent,
+    ...(brief === undefined ? {} : { brief }),
+  };
 }

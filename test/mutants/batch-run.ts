@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { specFileOf } from '../../src/flow/work-name.ts';
 import type { Batch } from './choose.ts';
 import { ledgerCells } from './ledger.ts';
 import { newestRun, runLive } from './live.ts';
@@ -33,7 +34,7 @@ export async function runBatch(batch: Batch, run: RunOf): Promise<Judged> {
   const sharedUid = sharedUidPackages();
   const held = members.flatMap(({ id, planted }) => {
     const verdicts = result.verdicts.filter(({ device, action }) => device === id && batch.actions.includes(action));
-    return cellsOf({ mutant: id, planted: planted.filter(({ spec }) => batch.specs.includes(spec)), verdicts, truth: result.truth.get(id) ?? [], sharedUid });
+    return cellsOf({ mutant: id, planted: planted.filter(({ spec }) => batch.specs.includes(specFileOf(spec))), verdicts, truth: result.truth.get(id) ?? [], sharedUid });
   });
   return {
     cells: withoutNoiseKills(held, SILENT),

@@ -1,4 +1,5 @@
 import { createRandom, type Random } from '../../emulator/phone/telemetry/random.ts';
+import { specFileOf } from '../../src/flow/work-name.ts';
 import type { DrivenBy } from './moments-to-actions.ts';
 import type { Subject } from './subject.ts';
 
@@ -75,7 +76,7 @@ export function batches(subjects: readonly Subject[], options: BatchOptions): re
 }
 
 function specsOf({ planted }: Subject): readonly string[] {
-  return [...new Set(planted.map(({ spec }) => spec))].sort();
+  return [...new Set(planted.map(({ spec }) => specFileOf(spec)))].sort();
 }
 
 /** As few as they can be, and as even as that leaves them: a run of one phone costs nearly as much as one of five. */

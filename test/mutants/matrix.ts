@@ -1,4 +1,5 @@
 import type { JudgedAction } from '../../emulator/score/score.ts';
+import { specFileOf } from '../../src/flow/work-name.ts';
 import type { DrivenBy } from './moments-to-actions.ts';
 import { says, type Telemetry } from './truth.ts';
 
@@ -120,11 +121,11 @@ export function mutationScore(cells: readonly Cell[], silent: string): MutationS
   };
 }
 
-/** Spec action → the mutants that turned it red. */
+/** Action of a spec file → the mutants that turned it red, in whichever app. */
 export function killersOf(cells: readonly Cell[], all: readonly DrivenBy[]): ReadonlyMap<string, readonly string[]> {
   return new Map(all.map(({ spec, action }) => [
     `${spec}: ${action}`,
-    [...new Set(cells.filter((cell) => cell.outcome === 'killed' && cell.spec === spec && cell.action === action).map(({ mutant }) => mutant))],
+    [...new Set(cells.filter((cell) => cell.outcome === 'killed' && specFileOf(cell.spec) === spec && cell.action === action).map(({ mutant }) => mutant))],
   ]));
 }
 

@@ -2,7 +2,7 @@ import type { MomentName } from '../../emulator/mutants/moment.ts';
 
 /** The action of a spec whose taps bring a moment about. */
 export interface DrivenBy {
-  /** Path below `specs/`, without `.spec.ts`. */
+  /** As verdicts name it: the path below `specs/`, without `.spec.ts`, and of a spec for a family of apps the app: `browser/visiting@mi-browser`. */
   readonly spec: string;
   readonly action: string;
 }

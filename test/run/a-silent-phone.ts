@@ -16,7 +16,7 @@ export function aJourney(performance: Performance, names: readonly string[] = ['
     title: 'a journey',
     packageName: 'com.example.app',
     actions: names.map((name) => ({ name, plan: { kind: kinds.get(name) ?? ('action' as const) } })),
-    onPhone: () => ({ app: { open: () => Promise.resolve() }, perform: () => performance }),
+    onPhone: () => ({ app: { packageName: 'com.example.app', open: () => Promise.resolve() }, perform: () => performance }),
   };
 }
 

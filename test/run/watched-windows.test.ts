@@ -19,7 +19,7 @@ describe('reading the windows in which socket tables were looked at', () => {
   /** What a spec leaves behind: its windows, the nth with the nth of these records. */
   function leave(name: string, records: readonly (SocketRecord | undefined)[]): void {
     const specRun: SpecRun = {
-      run: 'r', spec: 'files/browse', phone, requiredWitnesses: ['wire'], silencing: [], timeScale: 1, adb: { path: 'adb', port: 5038 }, appiumUrl: 'http://127.0.0.1:4723',
+      run: 'r', spec: 'files/browse', app: 'file-manager', package: 'org.example.files', consent: 'as-found', phone, requiredWitnesses: ['wire'], silencing: [], timeScale: 1, adb: { path: 'adb', port: 5038 }, appiumUrl: 'http://127.0.0.1:4723',
       proxy: { setting: '127.0.0.1:8080', caInstalled: true, caDetail: '' }, counterModel: { startMs: 0, endMs: 0, failed: 'none' },
       paths: { ledger: evidence('ledger'), register: evidence('register'), evidence: evidence(name), allureResults: evidence('allure'), undo: evidence('undo') },
     };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { MOMENTS } from '../../emulator/mutants/moment.ts';
+import { specFileOf } from '../../src/flow/work-name.ts';
 import { planSpecs, type SpecActions } from '../../src/run/plan-specs.ts';
 import { onePerClaim } from '../../src/run/one-per-claim.ts';
 import { allSpecs } from '../../src/run/spec-files.ts';
@@ -66,7 +67,7 @@ describe('specs', () => {
         assert.ok('why' in driven && driven.why.length > 20, moment);
         continue;
       }
-      const action = plans.find(({ spec }) => spec === driven.spec)?.actions.find(({ name }) => name === driven.action);
+      const action = plans.find(({ spec }) => spec === specFileOf(driven.spec))?.actions.find(({ name }) => name === driven.action);
       assert.equal(action?.kind, 'action', `${moment}: ${driven.spec} has no action "${driven.action}"`);
     }
   });
