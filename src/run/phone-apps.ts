@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { pullApp } from '../device/apk/pull-app.ts';
 import type { DeviceShell } from '../device/device-shell.ts';
 import type { AppCode, DrivenApp } from '../flow/app-code.ts';
+import { EarshotError } from '../flow/errors.ts';
 import type { WindowRecord } from '../flow/window.ts';
 import { BROWSER_CLAIMS } from '../report/same-code/carried-code.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -37,10 +38,10 @@ export async function readDrivenApps(options: ReadAppsOptions): Promise<readonly
   const driven = drivenIn(windowsOf(options), options.brief);
   if (driven.length > 0) options.say(`reading the code of ${driven.map((app) => app.package).join(', ')}`);
   const apps: DrivenApp[] = [];
+  let lost: string | undefined;
   for (const app of driven) {
-    if (options.interrupted.aborted) apps.push({ ...app, notTold: 'the run was interrupted' });
-    else if (Date.now() > deadlineMs) apps.push({ ...app, notTold: `reading the apps before it took ${PHONE_LIMIT_MS / 60_000} minutes` });
-    else apps.push(await readOne(app, options));
+    const notTold = options.interrupted.aborted ? 'the run was interrupted' : Date.now() > deadlineMs ? `reading the apps before it took ${PHONE_LIMIT_MS / 60_000} minutes` : lost;
+    apps.push(notTold === undefined ? await readOne(app, options, (why) => (lost = why)) : { ...app, notTold });
   }
   try {
     writeApps(folder.evidence(device), apps);
@@ -62,7 +63,8 @@ function windowsOf({ device, specs, folder, say }: ReadAppsOptions): readonly Wi
   });
 }
 
-async function readOne(app: DrivenApp, { shell, adbPort, device, folder, keepApks, say }: ReadAppsOptions): Promise<DrivenApp> {
+/** @param onLost Told why when the phone does not answer at all: waiting for it once is enough. */
+async function readOne(app: DrivenApp, { shell, adbPort, device, folder, keepApks, say }: ReadAppsOptions, onLost: (why: string) => void): Promise<DrivenApp> {
   try {
     const code = await pullApp(app.package, {
       shell, adbPort, limitMs: APP_LIMIT_MS,
@@ -71,6 +73,7 @@ async function readOne(app: DrivenApp, { shell, adbPort, device, folder, keepApk
     return { ...app, code };
   } catch (error) {
     const notTold = messageOf(error);
+    if (error instanceof EarshotError && error.code === 'NO_PHONE') onLost(notTold);
     say(`the code of ${app.package} is not told: ${notTold}`);
     return { ...app, notTold };
   }

@@ -172,7 +172,9 @@ describe('earshot run, two at the same time', function () {
     assert.equal(differs.code, 1, differs.stderr);
     assert.match(differs.stdout, /visits a site incognito/);
     assert.match(differs.stdout, /leaked/);
+    assert.match(differs.stdout, /^Code:\n {2}com\.mi\.globalbrowser \S+ of latest#talker: other browser code than com\.mi\.globalbrowser \S+ of latest#quiet \(\d+ % of their own classes do the same/m);
     assert.equal(same.code, 0, same.stdout);
+    assert.match(same.stdout, /: same browser code as com\.mi\.globalbrowser /);
     assert.equal(none.code, 3);
     assert.match(none.stderr, /^earshot: no-such-run is not a run: .*\n {2}→ /);
     assert.doesNotMatch(none.stderr, /\n\s+at /);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DeviceShell } from '../../src/device/device-shell.ts';
 import type { AppCode, DrivenApp } from '../../src/flow/app-code.ts';
+import { EarshotError } from '../../src/flow/errors.ts';
 import type { WindowRecord } from '../../src/flow/window.ts';
 import { readApps, readDrivenApps, withoutSketches, writeApps, type ReadAppsOptions } from '../../src/run/phone-apps.ts';
 import { windowFile } from '../../src/run/window-file.ts';
@@ -63,6 +64,17 @@ describe('the apps that a run drove', () => {
     interruption.abort();
 
     assert.deepEqual((await readAll({ interrupted: interruption.signal })).map(({ notTold }) => notTold), ['the run was interrupted', 'the run was interrupted']);
+  });
+
+  it('are asked for no more once the phone does not answer', async () => {
+    let asked = 0;
+    const shell: DeviceShell = { ...EMPTY_PHONE, try: () => {
+      asked += 1;
+      return Promise.reject(new EarshotError('NO_PHONE', 'found no end within 30 s'));
+    } };
+
+    assert.deepEqual((await readAll({ shell })).map(({ notTold }) => notTold), ['found no end within 30 s', 'found no end within 30 s']);
+    assert.equal(asked, 1);
   });
 
   it('are told without a spec whose windows are damaged', async () => {
