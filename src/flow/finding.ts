@@ -1,6 +1,12 @@
 import type { Destination } from './destination.ts';
 import type { IndicatorClass } from './indicator.ts';
 
+/**
+ * Who heard it, seen from the page the action asked for: the site itself (`first`), somebody whom the page brought in (`third`: the
+ * site told them, not the app), the phone's vendor, or anybody else.
+ */
+export type Party = 'first' | 'third' | 'vendor' | 'other';
+
 /** Something of ours, found in the bytes of a flow. */
 export interface Finding {
   /** Name of the indicator: `canary:url`, `android_id`, … */
@@ -28,6 +34,8 @@ export interface Finding {
   readonly corroboratedBy?: readonly string[];
   /** The event's own time where the bytes around the value state one, ms since the epoch. */
   readonly eventTimeMs?: number;
+  /** Who heard it; absent in runs of before it was told. */
+  readonly party?: Party;
   /** Whom the host belongs to and where its server is; absent in runs of before it was told. */
   readonly destination?: Destination;
 }

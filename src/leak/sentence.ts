@@ -28,9 +28,11 @@ function sender({ owner, ownerConfidence }: Finding): string {
   return ownerConfidence === 'likely' ? `most likely by ${owner}` : `by ${owner}`;
 }
 
-function receiver({ host, destination }: Finding): string {
+function receiver({ host, destination, party }: Finding): string {
   if (host === '' || host === 'unknown') return 'to an unknown receiver';
   const facts = [
+    ...(party === 'third' ? ['a third party that the page itself brought in: the site told it, not the app'] : []),
+    ...(party === 'first' ? ['of the site that was asked for'] : []),
     ...(destination === undefined || destination.company === UNKNOWN_COMPANY ? [] : [`of ${destination.company}`]),
     // What answers from wherever the asker is says nothing of where the data ends.
     ...(destination?.country === undefined || destination.isEdge === true ? [] : [`at an address registered in ${countryInWords(destination.country)}`]),

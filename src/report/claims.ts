@@ -55,13 +55,16 @@ function whyLeftOut(claim: string, { leftOut = [] }: PhoneJudged): string {
 }
 
 function tellByActions(concerned: readonly Verdict[]): Told {
-  const leaked = concerned.filter(({ verdict }) => verdict === 'leaked');
+  const allLeaked = concerned.filter(({ verdict }) => verdict === 'leaked');
+  const leaked = allLeaked.filter(({ findings }) => findings.length === 0 || findings.some(({ party }) => party !== 'third'));
   const [first] = leaked;
   if (first !== undefined) {
     const indicators = [...new Set(first.findings.map(({ indicator }) => indicator))].join(', ');
     const hosts = [...new Set(first.findings.map(({ host }) => host))].join(', ');
     return confirmed(`${leaked.length} of ${concerned.length} actions leaked: "${first.action}" told ${hosts} ${indicators}.`);
   }
+  const [byPage] = allLeaked;
+  if (byPage !== undefined) return notTold(`"${byPage.action}" was told to ${[...new Set(byPage.findings.map(({ host }) => host))].join(', ')} by the page that was visited, not by the app.`);
   if (concerned.every(({ verdict }) => verdict === 'silent')) {
     return refuted(`${concerned.length === 1 ? 'Its one action was' : `All ${concerned.length} actions were`} silent: ${quoted(concerned)}.`);
   }

@@ -13,9 +13,9 @@ export const refuted = (because: string): Told => ({ result: 'refuted', because 
 /** Neither. */
 export const notTold = (because: string): Told => ({ result: 'not told', because });
 
-/** Everything found in what the claims call reports: the flows of leaked verdicts. */
+/** Everything found in what the claims call reports: the flows of leaked verdicts, without what a page told its own third parties. */
 export function reportFindings(verdicts: readonly Verdict[]): readonly Finding[] {
-  return verdicts.filter(({ verdict }) => verdict === 'leaked').flatMap(({ findings }) => findings);
+  return verdicts.filter(({ verdict }) => verdict === 'leaked').flatMap(({ findings }) => findings).filter(({ party }) => party !== 'third');
 }
 
 /** What the reports of 2020 were of: without having tried each of them nobody can say that there are none. */

@@ -16,6 +16,7 @@ const finding = z.looseObject({
   alongside: z.array(z.string()).optional(),
   sample: z.string().optional(),
   eventTimeMs: z.number().optional(),
+  party: z.enum(['first', 'third', 'vendor', 'other']).optional(),
   destination: z.looseObject({ domain: z.string(), company: z.string() }).optional(),
 });
 

@@ -28,6 +28,8 @@ import {
 import type { Failure } from './preconditions.ts';
 import { configurationDoubts } from './remote-configuration.ts';
 import { explainVerdict } from './reasons.ts';
+import { tellParties } from './page-parties.ts';
+import type { TellParty } from './page-parties.ts';
 import { overdueOn } from './register-review.ts';
 import type { Register } from './register.ts';
 import { entriesUsed, heldAgainstLater, setAside, straysOf, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
@@ -79,7 +81,8 @@ export function judgeWindow(input: JudgeInput): Judged {
     ...clockFailures(window),
   ];
   const group = uidGroupOf(window.package, phone);
-  const shared: Shared = { input, examined, failures, group, oracle, doubts: configurationDoubts(flows, input.readBody), bypass: bypassIn(input, group), shamSubjects: subjectsOfShams(examined, window) };
+  const tellParty = tellParties(examined, { readBody: input.readBody, package: window.package });
+  const shared: Shared = { input, examined, tellParty, failures, group, oracle, doubts: configurationDoubts(flows, input.readBody), bypass: bypassIn(input, group), shamSubjects: subjectsOfShams(examined, window) };
   const judged = window.actions.filter(({ kind }) => kind === 'action').map((action) => judgeAction(action, shared));
   return {
     verdicts: judged.map(({ verdict }) => verdict),
@@ -136,6 +139,7 @@ interface Shared {
   readonly oracle: OracleEvidence;
   /** Why a silence would say nothing of the taps, a sentence each. */
   readonly doubts: readonly string[];
+  readonly tellParty: TellParty;
   /** Undefined when the window has no sham action. */
   readonly shamSubjects: ReadonlySet<string> | undefined;
 }
@@ -159,7 +163,7 @@ function weighAll(action: ActionRecord, shared: Shared): readonly Weighed[] {
   return weighFlows(action, shared.examined, contextOf(shared));
 }
 
-function contextOf({ input, examined, group, shamSubjects }: Shared): WeighContext {
+function contextOf({ input, examined, group, shamSubjects, tellParty }: Shared): WeighContext {
   const { window, register, phone } = input;
   return {
     window,
@@ -168,6 +172,7 @@ function contextOf({ input, examined, group, shamSubjects }: Shared): WeighConte
     appNamesItself: examined.some(({ owner }) => owner.says === window.package),
     group,
     flows: examined,
+    tellParty,
     shamSubjects: shamSubjects ?? new Set(),
   };
 }

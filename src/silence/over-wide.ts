@@ -76,6 +76,11 @@ const ANYTHING: readonly { readonly what: string; readonly value: string }[] = [
 
 let collectors: readonly { readonly host: string; readonly what: string }[] | undefined;
 
+/** Whether a host is known to collect. */
+export function isCollector(host: string): boolean {
+  return collectorWithin(host) !== undefined;
+}
+
 /** A host known to collect that a pattern covers, or that it lies below, in words; undefined when there is none. */
 function collectorWithin(pattern: string): string | undefined {
   collectors ??= knownCollectors();

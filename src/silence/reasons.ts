@@ -71,7 +71,7 @@ function sharing({ verdict, unexpected, past }: Grounds): readonly string[] {
   return [`${verdict === 'leaked' ? 'leaked' : 'noisy'}, shared by ${most} actions: any of them could have caused what was seen.`];
 }
 
-function eventLine({ examined, credit, knownAs }: Weighed, { action, window }: Grounds): string {
+function eventLine({ examined, credit, knownAs, party }: Weighed, { action, window }: Grounds): string {
   const { flow, owner, isOpaque, recognised } = examined;
   const what = {
     http: `${flow.request?.method ?? ''} ${shorten(flow.request?.url ?? flow.host)}`,
@@ -86,7 +86,12 @@ function eventLine({ examined, credit, knownAs }: Weighed, { action, window }: G
   const state = flow.state === 'complete' ? '' : `, ${flow.state}`;
   const times = [...new Set(examined.hits.map(({ finding }) => eventOffset(finding, action, window)).filter((offset) => offset !== undefined))];
   const told = credit.rung === 'event time' && times[0] !== undefined ? `, event at ${times[0]}` : '';
-  return `${offsetOf(flow.startMs, action)}: ${what}${format}${size}${unread}${state}, by ${describeOwner(owner)}; ${because}${told}${knownAs === undefined ? '' : `; ${knownAs}`} [${flow.id}].`;
+  return `${offsetOf(flow.startMs, action)}: ${what}${format}${size}${unread}${state}, by ${describeOwner(owner)}; ${because}${told}${knownAs === undefined ? '' : `; ${knownAs}`}${broughtIn(party)} [${flow.id}].`;
+}
+
+/** The site is behind what its page brings in, not the app. */
+function broughtIn({ party, broughtBy }: Weighed['party']): string {
+  return party === 'third' && broughtBy !== undefined ? `; a third party of the page: ${broughtBy}` : '';
 }
 
 function bypassLine({ bypass, suspects }: HeldBypass, { action, members }: Grounds): string {

@@ -8,6 +8,8 @@ import { isWithinHost } from '../flow/host.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
 import type { IndicatorHit } from '../leak/search.ts';
 import type { ExaminedFlow } from './examine.ts';
+import { isPartOfPage, isSameSite } from './page-parties.ts';
+import type { PartyWord, TellParty } from './page-parties.ts';
 import { lookUp } from './register.ts';
 import { allowedInAll } from './register-review.ts';
 import type { Register, RegisterWord } from './register.ts';
@@ -24,6 +26,8 @@ export interface Weighed {
   readonly doubt?: string;
   /** What the register says of it, where that explains nothing here. */
   readonly knownAs?: string;
+  /** Who hears it, seen from the page that was asked for. */
+  readonly party: PartyWord;
   /** What of the action's was found where it must not be. */
   readonly findings: readonly Finding[];
 }
@@ -39,6 +43,8 @@ export interface WeighContext {
   readonly group: UidGroup;
   /** All that was under way in the window. */
   readonly flows: readonly ExaminedFlow[];
+  /** Tells the site asked for, what its page brought in, and others apart. */
+  readonly tellParty: TellParty;
   /** Subject labels that the sham action's flows told of as well. */
   readonly shamSubjects: ReadonlySet<string>;
 }
@@ -137,9 +143,11 @@ interface Case {
 
 function weigh(held: Case, context: WeighContext): Weighed {
   const carried = carriedOf(held, context);
-  const unaddressed = carried.filter((hit) => hit.indicator.class !== 'planted' || !isAddressed(hit, held.action));
+  const party = context.tellParty(held.examined, held.action);
+  const isPart = isPartOfPage(held.examined.flow, party);
+  const unaddressed = carried.filter((hit) => hit.indicator.class !== 'planted' || !(isAddressed(hit, held.action) || (isPart && isAddressedSite(hit, held.action))));
   const stranger = carried.length > 0 ? undefined : strangersWord(held, context);
-  const explanation = unaddressed.length > 0 ? undefined : (explain(held, { ...context, carriesCanary: carried.length > 0 }) ?? stranger?.explanation);
+  const explanation = unaddressed.length > 0 ? undefined : (explain(held, { ...context, carriesCanary: carried.length > 0, isPart }) ?? stranger?.explanation);
   const word = explanation === undefined && carried.length === 0 ? registerWord(held, context) : undefined;
   const doubt = explanation === undefined && carried.length === 0 ? (stranger?.doubt ?? staleWord(held, context.window) ?? word?.doubt) : undefined;
   return {
@@ -149,7 +157,8 @@ function weigh(held: Case, context: WeighContext): Weighed {
     ...(doubt !== undefined && { doubt }),
     ...(word?.knownAs !== undefined && { knownAs: word.knownAs }),
     // An addressed canary from a stranger's hand is a finding too.
-    findings: explanation !== undefined ? [] : (unaddressed.length > 0 ? unaddressed : carried).map(({ finding }) => finding),
+    party,
+    findings: explanation !== undefined ? [] : (unaddressed.length > 0 ? unaddressed : carried).map(({ finding }) => ({ ...finding, party: party.party })),
   };
 }
 
@@ -174,7 +183,7 @@ function carriedOf({ action, examined }: Case, context: WeighContext): readonly 
   return [...planted, ...personal, ...subjects];
 }
 
-function explain(held: Case, context: WeighContext & { readonly carriesCanary: boolean }): string | undefined {
+function explain(held: Case, context: WeighContext & { readonly carriesCanary: boolean; readonly isPart: boolean }): string | undefined {
   const { flow, owner } = held.examined;
   const ownerIsProven = isProven(owner);
   // Where the app names itself in what it sends, a request that names nobody is not taken for the app's.
@@ -183,6 +192,7 @@ function explain(held: Case, context: WeighContext & { readonly carriesCanary: b
   if (isAsked && byActingApp && held.action.addressees.some(({ host }) => isWithinHost(flow.host, host))) {
     return `asked for by the action: ${flow.host} is addressed by it`;
   }
+  if (context.isPart && byActingApp) return `asked for by the action: ${flow.host} is of the site it asked for, and the page brought it in`;
   if (context.carriesCanary) return undefined;
   const word = saidByRegister(held.examined, context, held.action.allows);
   return word?.state === 'allowed' ? `registered as ${word.entry.id}` : undefined;
@@ -229,6 +239,10 @@ function isOwn({ indicator }: IndicatorHit, action: ActionRecord): boolean {
 
 function isAddressed({ indicator, finding }: IndicatorHit, action: ActionRecord): boolean {
   return action.addressees.some(({ role, host }) => indicator.name === `canary:${role}` && isWithinHost(finding.host, host));
+}
+
+function isAddressedSite({ indicator, finding }: IndicatorHit, action: ActionRecord): boolean {
+  return action.addressees.some(({ role, host }) => indicator.name === `canary:${role}` && isSameSite(finding.host, host));
 }
 
 /** How long after the action's gesture a flow began, `+0.412 s`. */
