@@ -10,6 +10,10 @@ export interface Limits {
   readonly maxLayers: number;
   /** Bytes that guesses may look at, for each byte of an entry point. */
   readonly maxGuessedRatio: number;
+  /** Bytes that guesses may look at, however small the entry point. */
+  readonly guessedFloorBytes: number;
+  /** Values of one kind that are tried in costly ways, however small the entry point. */
+  readonly triesFloor: number;
 }
 
 /** Wide enough for any telemetry seen (50 events, 32 MiB caches), far below what hurts. */
@@ -21,11 +25,11 @@ export const DEFAULT_LIMITS: Limits = {
   maxRatio: 1100,
   maxLayers: 50_000,
   maxGuessedRatio: 16,
+  guessedFloorBytes: 512 * 1024,
+  triesFloor: 128,
 };
 
 const RATIO_FLOOR_BYTES = 1024 * 1024;
-const GUESSED_FLOOR_BYTES = 512 * 1024;
-const TRIES_FLOOR = 128;
 const BYTES_A_TRY = 1024;
 const MAX_GUESSED_BYTES = 64 * 1024 * 1024;
 
@@ -37,13 +41,15 @@ export class Budget {
   readonly limits: Limits;
   #bytes: number;
   #layers: number;
-  #guessedBytes = GUESSED_FLOOR_BYTES;
-  #tries: Record<TriedKind, number> = { digest: TRIES_FLOOR, noise: TRIES_FLOOR, text: TRIES_FLOOR };
+  #guessedBytes: number;
+  #tries: Record<TriedKind, number>;
 
   constructor(limits: Limits = DEFAULT_LIMITS) {
     this.limits = limits;
     this.#bytes = limits.maxTotalBytes;
     this.#layers = limits.maxLayers;
+    this.#guessedBytes = limits.guessedFloorBytes;
+    this.#tries = { digest: limits.triesFloor, noise: limits.triesFloor, text: limits.triesFloor };
   }
 
   /** Bytes a decompression of `inputBytes` may give out now. */
@@ -62,8 +68,8 @@ export class Budget {
 
   /** Begins with another entry point: what may be guessed is measured by its size. */
   enter(byteCount: number): void {
-    this.#guessedBytes = Math.min(MAX_GUESSED_BYTES, GUESSED_FLOOR_BYTES + byteCount * this.limits.maxGuessedRatio);
-    const tries = TRIES_FLOOR + Math.floor(byteCount / BYTES_A_TRY);
+    this.#guessedBytes = Math.min(MAX_GUESSED_BYTES, this.limits.guessedFloorBytes + byteCount * this.limits.maxGuessedRatio);
+    const tries = this.limits.triesFloor + Math.floor(byteCount / BYTES_A_TRY);
     this.#tries = { digest: tries, noise: tries, text: tries };
   }
 

@@ -77,8 +77,8 @@ function clearest({ children }: GrownLayer, part: Span, counts: (child: GrownLay
   return best;
 }
 
-// A child is grown before it is taken, and does not change any more.
-function clarityOfChild(child: GrownLayer): number {
+/** How clearly a layer reads, or what is inside of it, once it is grown: it does not change any more. */
+export function clarityOfChild(child: GrownLayer): number {
   child.clarity ??= Math.max(clarityInside(child), ownClarity(child)) * (child.guesses > 0 && !child.isView ? GUESSED : 1);
   return child.clarity;
 }

@@ -32,6 +32,12 @@ export function growRoot(step: string, bytes: Buffer, budget: Budget, beforehand
   return root;
 }
 
+/** Grows another reading of a layer, which is not taken into its tree. */
+export function growOther(piece: Piece, parent: GrownLayer, budget: Budget): GrownLayer {
+  budget.enter(piece.bytes.length);
+  return growPiece(piece, parent, budget);
+}
+
 function growPiece(piece: Piece, parent: GrownLayer, budget: Budget): GrownLayer {
   const layer = new GrownLayer(piece, parent);
   if (holdsItself(layer)) return cutOff(layer, 'cut off: it holds itself');
@@ -106,8 +112,8 @@ function stepsTo(layer: GrownLayer): readonly string[] {
   return steps.reverse();
 }
 
-// A guess upon a guess upon a guess: text turned around, masked, and compressed without a mark.
-const MAX_GUESSES = 4;
+// A guess upon a guess upon a guess: labels put together, digits of either kind, a stream without a mark, text under a mask.
+const MAX_GUESSES = 6;
 // What growing a layer costs, however small it is.
 const GUESS_COST_BYTES = 256;
 

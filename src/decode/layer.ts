@@ -55,6 +55,10 @@ function guessesUpTo({ guess, view }: Piece, parent: GrownLayer | undefined): nu
   return guess === true ? above + 1 : 0;
 }
 
+const LEAST_WIDE_BYTES = 24;
+const END_BYTES = 16;
+const ENDS: Readonly<Record<string, RegExp>> = { json: /[}\]"]\s*$/, xml: />\s*$/ };
+
 /** A layer while it is read, and afterwards. */
 export class GrownLayer implements Layer {
   readonly step: string;
@@ -102,8 +106,16 @@ export class GrownLayer implements Layer {
 
   /** Whether a decoder that does not recognise loosely knew the bytes for what they are. */
   get isSurelyKnown(): boolean {
+    if (this.#known === undefined) return false;
+    if (this.isSupposed && !this.isView && this.#isByChance(this.#known.format)) return false;
     // A scheme and a host leave no doubt, whenever they were asked for.
-    return this.#known !== undefined && (this.#known.decoder.priority < LOOSE_FROM || this.#known.format === 'url');
+    return this.#known.decoder.priority < LOOSE_FROM || this.#known.format === 'url';
+  }
+
+  // What a guess led to begins like JSON or XML by chance now and then, and seldom ends like it; few bytes pass for UTF-16.
+  #isByChance(format: string): boolean {
+    if (format === 'utf-16') return this.bytes.length < LEAST_WIDE_BYTES;
+    return ENDS[format]?.test(this.bytes.toString('latin1', Math.max(0, this.bytes.length - END_BYTES))) === false;
   }
 
   /** Takes note of what a decoder knew; the first one is believed. */

@@ -5,6 +5,10 @@ const WORDS = 8;
 // For each byte, the masks under which it is neither a control character nor (first table) outside of ASCII: 256 bits each.
 const ASCII_MASKS = masksTable((plain) => isPrintable(plain) && plain < 0x80);
 const TEXT_MASKS = masksTable(isPrintable);
+const ALPHABET_MASKS = {
+  hex: [masksTable((plain) => /[\da-f]/.test(String.fromCharCode(plain))), masksTable((plain) => /[\dA-F]/.test(String.fromCharCode(plain)))],
+  base64: [masksTable((plain) => plain < 0x80 && /[\w+/=\r\n-]/.test(String.fromCharCode(plain)))],
+};
 /** From here on characters outside of ASCII are believed. */
 const MIN_WIDE_BYTES = 24;
 const MAX_INTERSECTED_BYTES = 512;
@@ -39,6 +43,15 @@ export function masksOfText(sample: Buffer): readonly number[] {
     const plain = masked(sample, mask);
     return textLength(plain) === plain.length;
   });
+}
+
+/** Masks other than zero under which bytes are digits of an alphabet and nothing else, line ends of base64 aside; none where they are as they stand. */
+export function masksInto(alphabet: 'hex' | 'base64', bytes: Buffer): readonly number[] {
+  for (const table of ALPHABET_MASKS[alphabet]) {
+    const masks = intersect(bytes, table);
+    if (masks.length > 0) return masks;
+  }
+  return [];
 }
 
 /** The bytes, each XORed with a mask. */

@@ -53,6 +53,11 @@ export class Matcher {
     this.#xor = new XorSearch(maskable);
   }
 
+  /** Whether nothing is searched for. */
+  get isEmpty(): boolean {
+    return this.#texts.isEmpty && this.#hashed.digests.size === 0;
+  }
+
   /** Every match in some bytes, in no order; one place may be told in several ways. */
   find(bytes: Uint8Array, take: TakeMatch): void {
     this.#texts.scan(bytes, (pattern, at) => {

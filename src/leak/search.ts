@@ -5,6 +5,7 @@ import { corroborate } from './corroborate.ts';
 import type { SpokenName } from './indicators.ts';
 import { findInLayers } from './layer-search.ts';
 import { Matcher } from './matcher.ts';
+import { findAtSecondLook } from './second-search.ts';
 
 /** Where the layers come from, for the findings. */
 export interface FlowIdentity {
@@ -44,7 +45,8 @@ export function searchLeaks(layers: readonly Layer[], indicators: readonly Indic
  * value that holds it, in the order of the bytes. Digests and disguises of a value count as the value.
  */
 export function searchHits(layers: readonly Layer[], search: PreparedSearch, flow: FlowIdentity): readonly IndicatorHit[] {
-  const hits = findInLayers(layers, search.matcher).map(({ indicator, ...found }): IndicatorHit => ({
+  const found = findInLayers(layers, search.matcher);
+  const hits = [...found, ...findAtSecondLook(layers, search.matcher, found)].map(({ indicator, ...found }): IndicatorHit => ({
     indicator,
     finding: { indicator: indicator.name, class: indicator.class, host: flow.host, owner: flow.owner, flow: flow.id, ...found },
   }));

@@ -113,11 +113,12 @@ function readAsItStands(digits: Digits): Found {
   if (isClear) return { pieces, isClear };
   const others: Piece[] = [];
   const reversed = reversedRun(digits);
-  // Guesses may be dropped: what is opaque is said all the same.
-  const opaque = reversed ?? (pieces.some(({ guess }) => guess !== true) ? undefined : opaquePiece(digits));
-  if (opaque !== undefined) others.push(opaque);
+  const opaque = pieces.some(({ guess }) => guess !== true) ? undefined : opaquePiece(digits);
+  if (reversed !== undefined) others.push(reversed);
+  // Guesses may be dropped: what is opaque is said all the same, unless it may be that it was turned around.
+  if (opaque !== undefined) others.push(reversed === undefined ? opaque : { ...opaque, guess: true });
   const masked = maskedPiece(digits);
-  if (masked !== undefined && !(masked.start === digits.start && opaque?.guess !== true && opaque !== undefined)) others.push(masked);
+  if (masked !== undefined && !(masked.start === digits.start && opaque !== undefined)) others.push(masked);
   return { pieces: [...pieces, ...others], isClear: false };
 }
 

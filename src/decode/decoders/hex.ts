@@ -8,6 +8,7 @@ import { isUnmarkedStream } from '../stream-guess.ts';
 import { histogramOf, telemetryScore } from '../telemetry-score.ts';
 import { isUsual, isUsualText, textLength } from '../text-bytes.ts';
 import { firstTextStretch } from '../text-stretch.ts';
+import { sampledOrder } from '../utf-16-units.ts';
 
 const NONE: readonly Piece[] = [];
 const RUNS = { alphabet: HEX_DIGIT, minCharacters: 12 };
@@ -116,7 +117,7 @@ function readOpaque(bytes: Buffer, run: Run, mayTry: boolean): readonly Piece[] 
   if (!isWholeRun(bytes, run, digits.length) || !/[a-f]/i.test(digits.slice(0, SAMPLE_BYTES))) return NONE;
   const decoded = Buffer.from(digits, 'hex');
   const piece = { step: 'hex', bytes: decoded, start, end };
-  if (mayTry && rate(decoded) !== 'noise') return [{ ...piece, guess: true }];
+  if (mayTry && (rate(decoded) !== 'noise' || sampledOrder(decoded) !== undefined)) return [{ ...piece, guess: true }];
   // Nearly all of them are digests, and there are thousands in one upload.
   if (DIGEST_DIGITS.has(digits.length)) return isUnmarkedStream(decoded) ? [{ ...piece, guess: true }] : [];
   return digits.length < MIN_OPAQUE_DIGITS ? [] : [piece];

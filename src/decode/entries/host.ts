@@ -11,7 +11,8 @@ export const host: Decoder = {
     const labels = labelsIn(bytes);
     const views = labels.filter(({ start, end }) => end - start >= MIN_LABEL).map((label): Piece => ({ ...label, step: `label[${label.index}]`, bytes: bytes.subarray(label.start, label.end), view: true, guess: true }));
     const joined = labels.length < 2 ? [] : joinedLabels(bytes, labels);
-    return { pieces: [...views, ...joined], format: 'host', settled: true };
+    // The whole message first: what is read of its parts must not use up what may be guessed.
+    return { pieces: [...joined, ...views], format: 'host', settled: true };
   },
   locate(bytes, offset) {
     const label = labelsIn(bytes).find(({ start, end }) => offset >= start && offset < end);
