@@ -14,6 +14,7 @@ const MIN_RUN_CHARACTERS = 12;
 /** Runs of one layer that are read at all their phases: what is masked or turned around is one run, or few. */
 const MAX_RUNS = 6;
 const MAX_MASKS = 32;
+const LIKELY_MASKS = 8;
 const BLANKS = /[\s=]+/g;
 
 /**
@@ -22,12 +23,15 @@ const BLANKS = /[\s=]+/g;
  */
 export function* otherReadings(bytes: Buffer, step: string): Generator<Piece, undefined> {
   const { isText } = look(bytes);
-  const masks = step.startsWith('xor:') ? [] : alphabetMasks(bytes);
+  const isMasked = step.startsWith('xor:');
+  const masks = isMasked ? [] : alphabetMasks(bytes);
   for (const mask of masks) yield unmasked(bytes, mask);
   if (step !== 'reversed') yield* turned(bytes, isText);
+  const others = isMasked ? [] : textMasks(bytes).filter((mask) => !masks.includes(mask));
+  for (const mask of others.slice(0, LIKELY_MASKS)) yield unmasked(bytes, mask);
   if (isText) yield* digits(bytes);
   else yield* wide(bytes);
-  if (!step.startsWith('xor:')) for (const mask of textMasks(bytes)) if (!masks.includes(mask)) yield unmasked(bytes, mask);
+  for (const mask of others.slice(LIKELY_MASKS)) yield unmasked(bytes, mask);
   return undefined;
 }
 

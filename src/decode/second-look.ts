@@ -25,8 +25,9 @@ const MAX_READINGS = 256;
 const MAX_READ_BYTES = 512 * 1024;
 const READ_RATIO = 4;
 const MAX_LAYERS = 2000;
-/** Readings of a layer that are tried before its neighbour's turn comes. */
-const TURN = 6;
+/** Readings of a layer that are tried before its neighbour's turn comes: of one that no doubt led to, and of others. */
+const TURN = 24;
+const SHORT_TURN = 6;
 const DIGITS = /^(?:base64|base64url|hex)$/;
 const DIGIT_RUNS = { alphabet: BASE64_DIGIT, minCharacters: LEAST_SOUGHT_BYTES };
 /** Digits in front of a run that were taken for something else. */
@@ -75,13 +76,13 @@ export class SecondLook {
     while (turns.length > 0) {
       const next: Turn[] = [];
       for (const turn of turns) {
-        for (let taken = 0; taken < TURN && !this.#settled.has(turn.layer); ) {
+        for (let taken = 0; taken < turn.length && !this.#settled.has(turn.layer); ) {
           const { value: piece } = turn.pieces.next();
           if (piece === undefined) break;
           if (!this.#isNew(piece)) continue;
           if (!this.#take(piece)) return;
           taken += 1;
-          if (taken === TURN) next.push(turn);
+          if (taken === turn.length) next.push(turn);
           yield this.#grow(piece, turn.layer);
         }
       }
@@ -114,13 +115,20 @@ export class SecondLook {
 interface Turn {
   readonly layer: GrownLayer;
   readonly pieces: Generator<Piece, undefined>;
+  readonly length: number;
+}
+
+interface Doubtful {
+  readonly layer: GrownLayer;
+  /** What led here was in doubt itself. */
+  readonly isBelow: boolean;
 }
 
 // Digits that read badly may be those of something else, together with the digits that were left out in front of them.
-function turnsOf(layer: GrownLayer): readonly Turn[] {
-  const turns: Turn[] = [{ layer, pieces: otherReadings(layer.bytes, layer.step) }];
+function turnsOf({ layer, isBelow }: Doubtful): readonly Turn[] {
+  const turns: Turn[] = [{ layer, pieces: otherReadings(layer.bytes, layer.step), length: isBelow ? SHORT_TURN : TURN }];
   const { parent, span, state, children } = layer;
-  if (DIGITS.test(layer.step) && (state !== 'opaque' || children.length > 0) && parent !== undefined && span !== undefined && !isDisguise(parent)) turns.push({ layer: parent, pieces: ofStretch(parent, span) });
+  if (DIGITS.test(layer.step) && (state !== 'opaque' || children.length > 0) && parent !== undefined && span !== undefined && !isDisguise(parent)) turns.push({ layer: parent, pieces: ofStretch(parent, span), length: SHORT_TURN });
   return turns;
 }
 
@@ -132,18 +140,18 @@ function* ofStretch({ bytes, step }: GrownLayer, { start, end }: Span): Generato
   return undefined;
 }
 
-/** What no guess led to goes first. */
-export function inDoubt(roots: readonly GrownLayer[]): readonly GrownLayer[] {
-  const doubtful: GrownLayer[] = [];
-  for (const root of roots) gather(root, doubtful);
-  return doubtful.sort((one, other) => Number(one.isSupposed) - Number(other.isSupposed));
+// What no doubt led to goes first.
+function inDoubt(roots: readonly GrownLayer[]): readonly Doubtful[] {
+  const doubtful: Doubtful[] = [];
+  for (const root of roots) gather(root, false, doubtful);
+  return doubtful.sort((one, other) => Number(one.isBelow) - Number(other.isBelow));
 }
 
 // Of what is clear nobody needs to read under masks or backwards, but where that is clear as well.
-function gather(layer: GrownLayer, doubtful: GrownLayer[]): void {
+function gather(layer: GrownLayer, isBelow: boolean, doubtful: Doubtful[]): void {
   const isDoubtful = isInDoubt(layer);
-  if (isDoubtful) doubtful.push(layer);
-  for (const child of layer.children) if (isDoubtful || !isDisguise(child) || clarityOfChild(child) >= CLEAR) gather(child, doubtful);
+  if (isDoubtful) doubtful.push({ layer, isBelow: isBelow || isDisguise(layer) });
+  for (const child of layer.children) if (isDoubtful || !isDisguise(child) || clarityOfChild(child) >= CLEAR) gather(child, isBelow || isDoubtful, doubtful);
 }
 
 // As long as it is, somebody wrote it to be decoded.

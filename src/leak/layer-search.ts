@@ -1,10 +1,11 @@
 import type { Layer } from '../decode/layer.ts';
-import { Spans } from '../decode/spans.ts';
+import { Spans, type Span } from '../decode/spans.ts';
 import type { Finding } from '../flow/finding.ts';
 import type { Indicator } from '../flow/indicator.ts';
 import { standsFree } from './borders.ts';
 import { eventTimeAround } from './event-time.ts';
 import { LEAST_PACKAGES } from './forms/package-list.ts';
+import { IN_PART } from './forms/spellings.ts';
 import type { Match, Target } from './match.ts';
 import type { Matcher } from './matcher.ts';
 import { sampleOf } from './sample.ts';
@@ -41,6 +42,8 @@ interface Visit {
 interface Searched {
   readonly found: readonly { readonly at: number; readonly found: Found }[];
   readonly targets: ReadonlySet<Target>;
+  /** Those of which more than a piece was found. */
+  readonly whole: ReadonlySet<Target>;
   /** Lists of packages that were told. */
   readonly lists: ReadonlySet<string>;
 }
@@ -49,19 +52,22 @@ interface Searched {
 interface Inside {
   readonly found: { readonly at: number; readonly found: Found }[];
   readonly covered: Map<Target, Spans>;
+  /** As `covered`, where more than a piece was found: a piece inside of a layer does not stand for the whole in it. */
+  readonly coveredWhole: Map<Target, Spans>;
   readonly lists: Set<string>;
 }
 
 function searchLayer(layer: Layer, visit: Visit): Searched {
-  const inside: Inside = { found: [], covered: new Map(), lists: new Set() };
+  const inside: Inside = { found: [], covered: new Map(), coveredWhole: new Map(), lists: new Set() };
   searchInside(layer, 0, { outermost: layer, inside, visit });
-  const { found, covered, lists } = inside;
+  const { found, covered, coveredWhole, lists } = inside;
   const views = new Views(layer);
   const own = matchesIn(layer, views, visit.matcher);
   for (const [target, matches] of own) {
     if (target.isMember) continue;
     for (const match of settleMatches(matches)) {
-      if (covered.get(target)?.touches({ start: match.at, end: match.at + match.length }) === true) continue;
+      const told = isPiece(match) ? covered : coveredWhole;
+      if (told.get(target)?.touches({ start: match.at, end: match.at + match.length }) === true) continue;
       const one = tell(match, views, visit);
       if (one !== undefined) found.push({ at: match.at, found: one });
     }
@@ -72,7 +78,12 @@ function searchLayer(layer: Layer, visit: Visit): Searched {
     if (one !== undefined) found.push({ at: match.at, found: one });
   }
   found.sort((one, other) => one.at - other.at);
-  return { found, targets, lists };
+  const ownWhole = [...own].filter(([, matches]) => !matches.every(isPiece)).map(([target]) => target);
+  return { found, targets, whole: new Set([...coveredWhole.keys(), ...ownWhole]), lists };
+}
+
+function isPiece({ form }: Match): boolean {
+  return form === IN_PART.form;
 }
 
 interface Searching {
@@ -93,12 +104,15 @@ function searchInside(layer: Layer, base: number, searching: Searching): void {
     const searched = searchLayer(child, visit);
     for (const { found } of searched.found) inside.found.push({ at: span.start, found });
     for (const list of searched.lists) inside.lists.add(list);
-    for (const target of searched.targets) {
-      const spans = inside.covered.get(target) ?? new Spans();
-      inside.covered.set(target, spans);
-      spans.add(span);
-    }
+    for (const target of searched.targets) addSpan(inside.covered, target, span);
+    for (const target of searched.whole) addSpan(inside.coveredWhole, target, span);
   }
+}
+
+function addSpan(covered: Map<Target, Spans>, target: Target, span: Span): void {
+  const spans = covered.get(target) ?? new Spans();
+  covered.set(target, spans);
+  spans.add(span);
 }
 
 function matchesIn(layer: Layer, views: Views, matcher: Matcher): ReadonlyMap<Target, readonly Match[]> {
