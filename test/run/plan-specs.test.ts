@@ -21,8 +21,7 @@ const spec = (body: string): string => `
   ${body}
 `;
 
-describe('SpecPlanner', function () {
-  this.timeout(20_000);
+describe('SpecPlanner', () => {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-planned-'));
   let planner: SpecPlanner;
 

@@ -52,7 +52,7 @@ export const packageSchema = z.strictObject({
   trust: trustSchema.default('default').describe('default: user CAs only below target API 24; pinned: the real roots only.'),
   http2: z.boolean().default(false).describe('Offers HTTP/2 to servers that have TLS, as OkHttp and Chromium do.'),
   system: z.boolean().default(true).describe('On the system partition.'),
-  installer: packageNameSchema.optional().describe('Store that installed or updated it; absent where the factory or adb did.'),
+  installer: packageNameSchema.exactOptional().describe('Store that installed or updated it; absent where the factory or adb did.'),
   enabled: z.boolean().default(true),
   launcherActivity: z.string().min(1).optional().describe('Full class name; absent when it has no icon.'),
   code: codeSchema.optional(),
