@@ -62,10 +62,10 @@ export interface AppCode {
   readonly unread: readonly { readonly path: string; readonly why: string }[];
 }
 
-/** An app that a run drove, and its code or why that is not told. */
+/** An app that a run drove, or a browser that it found on a phone, and its code or why that is not told. */
 export interface DrivenApp {
   readonly package: string;
-  /** Specs of the run that drove it. */
+  /** Specs of the run that drove it; none for a browser that no spec drove on this phone. */
   readonly specs: readonly string[];
   readonly code?: AppCode;
   readonly notTold?: string;

@@ -6,7 +6,7 @@ import type { DeviceShell } from '../device/device-shell.ts';
 import type { AppCode, DrivenApp } from '../flow/app-code.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { WindowRecord } from '../flow/window.ts';
-import { BROWSER_CLAIMS } from '../report/same-code/carried-code.ts';
+import { BROWSER_CLAIMS, BROWSER_PACKAGES } from '../report/same-code/carried-code.ts';
 import type { RunFolder } from './run-folder.ts';
 import { readWindows } from './window-file.ts';
 
@@ -23,6 +23,10 @@ export interface ReadAppsOptions {
   readonly folder: Pick<RunFolder, 'evidence'>;
   readonly shell: DeviceShell;
   readonly adbPort: number;
+  /** Packages on the phone: its browsers are read also where no spec could drive one. */
+  readonly installed: readonly string[];
+  /** What this phone could not perform, with the claims it would have been about. */
+  readonly leftOut: readonly { readonly claims: readonly string[] }[];
   /** Only the browsers, whose code a claim is about. */
   readonly brief: boolean;
   readonly interrupted: AbortSignal;
@@ -35,7 +39,7 @@ export interface ReadAppsOptions {
 export async function readDrivenApps(options: ReadAppsOptions): Promise<readonly DrivenApp[]> {
   const deadlineMs = Date.now() + PHONE_LIMIT_MS;
   const { device, folder } = options;
-  const driven = drivenIn(windowsOf(options), options.brief);
+  const driven = appsToRead(options);
   if (driven.length > 0) options.say(`reading the code of ${driven.map((app) => app.package).join(', ')}`);
   const apps: DrivenApp[] = [];
   let lost: string | undefined;
@@ -79,9 +83,21 @@ async function readOne(app: DrivenApp, { shell, adbPort, device, folder, keepApk
   }
 }
 
+/** The apps that were driven; where browsers were to be judged and none could be driven, those that are there. */
+function appsToRead(options: ReadAppsOptions): readonly DrivenApp[] {
+  const windows = windowsOf(options);
+  const driven = drivenIn(windows, options.brief);
+  if (windows.some(({ actions }) => actions.some(isAboutBrowser)) || !options.leftOut.some(isAboutBrowser)) return driven;
+  return [...driven, ...BROWSER_PACKAGES.filter((name) => options.installed.includes(name)).map((name) => ({ package: name, specs: [] }))];
+}
+
+function isAboutBrowser({ claims }: { readonly claims: readonly string[] }): boolean {
+  return claims.some((claim) => BROWSER_CLAIMS.includes(claim));
+}
+
 /** Each package once, with the specs whose windows were about it. */
 function drivenIn(windows: readonly WindowRecord[], brief: boolean): readonly DrivenApp[] {
-  const isWanted = ({ actions }: WindowRecord): boolean => !brief || actions.some(({ claims }) => claims.some((claim) => BROWSER_CLAIMS.includes(claim)));
+  const isWanted = ({ actions }: WindowRecord): boolean => !brief || actions.some(isAboutBrowser);
   const specs = new Map<string, Set<string>>();
   for (const window of windows.filter(isWanted)) specs.set(window.package, (specs.get(window.package) ?? new Set()).add(window.spec));
   return [...specs].map(([name, found]) => ({ package: name, specs: [...found] }));

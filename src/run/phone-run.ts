@@ -193,11 +193,11 @@ export class PhoneRun {
   }
 
   /** Last of all, when nothing is judged any more: fetching APKs keeps the phone busy. */
-  #readApps({ shell, work, lease: { adbPort } }: HeldPhone): Promise<readonly DrivenApp[]> {
+  #readApps({ shell, work, facts, lease: { adbPort } }: HeldPhone): Promise<readonly DrivenApp[]> {
     const { folder, choice: { brief }, interrupted, keepApks } = this.#options;
     const specs = work.pieces.map(({ spec }) => spec);
     return readDrivenApps({
-      device: this.#entry.id, specs, folder, shell, adbPort, brief, interrupted,
+      device: this.#entry.id, specs, folder, shell, adbPort, brief, interrupted, leftOut: work.leftOut, installed: Object.keys(facts.packages),
       ...(keepApks === undefined ? {} : { keepApks }),
       say: (message) => this.#say(message),
     });

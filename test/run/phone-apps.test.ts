@@ -42,7 +42,7 @@ describe('the apps that a run drove', () => {
 
   const readAll = (over: Partial<ReadAppsOptions> = {}): Promise<readonly DrivenApp[]> => readDrivenApps({
     device: 'note8', specs: ['browser/browsing', 'browser/incognito', 'music/playing'], folder: { evidence: (device, spec) => join(evidence, device, spec ?? '') },
-    shell: EMPTY_PHONE, adbPort: 1, brief: false, interrupted: new AbortController().signal, say: (message) => said.push(message), ...over,
+    shell: EMPTY_PHONE, adbPort: 1, installed: [], leftOut: [], brief: false, interrupted: new AbortController().signal, say: (message) => said.push(message), ...over,
   });
   const specsOf = (apps: readonly DrivenApp[]): readonly (readonly [string, readonly string[]])[] => apps.map((app) => [app.package, app.specs]);
 
@@ -57,6 +57,14 @@ describe('the apps that a run drove', () => {
 
   it('are the browsers alone in a brief run', async () => {
     assert.deepEqual(specsOf(await readAll({ brief: true })).map(([name]) => name), ['com.mi.globalbrowser']);
+  });
+
+  it('are joined by the browsers of a phone on which no spec could drive one', async () => {
+    const installed = ['com.miui.player', 'com.android.browser', 'com.mi.globalbrowser'];
+
+    assert.deepEqual(specsOf(await readAll({ brief: true, installed, leftOut: [{ claims: ['C1'] }] })), [['com.mi.globalbrowser', ['browser/browsing', 'browser/incognito']]]);
+    assert.deepEqual(specsOf(await readAll({ specs: [], leftOut: [{ claims: ['C9'] }, { claims: ['C1'] }], installed })), [['com.mi.globalbrowser', []], ['com.android.browser', []]]);
+    assert.deepEqual(specsOf(await readAll({ specs: ['music/playing'], leftOut: [{ claims: ['C9'] }], installed })), [['com.miui.player', ['music/playing']]]);
   });
 
   it('are not fetched any more once the run was interrupted', async () => {

@@ -5,6 +5,9 @@ import type { Verdict } from '../../flow/verdict.ts';
 /** The claims that are about a browser. */
 export const BROWSER_CLAIMS: readonly string[] = ['C1', 'C2', 'C3'];
 
+/** Packages that Xiaomi's browsers are called by: the global build, the Chinese one, and Mint. */
+export const BROWSER_PACKAGES: readonly string[] = ['com.mi.globalbrowser', 'com.android.browser', 'com.mi.globalbrowser.mini'];
+
 /** What is known of the apps of one phone. */
 export interface PhoneApps {
   readonly device: string;
@@ -18,9 +21,14 @@ export function browserVerdicts(app: Pick<DrivenApp, 'specs'>, { verdicts }: Pic
   return verdicts.filter(({ spec, claims }) => app.specs.includes(spec) && claims.some((claim) => BROWSER_CLAIMS.includes(claim)));
 }
 
-/** The browsers that were driven on a phone. */
+/** The browsers of a phone: those that were driven, and those that were only found there. */
 export function browsersOf(phone: PhoneApps): readonly DrivenApp[] {
-  return (phone.apps ?? []).filter((app) => browserVerdicts(app, phone).length > 0);
+  return (phone.apps ?? []).filter((app) => isBrowser(app, phone));
+}
+
+/** Whether an app is a browser, by what was judged of it or, where nothing was, by its name. */
+export function isBrowser(app: DrivenApp, phone: Pick<PhoneApps, 'verdicts'>): boolean {
+  return browserVerdicts(app, phone).length > 0 || (app.specs.length === 0 && BROWSER_PACKAGES.includes(app.package));
 }
 
 /** An app of one phone and one of another, and how alike their code is. */

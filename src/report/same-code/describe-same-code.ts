@@ -1,11 +1,11 @@
 import { named, speaksForTheOther } from '../../attribute/same-code/same-code.ts';
-import { browserVerdicts, pairsOf, type CodePair, type PhoneApps } from './carried-code.ts';
+import { browsersOf, isBrowser, pairsOf, type CodePair, type PhoneApps } from './carried-code.ts';
 
-/** What two phones' apps have in common, a line each pair that does the same work (was driven by the same spec) or has the same name. */
+/** What two phones' apps have in common, a line each pair that does the same work (was driven by the same spec, or are browsers) or has the same name. */
 export function describeSameCode(left: PhoneApps, right: PhoneApps): readonly string[] {
-  const pairs = pairsOf(left.apps ?? [], right.apps ?? []).filter((pair) => isOfOneKind(pair));
+  const pairs = pairsOf(left.apps ?? [], right.apps ?? []).filter((pair) => isOfOneKind(pair) || (isBrowser(pair.left, left) && isBrowser(pair.right, right)));
   const told = pairs.map((pair) => {
-    const what = browserVerdicts(pair.left, left).length > 0 ? 'browser code' : 'code';
+    const what = isBrowser(pair.left, left) ? 'browser code' : 'code';
     return `${named(pair.left.code)} of ${left.device}: ${inWords(pair, what)} ${named(pair.right.code)} of ${right.device} (${pair.same.because})`;
   });
   const untold = [left, right].flatMap(({ device, apps = [] }) =>
@@ -34,5 +34,5 @@ export function sameBrowsers(phones: readonly PhoneApps[]): Readonly<Record<stri
 }
 
 function onlyBrowsers(phone: PhoneApps): PhoneApps {
-  return { ...phone, apps: (phone.apps ?? []).filter((app) => browserVerdicts(app, phone).length > 0) };
+  return { ...phone, apps: browsersOf(phone) };
 }

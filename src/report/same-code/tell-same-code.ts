@@ -50,10 +50,10 @@ function leaksOf({ left, right, phone, other }: Meeting): readonly { readonly at
 function inWords(first: Meeting, same: readonly Meeting[]): string {
   const [leak] = leaksOf(first);
   const models = [...new Set(same.map(({ other }) => other.facts?.model ?? other.device))];
-  const isOwn = leak?.at.device === first.phone.device;
-  const untrue = isOwn || browserVerdicts(first.left, first.phone).some(({ verdict }) => verdict === 'leaked') ? '' : ' Here it did not leak in this run: code is not all that decides.';
+  const judged = browserVerdicts(first.left, first.phone);
+  const here = judged.length === 0 ? ' Here it was not judged in this run.' : judged.some(({ verdict }) => verdict === 'leaked') ? '' : ' Here it did not leak in this run: code is not all that decides.';
   return `${first.left.code.package} ${first.left.code.versionName} is the same browser code as on ${models.join(', ')} (${named(first.right.code)}; ${first.same.grade}: ${first.same.because}), `
-    + `and "${leak?.action ?? ''}" leaked on ${leak?.at.facts?.model ?? ''}.${untrue}`;
+    + `and "${leak?.action ?? ''}" leaked on ${leak?.at.facts?.model ?? ''}.${here}`;
 }
 
 function describe({ left, right, other }: Meeting): string {

@@ -21,6 +21,14 @@ describe('the claim that other models carry the same browser code', () => {
     assert.match(told.because, /"visits a site" leaked on Redmi Note 8\. Here it did not leak in this run: code is not all that decides\.$/);
   });
 
+  it('is confirmed on a phone whose browser nobody could judge', () => {
+    const unjudged = { ...MI_10, verdicts: [], apps: (MI_10.apps ?? []).map((app) => ({ ...app, specs: [] })) };
+
+    assert.equal(tellSameCode(NOTE, [NOTE, unjudged]).result, 'confirmed');
+    assert.match(tellSameCode(unjudged, [NOTE, unjudged]).because, /leaked on Redmi Note 8\. Here it was not judged in this run\.$/);
+    assert.match(describeSameCode(NOTE, unjudged)[0] ?? '', /: same browser code as com\.android\.browser/);
+  });
+
   it('is refuted where the code is another', () => {
     const told = tellSameCode(NOTE, [NOTE, K20]);
 
