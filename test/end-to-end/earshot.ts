@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -204,6 +205,17 @@ export async function until<T>(what: string, look: () => T | undefined, timeoutM
   const found = await waitUntil(() => Promise.resolve(look()), { timeoutMs, everyMs: 25 });
   if (found === undefined) throw new Error(`waited ${timeoutMs} ms for ${what}`);
   return found;
+}
+
+/** A command as somebody types it into a shell, in a folder. */
+export async function shell(command: string, folder: string, stage: Stage): Promise<Ended> {
+  const child = spawn('bash', ['-c', command], { cwd: folder, env: stage.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const [code] = (await once(child, 'close', { signal: AbortSignal.timeout(LIMIT_MS) })) as [number | null];
+  return { code, stdout, stderr };
 }
 
 /** The machine's own adb, as a client of the server on that port and nothing else. */
