@@ -117,16 +117,21 @@ function readOpaque(bytes: Buffer, run: Run, mayTry: boolean): readonly Piece[] 
   if (!isWholeRun(bytes, run, digits.length) || !/[a-f]/i.test(digits.slice(0, SAMPLE_BYTES))) return NONE;
   const decoded = Buffer.from(digits, 'hex');
   const piece = { step: 'hex', bytes: decoded, start, end };
-  if (mayTry && (rate(decoded) !== 'noise' || sampledOrder(decoded) !== undefined)) return [{ ...piece, guess: true }];
+  if (mayTry && isPlausible(decoded)) return [{ ...piece, guess: true }];
   // Nearly all of them are digests, and there are thousands in one upload.
   if (DIGEST_DIGITS.has(digits.length)) return isUnmarkedStream(decoded) ? [{ ...piece, guess: true }] : [];
   return digits.length < MIN_OPAQUE_DIGITS ? [] : [piece];
 }
 
+// UTF-16 need not begin with a Latin letter.
+function isPlausible(decoded: Buffer): boolean {
+  return rate(decoded) !== 'noise' || sampledOrder(decoded) !== undefined;
+}
+
 // Whether what may be a digest is something else: what `rate` knows, or a stream.
 function isHiding(bytes: Buffer, { start, end }: Run): boolean {
   const decoded = probed.subarray(0, decodeHexInto(probed, bytes, start, end));
-  return rate(decoded) !== 'noise' || isUnmarkedStream(decoded);
+  return isPlausible(decoded) || isUnmarkedStream(decoded);
 }
 
 // Numbers and identifiers are as long: only clean text counts, and the first bytes turn nearly all of them away.
