@@ -9,6 +9,7 @@ import { lineProgress } from '../run/progress.ts';
 import { registerLines } from '../run/register-report.ts';
 import { parseRepeat } from '../run/repeat-journey.ts';
 import { runSpecs, type RunResult } from '../run/run.ts';
+import { parseNames } from '../run/parse-names.ts';
 import { parseActionPatterns } from '../run/chosen-actions.ts';
 import { allSpecs, chooseSpecs } from '../run/spec-files.ts';
 import { DEFAULT_DEVICES_FILE, DEFAULT_REPORTS, PROJECT_ROOT, SPECS_FOLDER } from './project-paths.ts';
@@ -19,6 +20,9 @@ interface RunFlags {
   readonly devicesFile: string;
   readonly specs?: string;
   readonly actions?: string;
+  readonly browsers?: string;
+  readonly apps?: string;
+  readonly claims?: string;
   readonly specsFolder: string;
   readonly reports: string;
   readonly brief?: boolean;
@@ -37,6 +41,9 @@ export function runCommand(): Command {
     .option('--devices-file <path>', 'the file that lists the phones', DEFAULT_DEVICES_FILE)
     .option('--specs <patterns>', 'specs by name, folder or glob, separated by commas (default: all)')
     .option('--actions <patterns>', 'perform only these actions of the specs, with all shams and controls: exact names or globs, separated by commas ("opens a folder,renames*"); the other tests are skipped')
+    .option('--claims <claims>', 'perform only what is about these claims, separated by commas (C1,C3), with all shams and controls')
+    .option('--apps <names>', 'perform only specs in these apps, separated by commas (music,file-manager)')
+    .option('--browsers <names>', 'of specs for several browsers, perform each in these: all, or names separated by commas (mi-browser,mint-browser); default: every one that the phone carries, with --brief the first')
     .option('--specs-folder <folder>', 'where the specs are', SPECS_FOLDER)
     .option('--reports <folder>', 'where the run folder is made', DEFAULT_REPORTS)
     .option('--brief', 'judge each claim by the first action about it, and leave out the specs that have none; the other tests are skipped')
@@ -58,6 +65,9 @@ export function runCommand(): Command {
         choice: {
           brief: flags.brief === true,
           consents: ['as-found'],
+          ...(flags.claims === undefined ? {} : { claims: parseNames('--claims', flags.claims) }),
+          ...(flags.apps === undefined ? {} : { apps: parseNames('--apps', flags.apps) }),
+          ...(flags.browsers === undefined ? {} : { browsers: flags.browsers === 'all' ? 'all' : parseNames('--browsers', flags.browsers) }),
           ...(flags.actions === undefined ? {} : { actions: parseActionPatterns(flags.actions) }),
         },
         ...(flags.repeat === undefined ? {} : { repeat: flags.repeat }),

@@ -28,6 +28,8 @@ export interface SpecRun {
   readonly brief?: readonly string[];
   /** Exact names or globs of the actions to perform; absent when all are meant. */
   readonly actions?: readonly string[];
+  /** Only actions about one of these claims; absent when all are meant. */
+  readonly claims?: readonly string[];
   /** Windows a journey may take beyond its first; absent: what the journey says, or enough to name one culprit. */
   readonly windowBudget?: number;
   /** How many times every action is repeated against the sham; absent: not at all. */

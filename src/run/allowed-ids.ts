@@ -1,8 +1,7 @@
 import { EarshotError } from '../flow/errors.ts';
 import type { Register } from '../silence/register.ts';
+import { nearestTo } from './nearest.ts';
 import type { SpecPlanning } from './plan-specs.ts';
-
-const MOST_NAMED = 3;
 
 /**
  * Refuses specs that allow what the register of expected traffic does not have, before a phone is touched.
@@ -26,20 +25,5 @@ export function checkAllowedIds(plans: readonly SpecPlanning[], register: Regist
 }
 
 function sentence(spec: string, { action, id, known }: { readonly action: string; readonly id: string; readonly known: readonly string[] }): string {
-  const nearest = known.toSorted((one, other) => distance(id, one) - distance(id, other)).slice(0, MOST_NAMED);
-  return `  ${spec}, "${action}": found "${id}", expected an id of the register; nearest: ${nearest.join(', ') || 'none, the register is empty'}`;
-}
-
-/** Levenshtein's: how many letters must be put in, left out or changed. */
-function distance(one: string, other: string): number {
-  const [letters, others] = [one.split(''), other.split('')];
-  let row = [...others, ''].map((_, index) => index);
-  for (const [index, letter] of letters.entries()) {
-    const next = [index + 1];
-    for (const [at, against] of others.entries()) {
-      next.push(Math.min((next[at] ?? 0) + 1, (row[at + 1] ?? 0) + 1, (row[at] ?? 0) + (letter === against ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+  return `  ${spec}, "${action}": found "${id}", expected an id of the register; nearest: ${nearestTo(id, known).join(', ') || 'none, the register is empty'}`;
 }

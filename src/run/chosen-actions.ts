@@ -10,6 +10,8 @@ export interface ActionChoice {
   readonly brief?: readonly string[];
   /** Exact names or globs of actions; absent when all are meant. */
   readonly actions?: readonly string[];
+  /** Only actions about one of these claims; absent when all are meant. */
+  readonly claims?: readonly string[];
 }
 
 /**
@@ -31,15 +33,21 @@ export function parseActionPatterns(list: string): readonly string[] {
  * chosen: a control alone vouches for nobody.
  */
 export function chosenActions(actions: readonly PlannedAction[], choice: ActionChoice): readonly PlannedAction[] {
-  const { brief, actions: patterns } = choice;
-  if (patterns === undefined) return brief === undefined ? actions : actions.filter(({ name, plan }) => plan.kind !== 'action' || brief.includes(name));
-  const isNamed = ({ name }: PlannedAction): boolean => patterns.some((pattern) => name === pattern || picomatch.isMatch(name, pattern, { bash: true }));
-  const named = actions.filter((action) => action.plan.kind === 'action' && isNamed(action));
-  return named.length === 0 ? [] : actions.filter((action) => action.plan.kind !== 'action' || named.includes(action));
+  const { brief, actions: patterns, claims } = choice;
+  const isAbout = ({ plan }: PlannedAction): boolean => claims === undefined || (plan.claims ?? []).some((claim) => claims.includes(claim));
+  const isNamed = ({ name }: PlannedAction): boolean => {
+    if (patterns === undefined) return brief === undefined || brief.includes(name);
+    return patterns.some((pattern) => name === pattern || picomatch.isMatch(name, pattern, { bash: true }));
+  };
+  const named = actions.filter((action) => action.plan.kind === 'action' && isNamed(action) && isAbout(action));
+  // A brief run starts no spec without an action of its own; where nothing is chosen, a spec is what it is, whatever it declares.
+  const isEmpty = named.length === 0 && (patterns !== undefined || claims !== undefined);
+  return isEmpty ? [] : actions.filter((action) => action.plan.kind !== 'action' || named.includes(action));
 }
 
 /** Why an action was not performed, in one sentence. */
-export function whyLeftOut(name: string, { actions }: ActionChoice): string {
+export function whyLeftOut(name: string, { actions, brief, claims }: ActionChoice): string {
+  if (claims !== undefined && actions === undefined && brief === undefined) return `left out: "${name}" is about none of --claims ${claims.join(',')}`;
   return actions === undefined
     ? `left out: a brief run performs one action a claim, and "${name}" is not the first of any`
     : `left out: --actions ${actions.join(',')} does not name "${name}"`;

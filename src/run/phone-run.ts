@@ -31,7 +31,7 @@ import { PhoneRoad, type RoadOptions } from './phone-road.ts';
 import { listenFinally, listenSeconds } from './final-listening.ts';
 import { NOT_MEASURED, type HeldPhone, type Judged } from './held-phone.ts';
 import { PhoneSpecs } from './phone-specs.ts';
-import type { SpecPlanner } from './plan-specs.ts';
+import type { SpecPlanner, SpecPlanning } from './plan-specs.ts';
 import type { Progress } from './progress.ts';
 import type { PhoneResult } from './phone-result.ts';
 import type { RunFolder } from './run-folder.ts';
@@ -40,6 +40,8 @@ import { workOn, type PhoneWork, type WorkChoice } from './work.ts';
 
 interface PhoneRunOptions {
   readonly planner: SpecPlanner;
+  /** What its specs would perform, for the apps that were asked for. */
+  readonly plans: readonly SpecPlanning[];
   readonly choice: WorkChoice;
   readonly specsFolder: string;
   /** Absent: an hour by the SDKs' clocks where all is performed. */
@@ -147,18 +149,19 @@ export class PhoneRun {
 
   /** What of the run's specs this phone can perform. */
   async #workOn(facts: PhoneFacts): Promise<PhoneWork> {
-    const { planner, choice } = this.#options;
-    const work = workOn(await planner.packagesOn(facts), planner.plans, choice);
+    const { planner, plans, choice } = this.#options;
+    const work = workOn(await planner.packagesOn(facts), plans, choice);
     for (const { spec, reason } of work.leftOut) this.#say(`${spec}: left out: ${reason}`);
     if (work.notNeeded.length > 0) this.#say(`brief: each claim is judged by the first action about it; left out: ${work.notNeeded.join(', ')}`);
     return work;
   }
 
   async #runSpecs(held: HeldPhone): Promise<Judged> {
-    const { choice: { actions }, specsFolder, repeat, interrupted, folder, servers } = this.#options;
+    const { choice: { actions, claims }, specsFolder, repeat, interrupted, folder, servers } = this.#options;
     const specs = new PhoneSpecs(held, {
       entry: this.#entry, specsFolder, interrupted, folder, servers,
       ...(actions === undefined ? {} : { actions }),
+      ...(claims === undefined ? {} : { claims }),
       ...(repeat === undefined ? {} : { repeat }),
       timeScale: this.#timeScale(),
       undoFolder: this.#undoFolder(held.lease.serial),
@@ -183,9 +186,9 @@ export class PhoneRun {
    * because an event may be kept until then.
    */
   async #listenFinally(held: HeldPhone, verdicts: readonly Verdict[]): Promise<void> {
-    const { choice: { brief, actions }, interrupted } = this.#options;
+    const { choice: { brief, actions, claims }, interrupted } = this.#options;
     if (verdicts.length === 0) return;
-    const seconds = this.#options.listenSeconds ?? listenSeconds({ isPartial: brief || actions !== undefined, timeScale: this.#timeScale() });
+    const seconds = this.#options.listenSeconds ?? listenSeconds({ isPartial: brief || actions !== undefined || claims !== undefined, timeScale: this.#timeScale() });
     if (seconds > 0 && !interrupted.aborted) {
       await beginAnew(held.shell, [...new Set(this.#windowsOf(held).map((window) => window.package))]);
     }

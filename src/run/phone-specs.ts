@@ -19,6 +19,7 @@ export interface PhoneSpecsOptions {
   readonly entry: DeviceEntry;
   readonly specsFolder: string;
   readonly actions?: readonly string[];
+  readonly claims?: readonly string[];
   readonly repeat?: number;
   readonly timeScale: number;
   readonly interrupted: AbortSignal;
@@ -99,7 +100,7 @@ export class PhoneSpecs {
   }
 
   #specRun(piece: PieceOfWork, evidence: string): Parameters<typeof writeSpecRun>[0] {
-    const { folder, servers, actions, repeat, entry, timeScale, undoFolder } = this.#options;
+    const { folder, servers, actions, claims, repeat, entry, timeScale, undoFolder } = this.#options;
     const { facts, checks, counterModel, lease, road } = this.#held;
     const { spec, app, package: name, consent, brief } = piece;
     const { prepared } = road;
@@ -111,6 +112,7 @@ export class PhoneSpecs {
       silencing: silencing(checks),
       ...(brief === undefined ? {} : { brief }),
       ...(actions === undefined ? {} : { actions }),
+      ...(claims === undefined ? {} : { claims }),
       ...(repeat === undefined ? {} : { repeat }),
       counterModel,
       timeScale,

@@ -14,6 +14,7 @@ import { REGISTER_FILE, loadReviewedRegister } from '../silence/register-file.ts
 import { review } from '../silence/register-review.ts';
 import type { Register } from '../silence/register.ts';
 import { checkAllowedIds } from './allowed-ids.ts';
+import { filterPlans } from './filter-plans.ts';
 import { describeTools } from './describe-tools.ts';
 import type { PhoneResult } from './phone-result.ts';
 import { PhoneRun } from './phone-run.ts';
@@ -24,7 +25,7 @@ import { RunServers } from './run-servers.ts';
 import { withoutSketches } from './phone-apps.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { allSpecs } from './spec-files.ts';
-import { SpecPlanner } from './plan-specs.ts';
+import { SpecPlanner, type SpecPlanning } from './plan-specs.ts';
 import type { WorkChoice } from './work.ts';
 
 export interface RunOptions {
@@ -69,13 +70,14 @@ export async function runSpecs(options: RunOptions): Promise<RunResult> {
   const planner = await SpecPlanner.start(options.specsFolder, options.specs);
   try {
     checkAllowedIds(planner.plans, register);
-    return await runPlanned({ ...options, planner, register }, adb);
+    const plans = filterPlans(planner.plans, options.choice);
+    return await runPlanned({ ...options, specs: plans.map(({ spec }) => spec), planner, plans, register }, adb);
   } finally {
     planner.stop();
   }
 }
 
-type PlannedRun = RunOptions & { readonly planner: SpecPlanner; readonly register: Register };
+type PlannedRun = RunOptions & { readonly planner: SpecPlanner; readonly plans: readonly SpecPlanning[]; readonly register: Register };
 
 async function runPlanned(options: PlannedRun, adb: AdbProgram): Promise<RunResult> {
   const { entries, progress, register } = options;
@@ -142,8 +144,9 @@ async function report(options: RunOptions & { readonly register: Register }, fol
 }
 
 /** Whether the run was asked for all there is, and came to its end: then what no entry of the register was used for says something. */
-function isWhole({ specs, specsFolder, choice: { brief, actions }, interrupted }: RunOptions): boolean {
-  return !brief && actions === undefined && !interrupted.aborted && allSpecs(specsFolder).every((spec) => specs.includes(spec));
+function isWhole({ specs, specsFolder, choice: { brief, actions, claims, apps, browsers }, interrupted }: RunOptions): boolean {
+  const isFiltered = [actions, claims, apps].some((filter) => filter !== undefined) || (browsers !== undefined && browsers !== 'all');
+  return !brief && !isFiltered && !interrupted.aborted && allSpecs(specsFolder).every((spec) => specs.includes(spec));
 }
 
 function usesOf(folder: RunFolder, results: readonly PhoneResult[]): RegisterCase['phones'] {

@@ -49,6 +49,7 @@ const specRun = z.object({
   timeScale: z.number(),
   brief: z.array(z.string()).exactOptional(),
   actions: z.array(z.string()).exactOptional(),
+  claims: z.array(z.string()).exactOptional(),
   windowBudget: z.int().min(0).exactOptional(),
   repeat: z.int().min(1).exactOptional(),
   adb: z.object({ path: z.string(), port: z.number() }),

@@ -39,6 +39,12 @@ export interface WorkChoice {
   /** One action a claim; without meaning where actions are named. */
   readonly brief: boolean;
   readonly actions?: readonly string[];
+  /** Only specs with actions about one of these claims, and of them only those actions; absent: all. */
+  readonly claims?: readonly string[];
+  /** Short names of the only apps that specs are performed in; absent: all. */
+  readonly apps?: readonly string[];
+  /** Of the apps of families only these, or every one that the phone carries, also in brief; absent: every one, in brief the first. */
+  readonly browsers?: 'all' | readonly string[];
   readonly consents: readonly ConsentSetup[];
 }
 
@@ -54,9 +60,9 @@ const LAST: ConsentSetup = 'declined';
  */
 export function workOn(carried: ReadonlyMap<string, string>, plans: readonly SpecPlanning[], choice: WorkChoice): PhoneWork {
   const isBrief = choice.brief && choice.actions === undefined;
-  const found = plans.map((plan) => inApps(plan, carried, isBrief));
+  const found = plans.map((plan) => inApps(plan, carried, isBrief && choice.browsers === undefined));
   const once = found.flatMap(({ works }) => works);
-  const briefOf = isBrief ? onePerClaim(once.map(({ name, actions = [] }) => ({ spec: name, actions }))) : undefined;
+  const briefOf = isBrief ? (choice.browsers === undefined ? onePerClaimOf(once) : onePerApp(once)) : undefined;
   const isNeeded = ({ name, actions }: Work): boolean => briefOf === undefined || actions === undefined || briefOf.has(name);
   const consents = [...choice.consents.filter((consent) => consent !== LAST), ...choice.consents.filter((consent) => consent === LAST)];
   return {
@@ -64,6 +70,18 @@ export function workOn(carried: ReadonlyMap<string, string>, plans: readonly Spe
     leftOut: found.flatMap(({ leftOut }) => leftOut),
     notNeeded: once.filter((work) => !isNeeded(work)).map(({ name }) => name),
   };
+}
+
+/** One action a claim, in each app of a family anew: browsers that were all asked for are all judged. */
+function onePerApp(works: readonly Work[]): ReadonlyMap<string, readonly string[]> {
+  const families = new Set(works.map(({ of }) => of).filter((of) => of !== undefined));
+  const single = works.filter(({ of }) => of === undefined);
+  const rounds = [single, ...[...families].map((app) => works.filter(({ of }) => of === app))];
+  return new Map(rounds.flatMap((round) => [...onePerClaimOf(round)]));
+}
+
+function onePerClaimOf(works: readonly Work[]): ReadonlyMap<string, readonly string[]> {
+  return onePerClaim(works.map(({ name, actions = [] }) => ({ spec: name, actions })));
 }
 
 /** A spec in one app. */
@@ -77,7 +95,7 @@ interface Work {
   readonly actions?: SpecActions['actions'];
 }
 
-function inApps(plan: SpecPlanning, carried: ReadonlyMap<string, string>, isBrief: boolean): { readonly works: readonly Work[]; readonly leftOut: readonly LeftOut[] } {
+function inApps(plan: SpecPlanning, carried: ReadonlyMap<string, string>, isFirstOnly: boolean): { readonly works: readonly Work[]; readonly leftOut: readonly LeftOut[] } {
   const { spec: file } = plan;
   if ('failed' in plan) return { works: [{ name: file, file, app: '', package: '' }], leftOut: [] };
   const { apps, actions, isFamily } = plan;
@@ -89,7 +107,7 @@ function inApps(plan: SpecPlanning, carried: ReadonlyMap<string, string>, isBrie
   const claims = [...new Set(actions.flatMap((action) => action.claims))];
   const leftOut = apps.filter(({ appName }) => !carried.has(appName)).map(({ appName, title, packageNames }): LeftOut => (
     { spec: nameIn(appName), reason: `the phone does not carry ${title} (${packageNames.join(', ')})`, claims }));
-  return { works: isBrief ? works.slice(0, 1) : works, leftOut };
+  return { works: isFirstOnly ? works.slice(0, 1) : works, leftOut };
 }
 
 function pieceOf({ file, of, app, package: name }: Work, consent: ConsentSetup, brief: readonly string[] | undefined): PieceOfWork {

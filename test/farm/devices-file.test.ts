@@ -51,7 +51,7 @@ describe('loadDevices', () => {
   it('loads the file that comes with Earshot', () => {
     const devices = loadDevices(path.join(ROOT, 'devices.json'));
 
-    assert.deepEqual(devices.map((device) => device.id), ['redmi-note-8-2020', 'redmi-note-8-silent']);
+    assert.deepEqual(devices.map((device) => device.id), ['redmi-note-8-2020', 'redmi-note-8-silent', 'redmi-k20', 'mi-10', 'mi-mix-3', 'redmi-note-8-fixed']);
   });
 
   it('says where a file that is not JSON goes wrong', async () => {

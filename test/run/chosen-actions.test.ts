@@ -32,6 +32,15 @@ describe('choosing actions', () => {
     assert.equal(chosenActions(JOURNEY, {}).length, 5);
   });
 
+  it('performs what is about the claims that were asked for, and nothing of a journey that is about none of them', () => {
+    const journey = [...JOURNEY, anAction('plays a song', 'C9')];
+
+    assert.deepEqual(chosenActions(journey, { claims: ['C9'] }).map(({ name }) => name), [SHAM.name, CONTROL.name, 'plays a song']);
+    assert.deepEqual(chosenActions(journey, { claims: ['C6', 'C9'], brief: ['opens a folder'] }).map(({ name }) => name), [SHAM.name, 'opens a folder', CONTROL.name]);
+    assert.deepEqual(chosenActions(journey, { claims: ['C1'] }), []);
+    assert.match(whyLeftOut('plays a song', { claims: ['C6'] }), /"plays a song" is about none of --claims C6/);
+  });
+
   it('splits a list at its commas', () => {
     assert.deepEqual(parseActionPatterns(' opens a folder , renames*,'), ['opens a folder', 'renames*']);
   });

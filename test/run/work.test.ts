@@ -47,6 +47,14 @@ describe('the work of a phone', () => {
     assert.deepEqual(namesOf(new Map([['mint-browser', 'com.mi.globalbrowser.mini']]), brief), ['browser/visiting@mint-browser', 'broken']);
   });
 
+  it('is, in brief, every browser where all were asked for, each with one action a claim', () => {
+    const choice: WorkChoice = { ...EVERYTHING, brief: true, browsers: 'all' };
+
+    assert.deepEqual(workOn(ALL, PLANS, choice).pieces.map(({ spec, brief }) => [spec, brief]), [
+      ['browser/visiting@mi-browser', ['visits']], ['browser/visiting@mint-browser', ['visits']], ['music/playing', ['plays']], ['broken', undefined],
+    ]);
+  });
+
   it('names what a brief run does not start', () => {
     const again: SpecPlanning = { spec: 'music/again', actions: [anAction('plays again', 'C9')], apps: [MUSIC], isFamily: false };
 

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { filterPlans, type PlanFilter } from '../../src/run/filter-plans.ts';
+import { parseConsents, parseNames } from '../../src/run/parse-names.ts';
+import type { SpecPlanning } from '../../src/run/plan-specs.ts';
+
+const app = (appName: string) => ({ appName, title: appName, packageNames: [`com.${appName}`] });
+const anAction = (...claims: readonly string[]) => ({ name: claims.join(), kind: 'action' as const, claims });
+
+const PLANS: readonly SpecPlanning[] = [
+  { spec: 'browser/visiting', actions: [anAction('C1'), anAction('C3')], apps: [app('mi-browser'), app('mint-browser')], isFamily: true },
+  { spec: 'browser/feed', actions: [anAction('C4')], apps: [app('mi-browser')], isFamily: false },
+  { spec: 'music/playing', actions: [anAction('C9')], apps: [app('music')], isFamily: false },
+];
+
+const left = (filter: PlanFilter): readonly string[] => filterPlans(PLANS, filter).map((plan) => `${plan.spec}: ${'apps' in plan ? plan.apps.map(({ appName }) => appName).join() : ''}`);
+
+describe('filterPlans', () => {
+  it('leaves all where nothing is asked for', () => {
+    assert.deepEqual(filterPlans(PLANS, { browsers: 'all' }), PLANS);
+  });
+
+  it('leaves the specs about a claim', () => {
+    assert.deepEqual(left({ claims: ['C3', 'C9'] }), ['browser/visiting: mi-browser,mint-browser', 'music/playing: music']);
+  });
+
+  it('leaves the specs in an app', () => {
+    assert.deepEqual(left({ apps: ['mi-browser'] }), ['browser/visiting: mi-browser', 'browser/feed: mi-browser']);
+  });
+
+  it('leaves of the browsers those asked for, and other apps alone', () => {
+    assert.deepEqual(left({ browsers: ['mint-browser'] }), ['browser/visiting: mint-browser', 'music/playing: music']);
+  });
+
+  it('keeps a spec that could not be read: nobody knows what it is about', () => {
+    assert.deepEqual(filterPlans([...PLANS, { spec: 'broken', failed: 'why' }], { apps: ['music'] }).map(({ spec }) => spec), ['music/playing', 'broken']);
+  });
+
+  it('refuses names that no spec has, with what there is and what comes nearest', () => {
+    const refused = (filter: PlanFilter, message: RegExp, hint: RegExp): void => assert.throws(() => filterPlans(PLANS, filter), { code: 'BAD_INPUT', message, hint });
+
+    refused({ claims: ['C12'] }, /--claims C12 is what no spec of this run is about\. There are: C1, C3, C4, C9/, /Nearest: C1, /);
+    refused({ apps: ['musik'] }, /--apps musik .* There are: mi-browser, mint-browser, music/, /Nearest: music, /);
+    refused({ browsers: ['music'] }, /--browsers music .* There are: mi-browser, mint-browser/, /Nearest: /);
+  });
+
+  it('refuses what leaves nothing', () => {
+    assert.throws(() => filterPlans(PLANS, { claims: ['C9'], apps: ['mi-browser'] }), { code: 'BAD_INPUT', message: '--claims C9 --apps mi-browser: none of the 3 specs is about that' });
+  });
+});
+
+describe('names on the command line', () => {
+  it('are split at commas, each once', () => {
+    assert.deepEqual(parseNames('--apps', ' music, file-manager,music,'), ['music', 'file-manager']);
+    assert.throws(() => parseNames('--apps', ','), { code: 'BAD_INPUT', message: /--apps "," names nothing/ });
+  });
+
+  it('of consent setups are all, or those there are', () => {
+    assert.deepEqual(parseConsents('all'), ['as-found', 'accepted', 'declined', 'program-off', 'ads-off']);
+    assert.deepEqual(parseConsents('declined,program-off'), ['declined', 'program-off']);
+    assert.throws(() => parseConsents('program'), { code: 'BAD_INPUT', message: /--consent program is no consent setup\. There are: as-found, / });
+  });
+});
