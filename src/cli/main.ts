@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   decode: async () => (await import('./decode-command.ts')).decodeCommand(),
   judge: async () => (await import('./judge-command.ts')).judgeCommand(),
   compare: async () => (await import('./compare-command.ts')).compareCommand(),
+  claims: async () => (await import('./claims-command.ts')).claimsCommand(),
   devices: async () => (await import('./devices-command.ts')).devicesCommand(),
   doctor: async () => (await import('./doctor-command.ts')).doctorCommand(),
   restore: async () => (await import('./restore-command.ts')).restoreCommand(),

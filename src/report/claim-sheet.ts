@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-const source = z.strictObject({ who: z.string().min(2), date: z.iso.date(), title: z.string().min(2), url: z.url() });
+const source = z.strictObject({ short: z.string().min(2), who: z.string().min(2), date: z.iso.date(), title: z.string().min(2), url: z.url() });
 
 const sheet = z.strictObject({
   claim: z.string().regex(/^C[1-9]\d?$/),

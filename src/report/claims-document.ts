@@ -77,7 +77,7 @@ function controlsOf(spec: string, specs: readonly DeclaredSpec[]): readonly stri
 function shortSource(name: string, sources: Readonly<Record<string, ClaimSource>>): string {
   const source = sources[name];
   if (source === undefined) throw new TypeError(`The claims name the source "${name}", which specs/sources.json does not have.`);
-  return `[${source.who}, ${source.date.slice(0, 4)}](${source.url})`;
+  return `[${source.short}](${source.url})`;
 }
 
 /** A line of a table; a bar would end its cell. */

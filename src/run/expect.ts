@@ -5,6 +5,7 @@ import type { Control, Verdict } from '../flow/verdict.ts';
 import { claimText } from '../report/claim-sheet.ts';
 import { describeBound, describeControl, describeVerdict } from '../silence/describe.ts';
 import type { Journey } from './journey.ts';
+import { asksAbout } from './plan-listener.ts';
 import { readSpecRun } from './spec-run-file.ts';
 import { whyLeftOut } from './chosen-actions.ts';
 import { actionSteps, type ActionSteps } from './action-steps.ts';
@@ -27,7 +28,7 @@ class InconclusiveError extends Error {
  * nobody can say (Allure: broken).
  */
 export function expectSilence<Name extends string>(journey: Journey<Name>, action: NoInfer<Name>): Mocha.AsyncFunc {
-  return async function () {
+  return asksAbout(action, async function (this: Mocha.Context) {
     const verdict = journey.judged(action);
     if (verdict === undefined) return leaveOut(this, action);
     if (verdict.expected !== 'silent') throw new TypeError(`"${action}" is a control; ask expectTraffic.`);
@@ -36,19 +37,19 @@ export function expectSilence<Name extends string>(journey: Journey<Name>, actio
     // The kind comes first: the report sorts failed tests by it.
     const message = `${verdict.verdict}: ${describeVerdict(verdict)}`;
     throw verdict.verdict === 'inconclusive' ? new InconclusiveError(message) : new SilenceAssertionError(message);
-  };
+  });
 }
 
 /** A test that passes when a positive control was seen on the wire, and ends with `InconclusiveError` when it was not. */
 export function expectTraffic<Name extends string>(journey: Journey<Name>, action: NoInfer<Name>): Mocha.AsyncFunc {
-  return async function () {
+  return asksAbout(action, async function (this: Mocha.Context) {
     const control = journey.judged(action);
     if (control === undefined) return leaveOut(this, action);
     if (control.expected !== 'traffic') throw new TypeError(`"${action}" must be silent; ask expectSilence.`);
     await attachEvidence(control);
     if (control.verdict === 'seen') return undefined;
     throw new InconclusiveError(`inconclusive: ${describeControl(control)}`);
-  };
+  });
 }
 
 /** Says in the report and in the log why a test says nothing. */

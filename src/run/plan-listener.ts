@@ -18,6 +18,12 @@ export interface DeclaredJourney {
   readonly isFamily: boolean;
 }
 
+/** A test of a spec file, and the action it asks about. */
+export interface DeclaredTest {
+  readonly title: string;
+  readonly action: string;
+}
+
 type Listener = (journey: DeclaredJourney) => void;
 
 let listener: Listener | undefined;
@@ -31,4 +37,18 @@ export function listenToPlans(to: Listener): void {
 export function isOnlyPlanned(journey: DeclaredJourney): boolean {
   listener?.(journey);
   return listener !== undefined;
+}
+
+/** What the body of a test asks about. */
+const asked = new WeakMap<object, string>();
+
+/** Notes which action a test's body asks about, for whoever reads the spec without performing it. */
+export function asksAbout<Body extends object>(action: string, body: Body): Body {
+  asked.set(body, action);
+  return body;
+}
+
+/** The action a test's body asks about; undefined where it asks about none. */
+export function actionAskedBy(body: object): string | undefined {
+  return asked.get(body);
 }

@@ -2,13 +2,15 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import { packageOn, type AppIdentity } from '../ui/app-package.ts';
-import { listenToPlans } from './plan-listener.ts';
+import { actionAskedBy, listenToPlans, type DeclaredTest } from './plan-listener.ts';
 import type { PackagesAnswer, PackagesQuestion, PlannerMessage, SpecPlanning } from './plan-specs.ts';
 import { specFile } from './spec-process.ts';
 
 const [specsFolder, list = '[]'] = z.tuple([z.string(), z.string().optional()]).parse(process.argv.slice(2));
 
 const apps = new Map<string, AppIdentity>();
+/** Tests of the spec that is being read. */
+let tests: DeclaredTest[] = [];
 
 letSpecsBeLoaded();
 for (const spec of z.array(z.string()).parse(JSON.parse(list))) tell({ type: 'planning', planning: await plan(spec) });
@@ -25,9 +27,11 @@ function tell(message: PlannerMessage): void {
 
 async function plan(spec: string): Promise<SpecPlanning> {
   let planning: SpecPlanning = { spec, failed: 'it declares no journey' };
+  const declaredTests: DeclaredTest[] = [];
+  tests = declaredTests;
   listenToPlans(({ actions, apps: declared, isFamily }) => {
     for (const app of declared) apps.set(app.appName, app);
-    planning = { spec, actions, apps: declared.map(({ appName, title, packageNames }) => ({ appName, title, packageNames })), isFamily };
+    planning = { spec, actions, apps: declared.map(({ appName, title, packageNames }) => ({ appName, title, packageNames })), isFamily, tests: declaredTests };
   });
   try {
     await import(pathToFileURL(specFile(specsFolder, spec)).href);
@@ -51,6 +55,10 @@ function packagesOn(facts: PhoneFacts): PackagesAnswer {
 /** What spec files ask of mocha, without a test ever being run. */
 function letSpecsBeLoaded(): void {
   const ignore = (): void => undefined;
-  const declaring = Object.assign((): void => undefined, { skip: ignore, only: ignore });
-  Object.assign(globalThis, { before: ignore, beforeEach: ignore, after: ignore, afterEach: ignore, describe: declaring, context: declaring, it: declaring, specify: declaring });
+  const suite = Object.assign((_title: string, body?: () => void): void => body?.(), { skip: ignore, only: ignore });
+  const test = Object.assign((title: string, body?: object): void => {
+    const action = body === undefined ? undefined : actionAskedBy(body);
+    if (action !== undefined) tests.push({ title, action });
+  }, { skip: ignore, only: ignore });
+  Object.assign(globalThis, { before: ignore, beforeEach: ignore, after: ignore, afterEach: ignore, describe: suite, context: suite, it: test, specify: test });
 }

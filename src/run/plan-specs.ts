@@ -5,7 +5,7 @@ import { EarshotError } from '../flow/errors.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import { SPEC_RUN_VARIABLE } from '../flow/spec-run.ts';
 import { firstPackageOn, type AppIdentity } from '../ui/app-package.ts';
-import type { DeclaredAction } from './plan-listener.ts';
+import type { DeclaredAction, DeclaredTest } from './plan-listener.ts';
 
 const require = createRequire(import.meta.url);
 const PROCESS = fileURLToPath(new URL('./plan-specs-process.ts', import.meta.url));
@@ -21,6 +21,8 @@ export interface SpecActions {
   /** One app, or those of a family in the order of their importance. */
   readonly apps: readonly PlannedApp[];
   readonly isFamily: boolean;
+  /** Its tests, in its order. */
+  readonly tests: readonly DeclaredTest[];
 }
 
 /** What became of reading one spec file. */

@@ -76,7 +76,7 @@ function blocksOf(guide: string): readonly Block[] {
 /** Writes what the guide says; what it says is to be put beside something is put there. */
 function write(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
-  if (!file.endsWith('selectors.json')) return writeFileSync(file, text);
+  if (!file.endsWith('selectors.json')) { writeFileSync(file, text); return; }
   const table = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   writeFileSync(file, JSON.stringify({ ...table, ...(JSON.parse(text) as Record<string, unknown>) }, null, 2));
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { claimsDocument, type DeclaredSpec } from '../../src/report/claims-document.ts';
 import type { ClaimSheet } from '../../src/report/claim-sheet.ts';
 
-const SOURCES = { paper: { who: 'A. Reader', date: '2020-04-30', title: 'What was read', url: 'https://example.org/read' } };
+const SOURCES = { paper: { short: 'Reader, 2020', who: 'A. Reader', date: '2020-04-30', title: 'What was read', url: 'https://example.org/read' } };
 const FOLDERS: ClaimSheet = {
   claim: 'C6', says: 'folders opened are reported', apps: ['File Manager'], status: 'reported', sources: ['paper'],
   mustNeverHappen: 'Somebody hears of it.', cannotBeTold: 'What is kept | for good.',
@@ -20,7 +20,7 @@ describe('the document of claims', () => {
   it('has a row for each claim with its source, its actions and their control', () => {
     const document = claimsDocument([FOLDERS], SOURCES, [SPEC]);
 
-    assert.match(document, /\| \*\*C6\*\* folders opened are reported \(reported; File Manager\) \| \[A\. Reader, 2020\]\(https:\/\/example\.org\/read\) \| `files\/folders`: opens a folder \| Somebody hears of it\. \| opens the help \|/);
+    assert.match(document, /\| \*\*C6\*\* folders opened are reported \(reported; File Manager\) \| \[Reader, 2020\]\(https:\/\/example\.org\/read\) \| `files\/folders`: opens a folder \| Somebody hears of it\. \| opens the help \|/);
   });
 
   it('lists the tests that are about a claim and no others', () => {

@@ -44,9 +44,9 @@ describe('SpecPlanner', () => {
     const only = { appName: 'only', title: 'Only', packageNames: ['com.two'] };
 
     assert.deepEqual(planner.plans, [
-      { spec: 'family', actions: [{ name: 'does it', kind: 'action', claims: ['C1'], allows: [] }], apps: [either, only], isFamily: true },
+      { spec: 'family', actions: [{ name: 'does it', kind: 'action', claims: ['C1'], allows: [] }], apps: [either, only], isFamily: true, tests: [] },
       { spec: 'ends', failed: 'it ended the process that read it (exit code 7)' },
-      { spec: 'single', actions: [{ name: 'does nothing', kind: 'sham', claims: [], allows: [] }], apps: [only], isFamily: false },
+      { spec: 'single', actions: [{ name: 'does nothing', kind: 'sham', claims: [], allows: [] }], apps: [only], isFamily: false, tests: [] },
       { spec: 'none', failed: 'it declares no journey' },
       { spec: 'wrong', failed: 'on purpose' },
     ]);
