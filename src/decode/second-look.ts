@@ -24,7 +24,7 @@ const GARBLED = 0.8;
 const MAX_READINGS = 256;
 const MAX_READ_BYTES = 512 * 1024;
 const READ_RATIO = 4;
-const MAX_LAYERS = 2000;
+const MAX_LAYERS = 4000;
 /** Readings of a layer that are tried before its neighbour's turn comes: of one that no doubt led to, and of others. */
 const TURN = 24;
 const SHORT_TURN = 6;
@@ -34,7 +34,7 @@ const DIGIT_RUNS = { alphabet: BASE64_DIGIT, minCharacters: LEAST_SOUGHT_BYTES }
 const NEAR_BYTES = 64;
 /** Decisions that may have been wrong, one below the other. */
 const MAX_ROUNDS = 2;
-const LIMITS = { ...DEFAULT_LIMITS, maxLayers: 400, guessedFloorBytes: 48 * 1024, triesFloor: 32 };
+const LIMITS = { ...DEFAULT_LIMITS, maxLayers: 250, guessedFloorBytes: 48 * 1024, triesFloor: 32 };
 
 /**
  * Other readings of what reads badly, the likeliest first, each grown into a tree of its own whose root has the doubtful layer
@@ -151,7 +151,12 @@ function inDoubt(roots: readonly GrownLayer[]): readonly Doubtful[] {
 function gather(layer: GrownLayer, isBelow: boolean, doubtful: Doubtful[]): void {
   const isDoubtful = isInDoubt(layer);
   if (isDoubtful) doubtful.push({ layer, isBelow: isBelow || isDisguise(layer) });
-  for (const child of layer.children) if (isDoubtful || !isDisguise(child) || clarityOfChild(child) >= CLEAR) gather(child, isBelow || isDoubtful, doubtful);
+  for (const child of layer.children) if (isDoubtful || !isDisguise(child) || clarityOfChild(child) >= CLEAR) gather(child, isBelow || (isDoubtful && !isAllOf(child, layer)), doubtful);
+}
+
+// Decoded as a whole, and without a guess: one is as doubtful as the other.
+function isAllOf({ isGuess, span }: GrownLayer, { bytes }: GrownLayer): boolean {
+  return !isGuess && span !== undefined && span.end - span.start === bytes.length;
 }
 
 // As long as it is, somebody wrote it to be decoded.
