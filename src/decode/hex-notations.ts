@@ -7,6 +7,8 @@ const BACKSLASH_X = Buffer.from('\\x');
 const ESCAPE_CHARACTERS = 4;
 const MIN_BYTES = 6;
 const PAIRS = { alphabet: HEX_PAIR_TEXT, minCharacters: MIN_BYTES * 3 - 1, isJoining: false };
+// Looked up rather than reckoned: whether a digit is a letter cannot be foretold.
+const VALUES = Uint8Array.from({ length: 256 }, (_, byte) => Math.max(0, '0123456789abcdef'.indexOf(String.fromCharCode(byte).toLowerCase())));
 const IS_SEPARATOR = Uint8Array.from({ length: 256 }, (_, byte) => (byte === 0x20 || byte === 0x2d || byte === 0x3a ? 1 : 0));
 
 /** Bytes written as `\x41\x42`, one escape at the other. */
@@ -82,17 +84,12 @@ export function decodeHexInto(target: Buffer, bytes: Buffer, start: number, end:
 export function decodeHexBackwardsInto(target: Buffer, bytes: Buffer, start: number, end: number): number {
   let written = 0;
   for (let at = end - 1; at > start && written < target.length; at -= 2, written += 1) {
-    target[written] = (valueOf(bytes[at] as number) << 4) | valueOf(bytes[at - 1] as number);
+    target[written] = ((VALUES[bytes[at] as number] as number) << 4) | (VALUES[bytes[at - 1] as number] as number);
   }
   return written;
 }
 
 /** The byte that the two hexadecimal digits at `at` stand for. */
 export function hexByte(bytes: Buffer, at: number): number {
-  return (valueOf(bytes[at] as number) << 4) | valueOf(bytes[at + 1] as number);
-}
-
-// ASCII: digits end in their value, letters in their value less nine.
-function valueOf(digit: number): number {
-  return digit <= 0x39 ? digit & 15 : (digit & 15) + 9;
+  return ((VALUES[bytes[at] as number] as number) << 4) | (VALUES[bytes[at + 1] as number] as number);
 }

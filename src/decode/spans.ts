@@ -31,6 +31,12 @@ export class Spans {
     return next !== undefined && next.start < end;
   }
 
+  /** Whether one of these reaches from the first byte to behind the last of so many. */
+  coversAll(byteCount: number): boolean {
+    const [first] = this.#ordered();
+    return first !== undefined && first.start <= 0 && first.end >= byteCount;
+  }
+
   get isEmpty(): boolean {
     return this.#sorted.length === 0;
   }

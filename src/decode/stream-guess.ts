@@ -5,6 +5,8 @@ import { openDeflateRaw } from './codecs/inflate.ts';
 import { believableGuess } from './codec-guess.ts';
 
 const ALLOWANCE_BYTES = 64 * 1024;
+// What is as long as a digest says a name or two, and not the same over and over.
+const MAX_RATIO = 16;
 
 /**
  * Whether bytes that look like noise are a stream of a codec without a magic number. Asked of what is as long as a digest and most
@@ -13,6 +15,6 @@ const ALLOWANCE_BYTES = 64 * 1024;
 export function isUnmarkedStream(bytes: Buffer): boolean {
   const deflated = mayBeDeflate(bytes) ? openDeflateRaw(bytes, ALLOWANCE_BYTES) : undefined;
   if (deflated !== undefined && !('failure' in deflated) && believableGuess(bytes, deflated)) return true;
-  const opened = mayBeBrotli(bytes) ? openWholeBrotli(bytes, ALLOWANCE_BYTES) : undefined;
+  const opened = mayBeBrotli(bytes, MAX_RATIO) ? openWholeBrotli(bytes, ALLOWANCE_BYTES) : undefined;
   return opened !== undefined && !('failure' in opened) && believableGuess(bytes, opened);
 }

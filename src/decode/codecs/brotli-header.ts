@@ -8,7 +8,7 @@ const SLACK_BYTES = 16;
  * Whether bytes may well begin a brotli stream: its first header (RFC 7932, 9.1 and 9.2) says something sensible for so many
  * bytes. Of random bytes one in sixteen does; of streams a compressor made, all but extreme ones.
  */
-export function mayBeBrotli(input: Buffer): boolean {
+export function mayBeBrotli(input: Buffer, maxRatio = MAX_RATIO): boolean {
   let at = windowBits(input[0] ?? 0);
   const isLast = bitsAt(input, at, 1) === 1;
   at += 1;
@@ -22,7 +22,7 @@ export function mayBeBrotli(input: Buffer): boolean {
   at += 2 + nibbles * 4;
   // A length must not be written with more nibbles than it needs.
   if (nibbles > 4 && length - 1 < 2 ** (nibbles * 4 - 4)) return false;
-  if (length > input.length * MAX_RATIO) return false;
+  if (length > input.length * maxRatio) return false;
   if (isLast) return input.length <= length * MAX_OVERHEAD + SLACK_BYTES;
   const isStored = bitsAt(input, at, 1) === 1;
   if (!isStored) return true;

@@ -9,6 +9,9 @@ import { runEngine } from './zlib-engine.ts';
 // An engine of node:zlib costs as much as inflating a few KB, far more where it fails; noise ends long before this.
 const PROBE_BYTES = 64;
 
+// What is as long as a digest is read here in less time than an engine takes to begin.
+const SMALL_BYTES = 64;
+
 /** Whether deflate that begins at an offset goes on for a while, so that it is worth an engine of node:zlib. */
 export function goesOn(input: Buffer, from: number): boolean {
   return mayBeDeflate(input, from) && inflatePrefix(input, from, PROBE_BYTES).output.hasOverflowed();
@@ -16,7 +19,7 @@ export function goesOn(input: Buffer, from: number): boolean {
 
 /** Opens raw deflate (RFC 1951), which begins without a header and ends by itself. */
 export function openDeflateRaw(input: Buffer, allowanceBytes: number): Opened {
-  const whole = goesOn(input, 0) ? runEngine(inflateRawSync, input, allowanceBytes) : undefined;
+  const whole = input.length > SMALL_BYTES && goesOn(input, 0) ? runEngine(inflateRawSync, input, allowanceBytes) : undefined;
   if (whole !== undefined) return whole;
   const { output, end, why } = inflatePrefix(input, 0, allowanceBytes);
   return openedTo(input, output, { used: end, why });

@@ -19,6 +19,8 @@ export const base32: Decoder = {
   name: 'base32',
   priority: 55,
   decode({ bytes, opened, path }, budget) {
+    // Base64 has been opened by now, and is made of these digits for the most part.
+    if (opened.coversAll(bytes.length)) return undefined;
     // Nobody sets base32 into the labels of a host name but to smuggle something, of whatever kind.
     const isInHost = path.at(-1)?.startsWith('label') === true;
     const pieces: Piece[] = [];

@@ -27,6 +27,8 @@ const KINDS: readonly Kind[] = [
   ...['01', '5e', '9c', 'da'].map((level) => zlibOf(level)),
 ];
 
+// A header, a stream of some bytes and what ends it: less stands behind another byte in none of these formats.
+const MIN_BYTES = 12;
 // Of random bytes one in 16 KiB is a zlib header of these four: four times as many are tried.
 const MIN_TRIES = 256;
 const BYTES_A_TRY = 4096;
@@ -39,7 +41,7 @@ export const embedded: Decoder = {
   name: 'embedded',
   priority: 25,
   decode(input, budget) {
-    if (input.look.isText) return undefined;
+    if (input.look.isText || input.bytes.length < MIN_BYTES) return undefined;
     const pieces: Piece[] = [];
     let allowance = budget.outputAllowance(input.bytes.length);
     let triesLeft = MIN_TRIES + Math.floor(input.bytes.length / BYTES_A_TRY);

@@ -4,7 +4,7 @@ import { couldHold, isReadable } from '../structure/holds.ts';
 import { Openings } from '../structure/openings.ts';
 import { delimitedMessages, grpcMessages } from '../structure/protobuf-frames.ts';
 import type { Framed } from '../structure/protobuf-frames.ts';
-import { walkMessage } from '../structure/protobuf-walk.ts';
+import { mayBeMessage, walkMessage } from '../structure/protobuf-walk.ts';
 import type { Field } from '../structure/protobuf-walk.ts';
 
 const ANNOUNCED = /protobuf|grpc|x-protobuf/;
@@ -31,7 +31,7 @@ export const protobuf: Decoder = {
     if (input.look.isText && !isAnnounced && input.bytes[0] !== LINE_FEED_TAG) return undefined;
     const framed = framesOf(input.bytes);
     if (framed !== undefined) return openFrames(input.bytes, framed);
-    return openMessage(input, isAnnounced, budget);
+    return isAnnounced || mayBeMessage(input.bytes) ? openMessage(input, isAnnounced, budget) : undefined;
   },
   locate(bytes, offset) {
     const frame = framesOf(bytes)?.find(({ start, end }) => offset >= start && offset < end);
@@ -42,7 +42,7 @@ export const protobuf: Decoder = {
 
 // A message proper goes before a row of them: a row can be read as a message only by chance.
 function framesOf(bytes: Buffer): readonly Framed[] | undefined {
-  if (walkMessage(bytes).isWhole) return undefined;
+  if (mayBeMessage(bytes) && walkMessage(bytes).isWhole) return undefined;
   return grpcMessages(bytes) ?? delimitedMessages(bytes);
 }
 

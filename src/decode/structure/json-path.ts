@@ -20,8 +20,19 @@ const MAX_KEY_LENGTH = 200;
 // Whether there is a second document takes a walk to the end of the first, and is asked for every finding in the text.
 const hasSeveral = new WeakMap<Buffer, boolean>();
 
+// A finding asks for the place of its value twice: to name it, and for the objects around it.
+const lastPlaces = new WeakMap<Buffer, { readonly offset: number; readonly place: JsonPlace | undefined }>();
+
 /** The place of an offset in JSON text, or undefined behind its end. One walk to the offset, the first time also to the end of its document. */
 export function placeInJson(bytes: Buffer, offset: number): JsonPlace | undefined {
+  const last = lastPlaces.get(bytes);
+  if (last?.offset === offset) return last.place;
+  const place = walkTo(bytes, offset);
+  lastPlaces.set(bytes, { offset, place });
+  return place;
+}
+
+function walkTo(bytes: Buffer, offset: number): JsonPlace | undefined {
   const walk = new JsonWalk(bytes);
   while (walk.next()) {
     if (offset >= walk.end) continue;

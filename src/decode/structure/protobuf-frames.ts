@@ -1,5 +1,5 @@
 import { BinaryReader } from '@bufbuild/protobuf/wire';
-import { walkMessage } from './protobuf-walk.ts';
+import { mayBeMessage, walkMessage } from './protobuf-walk.ts';
 
 /** A message in a row of messages. */
 export interface Framed {
@@ -30,13 +30,16 @@ export function grpcMessages(bytes: Buffer): readonly Framed[] | undefined {
 
 /** Messages each behind its length as a varint, all bytes used up; undefined where it is not that. */
 export function delimitedMessages(bytes: Buffer): readonly Framed[] | undefined {
+  // Most first lengths of noise are more than there is.
+  if ((bytes[0] ?? 0) < 0x80 && (bytes[0] ?? 0) >= bytes.length) return undefined;
   const messages: Framed[] = [];
   const reader = new BinaryReader(bytes);
   try {
     while (reader.pos < bytes.length) {
       const { length } = reader.bytes();
       const [start, end] = [reader.pos - length, reader.pos];
-      if (messages.length >= MAX_MESSAGES || !walkMessage(bytes.subarray(start, end)).isWhole) return undefined;
+      const message = bytes.subarray(start, end);
+      if (messages.length >= MAX_MESSAGES || !mayBeMessage(message) || !walkMessage(message).isWhole) return undefined;
       messages.push({ step: `delimited[${messages.length}]`, start, end });
     }
   } catch {
