@@ -106,6 +106,8 @@ export class RunWalk {
     const alphabet = this.#alphabet;
     const minCharacters = this.#minCharacters;
     const end = this.#last;
+    // Behind hexadecimal digits an `=` is a form's.
+    const maxPadding = (alphabet & (BASE64_DIGIT | BASE32_DIGIT)) === 0 ? 0 : 2;
     let floor = this.#floor;
     // A run that is long enough covers one of the probed places, whatever place it starts at.
     for (let probe = floor + minCharacters - 1; probe < end; probe = floor + minCharacters - 1) {
@@ -123,7 +125,7 @@ export class RunWalk {
       this.start = start;
       this.end = this.#isJoining && stop < end ? lastLineEnd(bytes, { start, stop, end, alphabet }) : stop;
       this.isWrapped = this.end !== stop;
-      for (let padding = 0; padding < 2 && this.end < end && bytes[this.end] === PADDING; padding += 1) this.end += 1;
+      for (let padding = 0; padding < maxPadding && this.end < end && bytes[this.end] === PADDING; padding += 1) this.end += 1;
       this.#floor = this.end;
       return true;
     }

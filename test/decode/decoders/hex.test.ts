@@ -9,7 +9,7 @@ const canaries = fc.string({ unit: fc.constantFrom(...Array.from('abcdefghijklmn
 
 describe('the hex decoder', () => {
   it('opens digits in either case, wherever a value stands', () => {
-    const places = fc.constantFrom(['', ''], ['"', '"'], ['data=', '&x=1'], ['0x', ' '], ['id_', '-x'], ['<a>', '</a>']);
+    const places = fc.constantFrom(['', ''], ['"', '"'], ['data=', '&x=1'], ['', '=1&x=1'], ['', '=='], ['0x', ' '], ['id_', '-x'], ['<a>', '</a>']);
     fc.assert(
       fc.property(canaries, fc.boolean(), places, (canary, isUpper, [before, after]) => {
         const digits = Buffer.from(canary).toString('hex');
