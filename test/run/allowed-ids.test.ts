@@ -9,14 +9,14 @@ import { loadRegister } from '../../src/silence/register.ts';
 
 describe('what specs allow', () => {
   it('is in the register, or the run is refused with the nearest ids', () => {
-    const plans = [{ spec: 'music/playing', apps: [], isFamily: false, actions: [{ name: 'plays a song', kind: 'action' as const, claims: [], allows: ['push.connection', 'push.resolvr'] }] }];
+    const plans = [{ spec: 'music/playing', apps: [], isFamily: false, tests: [], actions: [{ name: 'plays a song', kind: 'action' as const, claims: [], allows: ['push.connection', 'push.resolvr'] }] }];
 
     assert.throws(() => checkAllowedIds(plans, loadRegister()), /music\/playing, "plays a song": found "push\.resolvr", expected an id of the register; nearest: push\.resolver, /);
   });
 
   it('passes where all is in the register, or the spec could not be read', () => {
     const plans = [
-      { spec: 'music/playing', apps: [], isFamily: false, actions: [{ name: 'plays a song', kind: 'action' as const, claims: [], allows: ['push.connection'] }, { name: 'touches', kind: 'sham' as const, claims: [] }] },
+      { spec: 'music/playing', apps: [], isFamily: false, tests: [], actions: [{ name: 'plays a song', kind: 'action' as const, claims: [], allows: ['push.connection'] }, { name: 'touches', kind: 'sham' as const, claims: [] }] },
       { spec: 'broken', failed: 'it declares no journey' },
     ];
 

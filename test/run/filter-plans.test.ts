@@ -7,9 +7,9 @@ const app = (appName: string) => ({ appName, title: appName, packageNames: [`com
 const anAction = (...claims: readonly string[]) => ({ name: claims.join(), kind: 'action' as const, claims });
 
 const PLANS: readonly SpecPlanning[] = [
-  { spec: 'browser/visiting', actions: [anAction('C1'), anAction('C3')], apps: [app('mi-browser'), app('mint-browser')], isFamily: true },
-  { spec: 'browser/feed', actions: [anAction('C4')], apps: [app('mi-browser')], isFamily: false },
-  { spec: 'music/playing', actions: [anAction('C9')], apps: [app('music')], isFamily: false },
+  { spec: 'browser/visiting', actions: [anAction('C1'), anAction('C3')], apps: [app('mi-browser'), app('mint-browser')], isFamily: true, tests: [] },
+  { spec: 'browser/feed', actions: [anAction('C4')], apps: [app('mi-browser')], isFamily: false, tests: [] },
+  { spec: 'music/playing', actions: [anAction('C9')], apps: [app('music')], isFamily: false, tests: [] },
 ];
 
 const left = (filter: PlanFilter): readonly string[] => filterPlans(PLANS, filter).map((plan) => `${plan.spec}: ${'apps' in plan ? plan.apps.map(({ appName }) => appName).join() : ''}`);

@@ -9,8 +9,8 @@ const MUSIC = { appName: 'music', title: 'Music', packageNames: ['com.miui.playe
 const anAction = (name: string, ...claims: readonly string[]) => ({ name, kind: 'action' as const, claims });
 
 const PLANS: readonly SpecPlanning[] = [
-  { spec: 'browser/visiting', actions: [anAction('visits', 'C1')], apps: [MI, MINT], isFamily: true },
-  { spec: 'music/playing', actions: [anAction('plays', 'C9'), anAction('pauses', 'C9')], apps: [MUSIC], isFamily: false },
+  { spec: 'browser/visiting', actions: [anAction('visits', 'C1')], apps: [MI, MINT], isFamily: true, tests: [] },
+  { spec: 'music/playing', actions: [anAction('plays', 'C9'), anAction('pauses', 'C9')], apps: [MUSIC], isFamily: false, tests: [] },
   { spec: 'broken', failed: 'a typing error' },
 ];
 
@@ -56,7 +56,7 @@ describe('the work of a phone', () => {
   });
 
   it('names what a brief run does not start', () => {
-    const again: SpecPlanning = { spec: 'music/again', actions: [anAction('plays again', 'C9')], apps: [MUSIC], isFamily: false };
+    const again: SpecPlanning = { spec: 'music/again', actions: [anAction('plays again', 'C9')], apps: [MUSIC], isFamily: false, tests: [] };
 
     assert.deepEqual(workOn(ALL, [...PLANS, again], { ...EVERYTHING, brief: true }).notNeeded, ['music/again']);
   });
