@@ -35,6 +35,13 @@ export abstract class Page {
     return view.getText();
   }
 
+  /** Waits for a switch or check box and says whether it is on. */
+  protected async isChecked(selector: Selector): Promise<boolean> {
+    const view = this.view(selector);
+    await view.waitForExist({ timeout: APPEAR_LIMIT_MS });
+    return (await view.getAttribute('checked')) === 'true';
+  }
+
   /** Texts of all views with this id, top to bottom. */
   protected async textsOf(id: string): Promise<readonly string[]> {
     return this.phone.driver.$$(`id=${id}`).map((view) => view.getText());

@@ -2,6 +2,7 @@ import type { Phone } from '../src/ui/phone.ts';
 import { Page } from './page.ts';
 
 const ERROR_HEADINGS = ['Webpage not available', 'Your connection is not private'];
+const LINK_LIMIT_MS = 8_000;
 
 /** A web page inside an app. */
 export class WebView extends Page {
@@ -20,6 +21,13 @@ export class WebView extends Page {
     if (!loaded) return undefined;
     const title = await view.getText();
     return title === '' || ERROR_HEADINGS.includes(title) ? undefined : title;
+  }
+
+  /** Follows the first link on the page that has these words in it. */
+  async followLink(words: string): Promise<void> {
+    const link = this.phone.driver.$(`android=new UiSelector().className("android.view.View").clickable(true).textContains(${JSON.stringify(words)})`);
+    await link.waitForExist({ timeout: LINK_LIMIT_MS, timeoutMsg: `to follow it, a link with "${words}" in it had to be on the page; it was not within ${LINK_LIMIT_MS} ms` });
+    await this.phone.act(`follow the link "${words}"`, () => link.click());
   }
 
   /** Starts the first video of the page by the player's own button, which Chromium names so. */

@@ -25,6 +25,8 @@ export const MOMENTS = {
   'visit-loaded': { package: BROWSER, event: 'page.finish', data: { incognito: false }, says: 'a page has been loaded', fields: { url: '${data.url}', title: '${data.title}' }, claims: ['C1'] },
   'search': { package: BROWSER, event: 'search', data: { incognito: false }, says: 'words are searched for', fields: { search_word: '${data.term}', used_searchengine: '${data.engine}' }, claims: ['C2'] },
   'search-incognito': { package: BROWSER, event: 'search', data: { incognito: true }, says: 'words are searched for in incognito mode', fields: { search_word: '${data.term}', used_searchengine: '${data.engine}' }, claims: ['C2', 'C3'] },
+  'result': { package: BROWSER, event: 'search.result.open', data: { incognito: false }, says: 'a result of a search is opened', fields: { url: '${data.url}', title: '${data.title}' }, claims: ['C1'] },
+  'result-incognito': { package: BROWSER, event: 'search.result.open', data: { incognito: true }, says: 'a result of a search is opened in incognito mode', fields: { url: '${data.url}', title: '${data.title}' }, claims: ['C1', 'C3'] },
   'typed': { package: BROWSER, event: 'url.typed', says: 'something is typed into the address bar', fields: { text: '${data.text}' }, claims: ['C1', 'C2'] },
   'feed-item': { package: BROWSER, event: 'feed.open', says: 'an item of the news feed is opened', fields: { title: '${data.title}', url: '${data.url}' }, claims: ['C4'] },
   'bookmark': { package: BROWSER, event: 'bookmark.add', says: 'a page is bookmarked', fields: { url: '${data.url}', title: '${data.title}' }, claims: ['C1'] },

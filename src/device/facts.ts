@@ -57,8 +57,8 @@ async function readPackages(shell: DeviceShell, names: readonly string[]): Promi
   return Object.fromEntries(dumps.filter((dump) => dump !== undefined));
 }
 
-function factsOf({ versionName, versionCode, uid, enabled }: PackageFacts & { readonly enabled: boolean }): PhoneFacts['packages'][string] {
-  return { versionName, versionCode, uid, ...(enabled ? {} : { enabled }) };
+function factsOf({ versionName, versionCode, uid, enabled, installer }: PackageFacts & { readonly enabled: boolean }): PhoneFacts['packages'][string] {
+  return { versionName, versionCode, uid, ...(enabled ? {} : { enabled }), ...(installer === undefined ? {} : { installer }) };
 }
 
 /** The user's choice, else that of the build: `zh` of zh-CN. */

@@ -19,7 +19,7 @@ export interface PhoneFacts {
   /** Names of identifiers that this phone does not have or would not let be read: they are looked for nowhere. */
   readonly unreadIdentifiers?: readonly string[];
   /** Package → version name and UID of the packages Earshot asks about; absent packages are not listed. `enabled` is there where it is not. */
-  readonly packages: Readonly<Record<string, { readonly versionName: string; readonly versionCode: string; readonly uid: number; readonly enabled?: false }>>;
+  readonly packages: Readonly<Record<string, { readonly versionName: string; readonly versionCode: string; readonly uid: number; readonly enabled?: false; readonly installer?: string }>>;
   /** UID of every installed package; absent where the phone would not list them. */
   readonly uids?: Readonly<Record<string, number>>;
 }

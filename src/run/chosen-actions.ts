@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import { EarshotError } from '../flow/errors.ts';
+import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { PlannedJourney } from './planned-journey.ts';
 
 type PlannedAction = PlannedJourney['actions'][number];
@@ -12,6 +13,12 @@ export interface ActionChoice {
   readonly actions?: readonly string[];
   /** Only actions about one of these claims; absent when all are meant. */
   readonly claims?: readonly string[];
+}
+
+/** The app on one phone. */
+interface OnPhone {
+  readonly phone: PhoneFacts;
+  readonly package: string;
 }
 
 /**
@@ -29,10 +36,11 @@ export function parseActionPatterns(list: string): readonly string[] {
 }
 
 /**
- * What a run performs of a journey: the actions chosen, with all shams and controls. Nothing at all where no action is
- * chosen: a control alone vouches for nobody.
+ * What a run performs of a journey: the actions chosen, as far as the phone can perform them, with all shams and controls.
+ * Nothing at all where no action is chosen: a control alone vouches for nobody.
  */
-export function chosenActions(actions: readonly PlannedAction[], choice: ActionChoice): readonly PlannedAction[] {
+export function chosenActions(declared: readonly PlannedAction[], choice: ActionChoice, on: OnPhone): readonly PlannedAction[] {
+  const actions = declared.filter(({ plan }) => plan.whyNot?.(on.phone, on.package) === undefined);
   const { brief, actions: patterns, claims } = choice;
   const isAbout = ({ plan }: PlannedAction): boolean => claims === undefined || (plan.claims ?? []).some((claim) => claims.includes(claim));
   const isNamed = ({ name }: PlannedAction): boolean => {
@@ -41,7 +49,7 @@ export function chosenActions(actions: readonly PlannedAction[], choice: ActionC
   };
   const named = actions.filter((action) => action.plan.kind === 'action' && isNamed(action) && isAbout(action));
   // A brief run starts no spec without an action of its own; where nothing is chosen, a spec is what it is, whatever it declares.
-  const isEmpty = named.length === 0 && (patterns !== undefined || claims !== undefined);
+  const isEmpty = named.length === 0 && (patterns !== undefined || claims !== undefined || actions.length < declared.length);
   return isEmpty ? [] : actions.filter((action) => action.plan.kind !== 'action' || named.includes(action));
 }
 

@@ -30,7 +30,7 @@ class InconclusiveError extends Error {
 export function expectSilence<Name extends string>(journey: Journey<Name>, action: NoInfer<Name>): Mocha.AsyncFunc {
   return asksAbout(action, async function (this: Mocha.Context) {
     const verdict = journey.judged(action);
-    if (verdict === undefined) return leaveOut(this, action);
+    if (verdict === undefined) return leaveOut(this, whyNotPerformed(journey, action));
     if (verdict.expected !== 'silent') throw new TypeError(`"${action}" is a control; ask expectTraffic.`);
     await attachEvidence(verdict);
     if (verdict.verdict === 'silent') return undefined;
@@ -44,7 +44,7 @@ export function expectSilence<Name extends string>(journey: Journey<Name>, actio
 export function expectTraffic<Name extends string>(journey: Journey<Name>, action: NoInfer<Name>): Mocha.AsyncFunc {
   return asksAbout(action, async function (this: Mocha.Context) {
     const control = journey.judged(action);
-    if (control === undefined) return leaveOut(this, action);
+    if (control === undefined) return leaveOut(this, whyNotPerformed(journey, action));
     if (control.expected !== 'traffic') throw new TypeError(`"${action}" must be silent; ask expectSilence.`);
     await attachEvidence(control);
     if (control.verdict === 'seen') return undefined;
@@ -52,9 +52,13 @@ export function expectTraffic<Name extends string>(journey: Journey<Name>, actio
   });
 }
 
+function whyNotPerformed<Name extends string>(journey: Journey<Name>, action: Name): string {
+  const impossible = journey.whyNot(action);
+  return impossible === undefined ? whyLeftOut(action, readSpecRun()) : `left out: ${impossible}`;
+}
+
 /** Says in the report and in the log why a test says nothing. */
-async function leaveOut(test: Mocha.Context, action: string): Promise<never> {
-  const reason = whyLeftOut(action, readSpecRun());
+async function leaveOut(test: Mocha.Context, reason: string): Promise<never> {
   await place();
   await allure.description(reason);
   process.stdout.write(`${reason}\n`);

@@ -7,7 +7,7 @@ import { announcePlan, performOnThisPhone } from './perform-on-this-phone.ts';
 import type { ActionAbout, ActionPlan, AppClass, AppUnderTest, Performance, PlannedJourney, Scene } from './planned-journey.ts';
 import { readSpecRun } from './spec-run-file.ts';
 
-export type { AppClass, AppUnderTest, Scene } from './planned-journey.ts';
+export type { AppClass, AppUnderTest, Performance, Scene } from './planned-journey.ts';
 
 /** The kinds of action a journey in an app is made of. */
 export interface Kinds<App extends AppUnderTest> {
@@ -36,6 +36,8 @@ export interface Journey<Name extends string = string> {
    * that performs the journey has run.
    */
   judged(name: Name): Verdict | Control | undefined;
+  /** Why this phone cannot perform an action; undefined when it can. */
+  whyNot(name: Name): string | undefined;
 }
 
 /** How a journey is observed. */
@@ -63,13 +65,13 @@ export function journey<App extends AppUnderTest, Name extends string>(
   const names = Object.keys(actions) as Name[];
   const family = asFamily(apps);
   const plan = names.map((name) => ({ name, kind: actions[name].kind, claims: actions[name].claims ?? [], allows: actions[name].allows ?? [] }));
-  if (isOnlyPlanned({ actions: plan, apps: family, isFamily: !('appName' in apps) })) return { title, actions: names, judged: () => undefined };
+  if (isOnlyPlanned({ actions: plan, apps: family, isFamily: !('appName' in apps) })) return { title, actions: names, judged: () => undefined, whyNot: () => undefined };
   const spec = readSpecRun();
   const app = appOf(family, spec, title);
   const planned: PlannedJourney = {
     title,
     packageName: spec.package,
-    actions: chosenActions(names.map((name) => ({ name, plan: actions[name] })), spec),
+    actions: chosenActions(names.map((name) => ({ name, plan: actions[name] })), spec, spec),
     ...(options.windowBudget === undefined ? {} : { windowBudget: options.windowBudget }),
     onPhone: (tools) => {
       const opened = new app(tools.phone);
@@ -90,6 +92,7 @@ export function journey<App extends AppUnderTest, Name extends string>(
   return {
     title,
     actions: names,
+    whyNot: (name) => actions[name].whyNot?.(spec.phone, spec.package),
     judged: (name) => {
       const result = results.get(name);
       if (result === undefined && planned.actions.some((action) => action.name === name)) {

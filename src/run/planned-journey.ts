@@ -1,5 +1,6 @@
 import type { Storage } from '../device/storage.ts';
 import type { Addressee, CanaryRole } from '../flow/canary.ts';
+import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { AppIdentity } from '../ui/app-package.ts';
 import type { Phone } from '../ui/phone.ts';
 
@@ -45,6 +46,8 @@ export interface ActionAbout {
   readonly subjects?: readonly string[];
   /** Ids of the register of expected traffic that this action may bring about, beside those of its journey. */
   readonly allows?: readonly string[];
+  /** Why this phone cannot perform it, with the app under this package; undefined when it can. */
+  readonly whyNot?: (phone: PhoneFacts, packageName: string) => string | undefined;
 }
 
 export interface ActionPlan<App extends AppUnderTest> extends ActionAbout {

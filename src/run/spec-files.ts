@@ -6,7 +6,7 @@ import { EarshotError } from '../flow/errors.ts';
 const ENDING = '.spec.ts';
 
 /**
- * Names of the spec files below `specs/`, without ending, in alphabetical order: `browser/incognito`, …
+ * Names of the spec files below `specs/`, without ending, in alphabetical order: `browser/visiting`, …
  *
  * @throws {EarshotError} BAD_INPUT when the folder cannot be read or holds none.
  */
@@ -44,7 +44,7 @@ export function chooseSpecs(specs: readonly string[], patterns: string | undefin
     const found = pattern === '' ? [] : specs.filter((spec) => spec === pattern || spec.startsWith(`${pattern}/`) || picomatch.isMatch(spec, pattern));
     if (found.length === 0) {
       throw new EarshotError('BAD_INPUT', `--specs ${pattern === '' ? '""' : pattern} names no spec. There are: ${specs.join(', ')}`, {
-        hint: 'Give a name, a folder or a glob, several separated by commas: --specs browser/incognito,music',
+        hint: 'Give a name, a folder or a glob, several separated by commas: --specs browser/visiting,music',
       });
     }
     for (const spec of found) chosen.add(spec);

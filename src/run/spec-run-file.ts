@@ -8,7 +8,7 @@ import { SPEC_RUN_VARIABLE, type SpecRun } from '../flow/spec-run.ts';
 /** File in a spec's evidence folder that says what it was run with. */
 export const SPEC_RUN_FILE = 'spec-run.json';
 
-const packageFacts = z.object({ versionName: z.string(), versionCode: z.string(), uid: z.number(), enabled: z.literal(false).exactOptional() });
+const packageFacts = z.object({ versionName: z.string(), versionCode: z.string(), uid: z.number(), enabled: z.literal(false).exactOptional(), installer: z.string().exactOptional() });
 
 const phoneFacts = z.object({
   id: z.string(),
@@ -21,6 +21,7 @@ const phoneFacts = z.object({
   androidVersion: z.string(),
   apiLevel: z.number(),
   miuiVersion: z.string().exactOptional(),
+  language: z.string().exactOptional(),
   identifiers: z.record(z.string(), z.string()),
   packages: z.record(z.string(), packageFacts),
   uids: z.record(z.string(), z.number()).exactOptional(),

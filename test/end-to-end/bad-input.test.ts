@@ -21,7 +21,7 @@ describe('earshot run, told something it cannot do', function () {
     { what: 'an upstream proxy that is none', devices: [{ id: 'a', model: 'x', kind: 'usb', serial: 's', upstreamProxy: 'proxy' }], says: /entry 0 \(id "a"\), field "upstreamProxy": found "proxy", expected the address of an HTTP proxy/ },
     { what: 'a devices file that is not there', args: ['--devices-file', '/no/such.json'], says: /cannot read \/no\/such\.json: found no such file, expected a list of phones/ },
     { what: 'a phone that is not listed', args: ['--devices', 'nope'], says: /--devices nope is not in the devices file\. There are: a/ },
-    { what: 'a spec that is not there', args: ['--specs', 'nope'], says: /--specs nope names no spec\. There are: browser\/browsing, / },
+    { what: 'a spec that is not there', args: ['--specs', 'nope'], says: /--specs nope names no spec\. There are: browser\/incognito-switch, / },
     { what: 'an empty list of specs', args: ['--specs', ','], says: /--specs "" names no spec/ },
     { what: 'an empty list of phones', args: ['--devices', ''], says: /--devices  ?is not in the devices file/ },
     { what: 'an option that it does not know', args: ['--nope'], says: /unknown option '--nope'/ },

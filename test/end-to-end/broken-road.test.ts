@@ -6,7 +6,7 @@ import { readVerdictsFile, type VerdictsFile } from './verdicts-format.ts';
 const PHONES = ['one', 'two'].map((id) => (
   { id, model: 'Redmi Note 8', kind: 'emulated', profile: shippedProfile('ginkgo-silent'), timeScale: 0.01 }));
 
-const [BROWSER, FILES, MUSIC] = ['browser/incognito', 'file-manager/folders', 'music/playing'] as const;
+const [BROWSER, FILES, MUSIC] = ['browser/visiting@mi-browser', 'file-manager/folders', 'music/playing'] as const;
 
 /** Two of each spec: what breaks the road breaks it for all. */
 const ACTIONS = 'visits a site incognito,searches with DuckDuckGo incognito,opens a folder,creates a folder,plays a song,pauses a song';
@@ -18,7 +18,7 @@ describe('earshot run, its recorder or the way to it broken in the middle of win
   let file: VerdictsFile;
 
   before(async () => {
-    const earshot = stage.start(['run', '--specs', `${BROWSER},${FILES},${MUSIC}`, '--actions', ACTIONS, '--devices-file', stage.devices(PHONES)]);
+    const earshot = stage.start(['run', '--specs', `browser/visiting,${FILES},${MUSIC}`, '--browsers', 'mi-browser', '--actions', ACTIONS, '--devices-file', stage.devices(PHONES)]);
     const sidecarOf = (device: string): number => earshot.children(new RegExp(`record/sidecar/main\\.ts .*/${device}/`))[0]!;
     const one = async (): Promise<void> => {
       await stage.midWindow(earshot, 'one', BROWSER);

@@ -16,7 +16,7 @@ import { readVerdictsFile } from './verdicts-format.ts';
 /** On the phone's own loopback, where nobody listens: the user's proxy, as far as the phone knows. */
 const FORMER_PROXY = '127.0.0.1:9';
 
-const SPEC = 'browser/incognito';
+const SPEC = 'browser/news@mi-browser';
 const FILES = 'file-manager/folders';
 
 /** A phone that outlives the runs, on an adb server that belongs to the user. */
@@ -96,7 +96,7 @@ describe('earshot run, on a phone of kind usb', function () {
   before(async () => {
     bench = await Bench.set(stage);
     untouched = bench.traces();
-    const run = bench.start(SPEC);
+    const run = bench.start('browser/news');
     await run.says(/recording; the CA of this run is trusted/);
     second = await bench.stage.run(['run', '--specs', 'music', '--devices-file', bench.devicesFile, '--reports', join(stage.folder, 'second')]);
     // A real phone's windows are not shortened: this one ends here.
@@ -122,7 +122,7 @@ describe('earshot run, on a phone of kind usb', function () {
   it('stops at Ctrl-C with 130 and says of every action that nobody knows, and on which build', () => {
     assert.equal(interrupted.code, 130, interrupted.stderr);
     const { verdicts, controls } = readVerdictsFile(stage.newestRun());
-    assert.deepEqual(verdicts.map(({ action }) => action), ['visits a site incognito', 'searches with DuckDuckGo incognito']);
+    assert.deepEqual(verdicts.map(({ action }) => action), ['opens a news item', 'opens a news item incognito']);
     assert.equal(controls.length, 1);
     for (const { verdict, reasons, build, profile } of verdicts) {
       assert.equal(verdict, 'inconclusive');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadProfile } from '../../emulator/phone/profile/load-profile.ts';
+import { specFileOf } from '../../src/flow/work-name.ts';
 import { actionsOfSpecs } from './actions-of-specs.ts';
 import { batches, quickSubset } from './choose.ts';
 import { FAULTS, judgeFault } from './instrument.ts';
@@ -14,14 +15,14 @@ describe('what npm run mutants goes through', () => {
   const all = actionsOfSpecs();
 
   it('has a mutant for each action that the specs expect to be silent', () => {
-    const bare = all.filter(({ spec, action }) => !mutants.some(({ planted }) => planted.some((plant) => plant.spec === spec && plant.action === action)));
+    const bare = all.filter(({ spec, action }) => !mutants.some(({ planted }) => planted.some((plant) => specFileOf(plant.spec) === spec && plant.action === action)));
     assert.ok(all.length > 20);
     assert.deepEqual(bare, []);
   });
 
   it('plants in actions that the specs have', () => {
     for (const { id, planted } of [...mutants, ...unseenSubjects()]) {
-      for (const plant of planted) assert.ok(all.some(({ spec, action }) => spec === plant.spec && action === plant.action), `${id}: ${plant.spec}: ${plant.action}`);
+      for (const plant of planted) assert.ok(all.some(({ spec, action }) => spec === specFileOf(plant.spec) && action === plant.action), `${id}: ${plant.spec}: ${plant.action}`);
     }
   });
 
@@ -49,7 +50,7 @@ describe('what npm run mutants goes through', () => {
     for (const { name, specs, actions, subjects } of planned) {
       assert.ok(subjects.length <= 5, name);
       const planted = subjects.flatMap((subject) => subject.planted);
-      assert.ok(planted.every(({ spec, action }) => specs.includes(spec) && actions.includes(action)), name);
+      assert.ok(planted.every(({ spec, action }) => specs.includes(specFileOf(spec)) && actions.includes(action)), name);
       assert.ok(actions.some((action) => !planted.some((plant) => plant.action === action)), `${name} has a green one`);
     }
     assert.deepEqual(batches(mutants, { seed: 3, size: 5, green: 2, all }), planned);
@@ -62,6 +63,15 @@ describe('what npm run mutants goes through', () => {
 
   it('knows that Settings runs under a UID that is anyone\'s, and Music does not', () => {
     assert.deepEqual(['com.android.settings', 'com.miui.player'].map((name) => sharedUidPackages().includes(name)), [true, false]);
+  });
+
+  it('performs the specs for browsers in those that something is planted in', () => {
+    const planned = batches(mutants, { seed: 1, size: 7, green: 1, all });
+    const browsersOf = (id: string) => planned.find(({ subjects }) => subjects.some((subject) => subject.id === id))?.browsers;
+
+    assert.ok(browsersOf('mutant-mint-visit')?.includes('mint-browser'));
+    assert.deepEqual(browsersOf('mutant-download'), ['mi-browser']);
+    for (const { name, specs, browsers } of planned) assert.equal(browsers === undefined, !specs.some((spec) => spec.startsWith('browser/')), name);
   });
 
   it('names runs apart', () => {

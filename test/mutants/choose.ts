@@ -11,6 +11,8 @@ export interface Batch {
   readonly name: string;
   readonly specs: readonly string[];
   readonly actions: readonly string[];
+  /** Browsers that the specs for all of them are performed in; absent where no spec is for browsers. */
+  readonly browsers?: readonly string[];
   readonly subjects: readonly Subject[];
   /** The longest that one of them holds an event back beyond every barrier, ms by the phone's clock of delays; 0 when none does. */
   readonly heldBackMs: number;
@@ -65,10 +67,12 @@ export function batches(subjects: readonly Subject[], options: BatchOptions): re
     // Of the same spec first: what shares a window with a leak is what a wrong attribution would blame.
     const [near, far] = [others.filter(({ spec }) => specs.split(',').includes(spec)), others.filter(({ spec }) => !specs.split(',').includes(spec))];
     const green = [...near.slice(0, Math.max(1, options.green - 1)), ...far].slice(0, options.green);
+    const chosen = [...new Set([...specs.split(','), ...green.map(({ spec }) => spec)])];
     return {
       name: `${specs.replaceAll('/', '-').replaceAll(',', '+')}-${index + 1}`,
-      specs: [...new Set([...specs.split(','), ...green.map(({ spec }) => spec)])],
+      specs: chosen,
       actions: [...new Set([...planted, ...green.map(({ action }) => action)])],
+      ...(chosen.some(isForBrowsers) ? { browsers: browsersOf(members) } : {}),
       subjects: members,
       heldBackMs: Math.max(0, ...members.map(({ heldBackMs }) => heldBackMs ?? 0)),
     };
@@ -77,6 +81,16 @@ export function batches(subjects: readonly Subject[], options: BatchOptions): re
 
 function specsOf({ planted }: Subject): readonly string[] {
   return [...new Set(planted.map(({ spec }) => specFileOf(spec)))].sort();
+}
+
+function isForBrowsers(spec: string): boolean {
+  return spec.startsWith('browser/');
+}
+
+/** Those that something is planted in: every other one would be performed for nothing. */
+function browsersOf(members: readonly Subject[]): readonly string[] {
+  const named = members.flatMap(({ planted }) => planted.flatMap(({ spec }) => (isForBrowsers(spec) ? [spec.replace(/^[^@]*@/, '')] : [])));
+  return named.length === 0 ? ['mi-browser'] : [...new Set(named)].sort();
 }
 
 /** As few as they can be, and as even as that leaves them: a run of one phone costs nearly as much as one of five. */

@@ -13,10 +13,10 @@ export interface NotDriven {
   readonly why: string;
 }
 
-const BROWSING = 'browser/browsing';
-const INCOGNITO = 'browser/incognito';
-const PAGES = 'browser/pages';
-const MINT = 'mint-browser/browsing';
+const VISITING = 'browser/visiting@mi-browser';
+const NEWS = 'browser/news@mi-browser';
+const PAGES = 'browser/pages@mi-browser';
+const MINT = 'browser/visiting@mint-browser';
 const FOLDERS = 'file-manager/folders';
 const FILES = 'file-manager/working-with-files';
 const SCREENS = 'launcher/screens';
@@ -24,13 +24,15 @@ const MUSIC = 'music/playing';
 
 /** Which action brings which moment about, for each moment a leak can be planted in. */
 export const ACTION_OF_MOMENT: Readonly<Record<MomentName, DrivenBy | NotDriven>> = {
-  'visit': { spec: BROWSING, action: 'visits a site' },
-  'visit-incognito': { spec: INCOGNITO, action: 'visits a site incognito' },
-  'visit-loaded': { spec: BROWSING, action: 'visits a site' },
-  'search': { spec: BROWSING, action: 'searches with DuckDuckGo' },
-  'search-incognito': { spec: INCOGNITO, action: 'searches with DuckDuckGo incognito' },
-  'typed': { spec: BROWSING, action: 'types without going anywhere' },
-  'feed-item': { spec: BROWSING, action: 'opens a news item' },
+  'visit': { spec: VISITING, action: 'visits a site' },
+  'visit-incognito': { spec: VISITING, action: 'visits a site incognito' },
+  'visit-loaded': { spec: VISITING, action: 'visits a site' },
+  'search': { spec: VISITING, action: 'searches with DuckDuckGo' },
+  'search-incognito': { spec: VISITING, action: 'searches with DuckDuckGo incognito' },
+  'result': { spec: VISITING, action: 'opens a result' },
+  'result-incognito': { spec: VISITING, action: 'opens a result incognito' },
+  'typed': { spec: VISITING, action: 'types without going anywhere' },
+  'feed-item': { spec: NEWS, action: 'opens a news item' },
   'bookmark': { spec: PAGES, action: 'bookmarks a page' },
   'download': { spec: PAGES, action: 'downloads a file' },
   'share': { spec: PAGES, action: 'shares a page' },

@@ -55,7 +55,24 @@ const BY_ITSELF: readonly { readonly package: string; readonly event: string; re
 
 /** Further actions in which a moment comes, unless a circumstance narrows it. */
 const ALSO: Partial<Readonly<Record<MomentName, readonly DrivenBy[]>>> = {
-  search: [{ spec: 'browser/browsing', action: 'searches with Google' }],
+  'search': [{ spec: 'browser/visiting@mi-browser', action: 'searches with Google' }],
+  'search-incognito': [{ spec: 'browser/visiting@mi-browser', action: 'searches with Google incognito' }],
+  'typed': [{ spec: 'browser/visiting@mi-browser', action: 'types without going anywhere incognito' }],
+  'feed-item': [{ spec: 'browser/news@mi-browser', action: 'opens a news item incognito' }],
+  'bookmark': [{ spec: 'browser/pages@mi-browser', action: 'bookmarks a page incognito' }],
+  'download': [{ spec: 'browser/pages@mi-browser', action: 'downloads a file incognito' }],
+  'share': [{ spec: 'browser/pages@mi-browser', action: 'shares a page incognito' }],
+  'reader': [{ spec: 'browser/pages@mi-browser', action: 'reads a page in reader mode incognito' }],
+  'video': [{ spec: 'browser/pages@mi-browser', action: 'plays a video incognito' }],
+  'tab': [{ spec: 'browser/pages@mi-browser', action: 'opens an incognito tab' }],
+};
+
+/** What only some action brings about, because a circumstance must hold that it alone arranges. */
+const UNDER_CIRCUMSTANCES: Readonly<Record<string, DrivenBy>> = {
+  'a page is visited, the enhanced incognito mode on': { spec: 'browser/incognito-switch@mi-browser', action: 'visits a site with incognito off and enhanced on' },
+  'a page is visited, the enhanced incognito mode off': { spec: 'browser/incognito-switch@mi-browser', action: 'visits a site with incognito off and enhanced off' },
+  'a page is visited in incognito mode, its enhanced mode on': { spec: 'browser/incognito-switch@mi-browser', action: 'visits a site with incognito on and enhanced on' },
+  'a page is visited in incognito mode, its enhanced mode off': { spec: 'browser/incognito-switch@mi-browser', action: 'visits a site with incognito on and enhanced off' },
 };
 
 /** Every mutant of the table, as its profile says what is planted. */
@@ -77,6 +94,8 @@ export function randomSubject(seed: number): Subject {
 export function drivenBy(plant: Plant): readonly DrivenBy[] | { readonly why: string } {
   const own = BY_ITSELF.find((entry) => entry.package === plant.package && entry.event === plant.event);
   if (own !== undefined) return own.actions;
+  const under = UNDER_CIRCUMSTANCES[plant.says];
+  if (under !== undefined) return [under];
   const names = Object.keys(MOMENTS) as MomentName[];
   const matching = names.filter((candidate) => {
     const moment: Moment = MOMENTS[candidate];
