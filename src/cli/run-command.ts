@@ -3,6 +3,8 @@ import { dirname, relative, resolve } from 'node:path';
 import { loadDevices } from '../farm/devices-file.ts';
 import type { DeviceEntry } from '../farm/devices-schema.ts';
 import { EarshotError } from '../flow/errors.ts';
+import { consentRows, consentTable } from '../report/consent-table.ts';
+import { incognitoRows, incognitoTable } from '../report/incognito-table.ts';
 import { claimsTable, countsTable } from '../report/tables.ts';
 import { EXIT, exitCode } from '../run/outcome.ts';
 import { lineProgress } from '../run/progress.ts';
@@ -138,6 +140,7 @@ function print(result: RunResult): void {
     '',
     countsTable(verdicts.verdicts, verdicts.controls),
     '',
+    ...[incognitoTable(incognitoRows(verdicts.verdicts)), consentTable(consentRows(verdicts.verdicts))].flatMap((text) => (text === undefined ? [] : [text, ''])),
     ...registerLines(result.register),
     ...result.failures.map((failure) => `FAILED  ${failure}`),
     `report    ${result.reportPath}`,

@@ -6,6 +6,8 @@ import { CLAIM_SHEETS } from './claim-sheet.ts';
 import type { LinkageRow } from './linkage/linkage.ts';
 import { tellIdentifiers } from './tell-identifiers.ts';
 import { tellSameCode, type PhoneOfRun } from './same-code/tell-same-code.ts';
+import { tellConsent, withStandardConsent } from './tell-consent.ts';
+import { tellIncognito } from './tell-incognito.ts';
 import { tellServers } from './tell-servers.ts';
 import { confirmed, notTold, refuted, reportFindings, withoutReports, type Told } from './told.ts';
 
@@ -45,9 +47,11 @@ const OF_ALL_REPORTS: Readonly<Record<string, (phone: PhoneJudged) => Told>> = {
 
 function tell(claim: string, phone: PhoneJudged): Told {
   const ofReports = OF_ALL_REPORTS[claim];
-  if (ofReports !== undefined) return ofReports(phone);
-  const concerned = phone.verdicts.filter(({ claims }) => claims.includes(claim));
-  return concerned.length === 0 ? notTold(`No action of this run is about it on this phone.${whyLeftOut(claim, phone)}`) : tellByActions(concerned);
+  if (claim === 'C17') return tellConsent(phone.verdicts);
+  const verdicts = withStandardConsent(phone.verdicts);
+  if (ofReports !== undefined) return ofReports({ ...phone, verdicts });
+  const concerned = verdicts.filter(({ claims }) => claims.includes(claim));
+  return concerned.length === 0 ? notTold(`No action of this run is about it on this phone.${whyLeftOut(claim, phone)}`) : claim === 'C5' ? tellIncognito(concerned) : tellByActions(concerned);
 }
 
 function whyLeftOut(claim: string, { leftOut = [] }: PhoneJudged): string {

@@ -7,6 +7,8 @@ import { makeDoomedFolder } from '../farm/doomed-folder.ts';
 import type { Verdicts } from '../flow/verdict.ts';
 import { makeAllureReport } from '../report/allure-report.ts';
 import { tellClaims } from '../report/claims.ts';
+import { consentRows } from '../report/consent-table.ts';
+import { describeIncognito, incognitoRows, type IncognitoRow } from '../report/incognito-table.ts';
 import { describeLinkage } from '../report/linkage/describe-linkage.ts';
 import { sameBrowsers } from '../report/same-code/describe-same-code.ts';
 import { writeVerdicts } from '../report/verdicts-file.ts';
@@ -114,6 +116,8 @@ async function report(options: RunOptions & { readonly register: Register }, fol
     tools: await describeTools(options.projectRoot),
     specs: options.specs,
     register,
+    consentTable: consentRows(judged.verdicts),
+    incognitoTable: incognitoRows(judged.verdicts),
     phones: results.map(({ device, facts, work, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, apps, failures }) => ({
       device, ...facts, work: work?.pieces ?? [], leftOut: work?.leftOut ?? [], preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount,
       apps: withoutSketches(apps ?? []), failures,
@@ -129,7 +133,7 @@ async function report(options: RunOptions & { readonly register: Register }, fol
     results: folder.allureResults,
     report: folder.allureReport,
     run: folder.run,
-    environment: { ...buildsOf(results), ...linkagesOf(results), ...sameBrowsers(results) },
+    environment: { ...buildsOf(results), ...linkagesOf(results), ...sameBrowsers(results), ...incognitoSwitches(incognitoRows(judged.verdicts)) },
     previousReport: join(options.reports, 'latest', 'allure-report'),
   }).catch((error: unknown) => {
     failures.push(error instanceof Error ? error.message : String(error));
@@ -164,6 +168,12 @@ function buildsOf(results: readonly PhoneResult[]): Readonly<Record<string, stri
 /** What the front page of the report says each phone tells together, and to whom; the whole table is `linkage.json`. */
 function linkagesOf(results: readonly PhoneResult[]): Readonly<Record<string, string>> {
   return Object.fromEntries(results.flatMap(({ device, linkage }) => (linkage === undefined ? [] : [[`${device} tells together`, describeLinkage(linkage)] as const])));
+}
+
+/** What was measured of the incognito switch, for the front page of the report. */
+function incognitoSwitches(rows: readonly IncognitoRow[]): Readonly<Record<string, string>> {
+  const names = [...new Set(rows.map(({ device, app }) => `${device} ${app}: incognito switch`))];
+  return Object.fromEntries(names.map((name) => [name, describeIncognito(rows.filter(({ device, app }) => name === `${device} ${app}: incognito switch`))]));
 }
 
 /** Which phone wrote which truth log, for the score program. */
