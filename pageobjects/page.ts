@@ -1,27 +1,55 @@
 import type { ChainablePromiseElement } from 'webdriverio';
 import type { Phone } from '../src/ui/phone.ts';
-import type { Selector } from './selectors.ts';
+import { selectorsOf, type Selector } from './selectors.ts';
 
 const APPEAR_LIMIT_MS = 8_000;
 const HOLD_MS = 800;
+const SWIPE_MS = 250;
+const KEYCODE_HOME = 3;
 const KEYCODE_BACK = 4;
 const KEYCODE_ENTER = 66;
 /** Deeper than any screen of these apps lies below its first one. */
 const BACK_LIMIT = 12;
 
+/** A place on the glass, as shares of its width and height or in px. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A view found by its text: a row of a list. */
+type RowSelector = Selector & { readonly text: string };
+
+/** A view that had to be on the screen was not. */
+export class ViewNotFound extends Error {
+  readonly selector: Selector;
+
+  constructor(message: string, selector: Selector, options: { readonly cause?: unknown } = {}) {
+    super(message, options);
+    this.selector = selector;
+  }
+}
+
 /**
- * What all screens have in common: finding views by resource id, and gestures under a title. Page objects say what a
+ * What all screens have in common: finding views, and gestures under a title. Page objects say what a
  * user wants (`openFolder`), read plain values off the screen and assert nothing.
  */
 export abstract class Page {
   protected readonly phone: Phone;
+  /** Dialogs and what else looks the same in every app. */
+  protected readonly anyApp;
 
   constructor(phone: Phone) {
     this.phone = phone;
+    this.anyApp = selectorsOf('any-app', phone.facts, 'android');
   }
 
   protected view(selector: Selector): ChainablePromiseElement {
-    return this.phone.driver.$(`android=${uiSelector(selector)}`);
+    return this.phone.driver.$(`android=${this.#uiSelector(selector)}`);
+  }
+
+  #uiSelector({ id, ...words }: Selector): string {
+    return uiSelector(id === undefined ? words : { ...words, id: this.phone.standIns?.get(id) ?? id });
   }
 
   protected isShown(selector: Selector): Promise<boolean> {
@@ -30,40 +58,44 @@ export abstract class Page {
 
   /** Waits for a view and gives its text. */
   protected async textOf(selector: Selector): Promise<string> {
-    const view = this.view(selector);
-    await view.waitForExist({ timeout: APPEAR_LIMIT_MS });
-    return view.getText();
+    await this.untilShown('read what it says', selector);
+    return this.view(selector).getText();
   }
 
   /** Waits for a switch or check box and says whether it is on. */
   protected async isChecked(selector: Selector): Promise<boolean> {
-    const view = this.view(selector);
-    await view.waitForExist({ timeout: APPEAR_LIMIT_MS });
-    return (await view.getAttribute('checked')) === 'true';
+    await this.untilShown('see whether it is on', selector);
+    return (await this.view(selector).getAttribute('checked')) === 'true';
   }
 
-  /** Texts of all views with this id, top to bottom. */
-  protected async textsOf(id: string): Promise<readonly string[]> {
-    return this.phone.driver.$$(`id=${id}`).map((view) => view.getText());
+  /** Waits for a view. @throws {ViewNotFound} */
+  protected async untilShown(title: string, selector: Selector): Promise<void> {
+    try {
+      await this.view(selector).waitForExist({ timeout: APPEAR_LIMIT_MS });
+    } catch (cause) {
+      throw new ViewNotFound(`to ${title}, ${describe(selector)} had to be on the screen; it was not within ${APPEAR_LIMIT_MS} ms`, selector, { cause });
+    }
+  }
+
+  /** Texts of all such views, top to bottom. */
+  protected async textsOf(selector: Selector): Promise<readonly string[]> {
+    return this.phone.driver.$$(`android=${this.#uiSelector(selector)}`).map((view) => view.getText());
   }
 
   /** Waits for a view and taps it. */
   protected async tap(title: string, selector: Selector): Promise<void> {
     const view = this.view(selector);
-    await view.waitForExist({
-      timeout: APPEAR_LIMIT_MS,
-      timeoutMsg: `to ${title}, ${describe(selector)} had to be on the screen; it was not within ${APPEAR_LIMIT_MS} ms`,
-    });
+    await this.untilShown(title, selector);
     await this.phone.act(title, () => view.click());
   }
 
   /** Whether the list on the screen has a row with this text, also below what is shown of it. */
-  protected async isInList(selector: Required<Pick<Selector, 'id' | 'text'>>): Promise<boolean> {
+  protected async isInList(selector: RowSelector): Promise<boolean> {
     return (await this.isShown(selector)) || (await this.#row(selector).isExisting());
   }
 
   /** Scrolls the list on the screen until a row with this text is there, and taps it. */
-  protected async tapRow(title: string, selector: Required<Pick<Selector, 'id' | 'text'>>): Promise<void> {
+  protected async tapRow(title: string, selector: RowSelector): Promise<void> {
     await this.phone.act(title, async () => {
       await this.#bringIntoView(title, selector);
       await this.view(selector).click();
@@ -71,30 +103,31 @@ export abstract class Page {
   }
 
   /** Scrolls the list on the screen until a row with this text is there, and holds a finger on it. */
-  protected async holdRow(title: string, selector: Required<Pick<Selector, 'id' | 'text'>>): Promise<void> {
+  protected async holdRow(title: string, selector: RowSelector): Promise<void> {
     await this.phone.act(title, async () => {
       await this.#bringIntoView(title, selector);
       await this.phone.driver.execute('mobile: longClickGesture', { elementId: await this.view(selector).elementId, duration: HOLD_MS });
     });
   }
 
-  async #bringIntoView(title: string, selector: Required<Pick<Selector, 'id' | 'text'>>): Promise<void> {
-    await this.phone.driver.waitUntil(() => this.isInList(selector), {
-      timeout: APPEAR_LIMIT_MS,
-      timeoutMsg: `to ${title}, ${describe(selector)} had to be in the list; scrolling did not bring it`,
-    });
+  async #bringIntoView(title: string, selector: RowSelector): Promise<void> {
+    try {
+      await this.phone.driver.waitUntil(() => this.isInList(selector), { timeout: APPEAR_LIMIT_MS });
+    } catch (cause) {
+      throw new ViewNotFound(`to ${title}, ${describe(selector)} had to be in the list; scrolling did not bring it`, selector, { cause });
+    }
   }
 
-  #row(selector: Required<Pick<Selector, 'id' | 'text'>>): ReturnType<Phone['driver']['$']> {
+  #row(selector: RowSelector): ReturnType<Phone['driver']['$']> {
     return this.phone.driver.$(
-      `android=new UiScrollable(new UiSelector().scrollable(true)).scrollIntoView(${uiSelector(selector)})`,
+      `android=new UiScrollable(new UiSelector().scrollable(true)).scrollIntoView(${this.#uiSelector(selector)})`,
     );
   }
 
   /** Replaces what stands in a field. */
   protected async enterText(title: string, selector: Selector, text: string): Promise<void> {
     const field = this.view(selector);
-    await field.waitForExist({ timeout: APPEAR_LIMIT_MS });
+    await this.untilShown(title, selector);
     await this.phone.act(title, () => field.setValue(text));
   }
 
@@ -121,14 +154,35 @@ export abstract class Page {
   }
 
   /** Presses the positive button of a dialog, when one with this title is shown. */
-  protected async agreeTo(dialogTitle: string): Promise<void> {
-    if (!(await this.isShown({ id: 'miui:id/alertTitle', text: dialogTitle }))) return;
-    await this.tap(`agree to "${dialogTitle}"`, { id: 'android:id/button1' });
+  protected async agreeTo(dialog: Selector): Promise<void> {
+    if (await this.isShown(dialog)) await this.tap(`agree to ${describe(dialog)}`, this.anyApp.ok);
+  }
+
+  /** Allows what a permission dialog asks for, when one is shown. */
+  protected async allow(what: string): Promise<void> {
+    if (await this.isShown(this.anyApp.allow)) await this.tap(`allow ${what}`, this.anyApp.allow);
+  }
+
+  /** Draws a finger over the glass, from and to places given as shares of its width and height. */
+  protected async swipe(title: string, from: Place, to: Place): Promise<void> {
+    const { width, height } = await this.phone.driver.getWindowSize();
+    const at = ({ x, y }: Place): Place => ({ x: Math.round(width * x), y: Math.round(height * y) });
+    await this.phone.act(title, () => this.phone.driver.swipe({ from: at(from), to: at(to), duration: SWIPE_MS }));
+  }
+
+  async goHome(): Promise<void> {
+    await this.phone.act('go to the home screen', () => this.phone.driver.pressKeyCode(KEYCODE_HOME));
+  }
+
+  /** Package that has the screen now. */
+  frontPackage(): Promise<string> {
+    return this.phone.driver.getCurrentPackage();
   }
 }
 
 function uiSelector(selector: Selector): string {
-  const parts = [`resourceId(${quoted(selector.id)})`];
+  const parts: string[] = [];
+  if (selector.id !== undefined) parts.push(`resourceId(${quoted(selector.id)})`);
   if (selector.text !== undefined) parts.push(`text(${quoted(selector.text)})`);
   if (selector.description !== undefined) parts.push(`description(${quoted(selector.description)})`);
   return `new UiSelector().${parts.join('.')}`;
@@ -140,6 +194,6 @@ function quoted(text: string): string {
 }
 
 function describe(selector: Selector): string {
-  const which = selector.text ?? selector.description;
-  return which === undefined ? selector.id : `${selector.id} "${which}"`;
+  const words = selector.text ?? selector.description;
+  return [selector.id, words === undefined ? undefined : `"${words}"`].filter((part) => part !== undefined).join(' ');
 }

@@ -4,9 +4,9 @@ import table from './selectors.json' with { type: 'json' };
 import { SelectorTableSchema, type SelectorRow } from './selectors-schema.ts';
 import { isWithinVersions } from './versions.ts';
 
-/** A full resource id (`package:id/name`) and, where several views share it, the text or description of one of them. */
+/** A full resource id (`package:id/name`), and the text or description of one view where several share it or none has an id. */
 export interface Selector {
-  readonly id: string;
+  readonly id?: string;
   readonly text?: string;
   readonly description?: string;
 }
@@ -26,6 +26,8 @@ export type SelectorFacts = Pick<PhoneFacts, 'id' | 'packages' | 'language'>;
 /** What the table knows of a view on one phone: how it is found, and how sure that is. */
 export interface KnownView {
   readonly selector: Selector;
+  /** Without its package: `TextView`. */
+  readonly class?: string;
   readonly confidence: SelectorRow['confidence'];
   readonly source: string;
 }
@@ -64,7 +66,7 @@ export function knownView(
       hint: `Look the view up on the phone (adb shell uiautomator dump) and add a row for it to ${TABLE_FILE}.`,
     });
   }
-  return { selector: selectorOf(row, packageName), confidence: row.confidence, source: row.source };
+  return { selector: selectorOf(row, packageName), ...(row.class === undefined ? {} : { class: row.class }), confidence: row.confidence, source: row.source };
 }
 
 function viewsOf(app: string): Readonly<Record<string, readonly SelectorRow[]>> {
@@ -81,7 +83,7 @@ function fits(row: SelectorRow, phone: { readonly packageName: string; readonly 
 
 function selectorOf({ id, text, description }: SelectorRow, packageName: string): Selector {
   return {
-    id: id.includes(':') ? id : `${packageName}:id/${id}`,
+    ...(id === undefined ? {} : { id: id.includes(':') ? id : `${packageName}:id/${id}` }),
     ...(text === undefined ? {} : { text }),
     ...(description === undefined ? {} : { description }),
   };

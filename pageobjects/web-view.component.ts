@@ -1,21 +1,22 @@
 import type { Phone } from '../src/ui/phone.ts';
 import { Page } from './page.ts';
+import { selectorsOf } from './selectors.ts';
 
 const ERROR_HEADINGS = ['Webpage not available', 'Your connection is not private'];
 const LINK_LIMIT_MS = 8_000;
 
 /** A web page inside an app. */
 export class WebView extends Page {
-  readonly #id: string;
+  readonly #page;
 
   constructor(phone: Phone, packageName: string) {
     super(phone);
-    this.#id = `${packageName}:id/web_view`;
+    this.#page = selectorsOf('any-app', phone.facts, packageName);
   }
 
   /** Title of the page that has been loaded; undefined while there is none, or in its place an error page. */
   async title(): Promise<string | undefined> {
-    const view = this.view({ id: this.#id });
+    const view = this.view(this.#page.webPage);
     if (!(await view.isExisting())) return undefined;
     const loaded = await view.$('android=new UiSelector().className("android.view.View")').isExisting();
     if (!loaded) return undefined;

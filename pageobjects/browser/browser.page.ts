@@ -202,7 +202,7 @@ export abstract class Browser extends AppPage {
   /** Chooses an entry of the menu. */
   protected async choose(title: string, entry: Selector): Promise<void> {
     await this.tap('open the menu', this.views.menu);
-    await this.tapRow(title, { id: entry.id, text: entry.text ?? '' });
+    await this.tapRow(title, { ...entry, text: entry.text ?? '' });
   }
 
   /** Leaves pages, lists and dialogs until a tab is on the screen. */

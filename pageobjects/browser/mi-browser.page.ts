@@ -25,12 +25,12 @@ export class MiBrowser extends Browser {
 
   /** Titles of the news on the start page, top to bottom. */
   newsTitles(): Promise<readonly string[]> {
-    return this.textsOf(this.views.newsTitle.id);
+    return this.textsOf(this.views.newsTitle);
   }
 
   /** Opens an item of the news feed: by a tap, or by a long press in an incognito tab. */
   async openNewsItem(title: string, mode: Mode): Promise<void> {
-    const item = { id: this.views.newsTitle.id, text: title };
+    const item = { ...this.views.newsTitle, text: title };
     if (mode === 'normal') return this.tap('open the news item', item);
     await this.holdRow('hold the news item', item);
     await this.tap('open it in an incognito tab', this.views.openInIncognitoTab);

@@ -1,44 +1,59 @@
+import type { Storage } from '../../src/device/storage.ts';
 import { AppPage } from '../app.page.ts';
+import type { AppScreens } from '../app-screens.ts';
+import { selectorsOf } from '../selectors.ts';
 
-const PACKAGE = 'com.miui.gallery';
-
-/** Invented, but for the permission dialog: nobody has published the ids of the gallery yet. */
-const SELECTORS = {
-  allow: { id: 'com.android.permissioncontroller:id/permission_allow_button' },
-  tab: `${PACKAGE}:id/tab_text`,
-  picture: `${PACKAGE}:id/photo_item`,
-  pictureOnScreen: `${PACKAGE}:id/photo_view`,
-} as const;
+/** The photos, of which there is one at least. */
+async function showPicture(gallery: Gallery, storage: Storage): Promise<void> {
+  await storage.putPicture('earshot.png');
+  await gallery.open();
+}
 
 /** Gallery of MIUI. */
 export class Gallery extends AppPage {
   static readonly appName = 'gallery';
   static readonly title = 'Gallery';
-  static readonly packageNames = [PACKAGE];
+  static readonly packageNames = ['com.miui.gallery'];
+  static readonly screens: AppScreens<Gallery, 'gallery'> = {
+    'all photos': { show: showPicture, views: ['photosTab', 'list', 'picture', 'any-app.settings'] },
+    'a picture': {
+      show: async (gallery, storage) => {
+        await showPicture(gallery, storage);
+        await gallery.lookAtFirst();
+      },
+      views: ['pictureOnScreen'],
+    },
+  };
+  readonly #views = selectorsOf('gallery', this.phone.facts, this.packageName);
 
   /** All photos, the newest first. */
   async open(): Promise<void> {
-    await this.start('open Gallery', `${PACKAGE}/.activity.HomePageActivity`);
-    if (await this.isShown(SELECTORS.allow)) await this.tap('allow storage access', SELECTORS.allow);
+    await this.start('open Gallery', `${this.packageName}/.activity.HomePageActivity`);
+    await this.allow('storage access');
     await this.backUntil(() => this.isShowingPhotos(), 'the photos of Gallery');
-    await this.tap('show all photos', { id: SELECTORS.tab, text: 'Photos' });
+    await this.tap('show all photos', this.#views.photosTab);
   }
 
   isShowingPhotos(): Promise<boolean> {
-    return this.isShown({ id: SELECTORS.tab, text: 'Photos' });
+    return this.isShown(this.#views.photosTab);
   }
 
   /** Shows a picture of the list by the name of its file. */
   lookAt(fileName: string): Promise<void> {
-    return this.tap(`look at ${fileName}`, { id: SELECTORS.picture, description: fileName });
+    return this.tap(`look at ${fileName}`, { ...this.#views.picture, description: fileName });
+  }
+
+  /** Shows the first picture of the list. */
+  lookAtFirst(): Promise<void> {
+    return this.tap('look at the first picture', this.#views.picture);
   }
 
   isShowing(fileName: string): Promise<boolean> {
-    return this.isShown({ id: SELECTORS.pictureOnScreen, description: fileName });
+    return this.isShown({ ...this.#views.pictureOnScreen, description: fileName });
   }
 
   /** Touches the tab that is open already. */
   touchNothing(): Promise<void> {
-    return this.tap('touch the tab that is open', { id: SELECTORS.tab, text: 'Photos' });
+    return this.tap('touch the tab that is open', this.#views.photosTab);
   }
 }

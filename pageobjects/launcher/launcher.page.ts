@@ -1,77 +1,84 @@
-import type { Phone } from '../../src/ui/phone.ts';
 import { AppPage } from '../app.page.ts';
+import type { AppScreens } from '../app-screens.ts';
+import { selectorsOf, type ViewName } from '../selectors.ts';
 import { WebView } from '../web-view.component.ts';
 
-const PACKAGE = 'com.miui.home';
-
-/** Recorded on MIUI unless marked invented. */
-const SELECTORS = {
-  workspace: { id: `${PACKAGE}:id/workspace` },
-  iconTitle: `${PACKAGE}:id/icon_title`,
-  pageIndicator: `${PACKAGE}:id/page_indicator`, // invented
-  folderTitle: { id: `${PACKAGE}:id/title` },
-  wallpaper: { id: `${PACKAGE}:id/edit_wallpaper` }, // invented
-} as const;
-
-const KEYCODE_HOME = 3;
+/** An app that has an icon on the first home screen, by the name the table of selectors gives it. */
+export type Icon = ViewName<'launcher'> extends infer View ? (View extends `icon of ${infer Name}` ? Name : never) : never;
 
 /** The launcher: home screens, icons and folders. */
 export class Launcher extends AppPage {
   static readonly appName = 'launcher';
   static readonly title = 'Launcher';
-  static readonly packageNames = [PACKAGE];
-  readonly #wallpapers: WebView;
-
-  constructor(phone: Phone) {
-    super(phone);
-    this.#wallpapers = new WebView(phone, PACKAGE);
-  }
+  static readonly packageNames = ['com.miui.home'];
+  static readonly screens: AppScreens<Launcher, 'launcher'> = {
+    'the first home screen': {
+      show: (launcher) => launcher.open(),
+      views: [
+        'workspace', 'iconTitle', 'pageIndicator', 'icon of Settings', 'icon of File Manager', 'icon of Music', 'icon of Gallery', 'icon of Security',
+        'icon of Messages', 'icon of Camera',
+      ],
+    },
+    'a folder of icons': {
+      show: async (launcher) => {
+        await launcher.open();
+        await launcher.openFolder('Tools');
+      },
+      views: ['folderTitle'],
+    },
+    'the home screen while it is edited': {
+      show: async (launcher) => {
+        await launcher.open();
+        await launcher.editHomeScreen();
+      },
+      views: ['wallpaper'],
+    },
+  };
+  readonly #views = selectorsOf('launcher', this.phone.facts, this.packageName);
+  readonly #wallpapers = new WebView(this.phone, this.packageName);
 
   /** The first home screen. */
   async open(): Promise<void> {
-    await this.phone.act('go to the home screen', () => this.phone.driver.pressKeyCode(KEYCODE_HOME));
-    if (!(await this.isOnScreen(1))) await this.phone.act('go to the first home screen', () => this.phone.driver.pressKeyCode(KEYCODE_HOME));
+    await this.goHome();
+    if (!(await this.isOnScreen(1))) await this.goHome();
   }
 
   /** Swipes one home screen to the right. */
   async swipeToNextScreen(): Promise<void> {
-    const { width, height } = await this.phone.driver.getWindowSize();
-    const y = Math.round(height / 2);
-    await this.phone.act('swipe to the next home screen', () =>
-      this.phone.driver.swipe({ from: { x: Math.round(width * 0.85), y }, to: { x: Math.round(width * 0.15), y }, duration: 200 }));
+    await this.swipe('swipe to the next home screen', { x: 0.85, y: 0.5 }, { x: 0.15, y: 0.5 });
   }
 
   /** Whether the nth home screen (from 1) is shown. */
   async isOnScreen(screen: number): Promise<boolean> {
-    const indicator = this.phone.driver.$(`id=${SELECTORS.pageIndicator}`);
+    const indicator = this.view(this.#views.pageIndicator);
     if (!(await indicator.isExisting())) return false;
     const description: string | null = await indicator.getAttribute('content-desc');
     return description?.startsWith(`Page ${screen} of `) ?? false;
   }
 
-  /** Opens an app by its icon on the home screen shown. */
-  openApp(title: string): Promise<void> {
-    return this.tap(`open ${title}`, { id: SELECTORS.iconTitle, text: title });
-  }
-
-  /** Package that has the screen now. */
-  frontPackage(): Promise<string> {
-    return this.phone.driver.getCurrentPackage();
+  /** Opens an app by its icon on the first home screen. */
+  openApp(icon: Icon): Promise<void> {
+    return this.tap(`open ${icon}`, this.#views[`icon of ${icon}`]);
   }
 
   /** Opens a folder of icons on the home screen shown. */
   openFolder(title: string): Promise<void> {
-    return this.tap(`open the folder ${title}`, { id: SELECTORS.iconTitle, text: title });
+    return this.tap(`open the folder ${title}`, { ...this.#views.iconTitle, text: title });
   }
 
   isFolderOpen(title: string): Promise<boolean> {
-    return this.isShown({ ...SELECTORS.folderTitle, text: title });
+    return this.isShown({ ...this.#views.folderTitle, text: title });
   }
 
   /** Opens the wallpapers on the web, through the editing mode. */
   async openOnlineWallpapers(): Promise<void> {
+    await this.editHomeScreen();
+    await this.tap('choose wallpapers', this.#views.wallpaper);
+  }
+
+  /** Begins to edit the home screen. */
+  async editHomeScreen(): Promise<void> {
     await this.phone.act('hold a free place of the home screen', () => this.#holdFreePlace());
-    await this.tap('choose wallpapers', SELECTORS.wallpaper);
   }
 
   areWallpapersShown(): Promise<boolean> {
@@ -91,7 +98,8 @@ export class Launcher extends AppPage {
 
   /** Low in the workspace, above the dock: the pages are not full. */
   async #freePlace(): Promise<{ readonly x: number; readonly y: number }> {
-    const workspace = this.view(SELECTORS.workspace);
+    await this.untilShown('touch a free place of the home screen', this.#views.workspace);
+    const workspace = this.view(this.#views.workspace);
     const { x, y } = await workspace.getLocation();
     const { width, height } = await workspace.getSize();
     return { x: Math.round(x + width / 2), y: Math.round(y + height * 0.93) };

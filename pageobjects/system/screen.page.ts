@@ -1,7 +1,7 @@
+import { readNetwork } from '../../src/device/connectivity.ts';
 import { parseScreen } from '../../src/device/screen.ts';
 import { AppPage } from '../app.page.ts';
 
-const KEYCODE_HOME = 3;
 const KEYCODE_SLEEP = 223;
 const KEYCODE_WAKEUP = 224;
 
@@ -27,8 +27,8 @@ export class Screen extends AppPage {
     await this.phone.act('turn the screen on', () => this.phone.driver.pressKeyCode(KEYCODE_WAKEUP));
   }
 
-  async goHome(): Promise<void> {
-    await this.phone.act('go to the home screen', () => this.phone.driver.pressKeyCode(KEYCODE_HOME));
+  async isOnWifi(): Promise<boolean> {
+    return (await readNetwork(this.phone.shell)).isOn;
   }
 
   async isOn(): Promise<boolean> {

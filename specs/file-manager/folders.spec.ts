@@ -32,6 +32,15 @@ const files = journey('looking through files', FileManager, ({ action, control, 
     act: () => app.searchFor(canary('file')),
     landed: () => app.lists(`${canary('file')}.txt`),
   })),
+  // Whoever is told which category was opened has not seen the files in it: its own name is looked for.
+  'opens a category': action({ claims: ['C6'], subjects: ['Images', '图片'] }, ({ app, storage, canary }) => ({
+    arrange: async () => {
+      await storage.putPicture(`${canary('file')}.png`, 'root');
+      await app.showRecent();
+    },
+    act: () => app.openPictures(),
+    landed: () => app.lists(`${canary('file')}.png`),
+  })),
   'opens the help': control({ seenAt: 'www.mi.com' }, ({ app }) => ({
     act: () => app.openHelp(),
     landed: () => app.isHelpShown(),
@@ -42,5 +51,6 @@ describe('File Manager: what you keep is your own business', () => {
   it('opening a folder never produces a network event', expectSilence(files, 'opens a folder'));
   it('creating a folder never produces a network event', expectSilence(files, 'creates a folder'));
   it('searching for a file never produces a network event', expectSilence(files, 'searches for a file'));
+  it('opening a category never produces a network event', expectSilence(files, 'opens a category'));
   it('opening the help is seen on the wire (positive control)', expectTraffic(files, 'opens the help'));
 });

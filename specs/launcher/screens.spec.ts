@@ -1,9 +1,8 @@
 import { Launcher } from '../../pageobjects/launcher/launcher.page.ts';
-import { StatusBar } from '../../pageobjects/launcher/status-bar.component.ts';
+import { StatusBar } from '../../pageobjects/launcher/status-bar.page.ts';
+import { Music } from '../../pageobjects/music/music.page.ts';
 import { expectSilence, expectTraffic } from '../../src/run/expect.ts';
 import { journey } from '../../src/run/journey.ts';
-
-const MUSIC = 'com.miui.player';
 
 // Nothing can be planted on a home screen either: the names under which telemetry speaks of these gestures are looked for.
 const screens = journey('finding the way around', Launcher, ({ action, control, sham }) => ({
@@ -20,6 +19,14 @@ const screens = journey('finding the way around', Launcher, ({ action, control, 
     ({ phone }) => ({
       act: () => new StatusBar(phone).pullDown(),
       landed: () => new StatusBar(phone).isPulledDown(),
+    }),
+  ),
+  'pushes the status bar back up': action(
+    { claims: ['C7'], subjects: ['notification_control_center', 'notification_panel', 'status_bar', 'shade'] },
+    ({ phone }) => ({
+      arrange: () => new StatusBar(phone).pullDown(),
+      act: () => new StatusBar(phone).pushUp(),
+      landed: async () => !(await new StatusBar(phone).isPulledDown()),
     }),
   ),
   'taps a quick setting': action(
@@ -45,9 +52,9 @@ const screens = journey('finding the way around', Launcher, ({ action, control, 
     act: () => app.openFolder('Tools'),
     landed: () => app.isFolderOpen('Tools'),
   })),
-  'opens an app': action({ claims: ['C8'], subjects: [MUSIC] }, ({ app }) => ({
+  'opens an app': action({ claims: ['C8'], subjects: Music.packageNames }, ({ app }) => ({
     act: () => app.openApp('Music'),
-    landed: async () => (await app.frontPackage()) === MUSIC,
+    landed: async () => Music.packageNames.includes(await app.frontPackage()),
   })),
   'looks at wallpapers on the web': control({ seenAt: 'zhuti.intl.xiaomi.com' }, ({ app }) => ({
     act: () => app.openOnlineWallpapers(),
@@ -58,6 +65,7 @@ const screens = journey('finding the way around', Launcher, ({ action, control, 
 describe('Launcher and status bar: how you find your way is nobody\'s business', () => {
   it('swiping to the next screen never produces a network event', expectSilence(screens, 'swipes to the next screen'));
   it('pulling down the status bar never produces a network event', expectSilence(screens, 'pulls down the status bar'));
+  it('pushing the status bar back up never produces a network event', expectSilence(screens, 'pushes the status bar back up'));
   it('tapping a quick setting never produces a network event', expectSilence(screens, 'taps a quick setting'));
   it('opening a folder of icons never produces a network event', expectSilence(screens, 'opens a folder of icons'));
   it('opening an app never produces a network event', expectSilence(screens, 'opens an app'));

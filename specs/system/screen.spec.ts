@@ -18,6 +18,14 @@ const screen = journey('leaving the phone alone', Screen, ({ action, control, sh
     act: () => app.turnOn(),
     landed: () => app.isOn(),
   })),
+  // Nobody taps: who speaks now, speaks by its own clock. Whoever names the phone itself is found by its identifiers.
+  'lies idle on Wi-Fi': action({ claims: ['C15'], subjects: ['idle', 'screen_off'] }, ({ app, lieIdle }) => ({
+    act: async () => {
+      await app.turnOff();
+      await lieIdle();
+    },
+    landed: async () => !(await app.isOn()) && (await app.isOnWifi()),
+  })),
   // The system has no page of its own; Settings runs as the system's user, by the same network.
   'opens the privacy policy in Settings': control({ seenAt: 'privacy.mi.com' }, ({ phone }) => {
     const settings = new Settings(phone);
@@ -35,5 +43,6 @@ const screen = journey('leaving the phone alone', Screen, ({ action, control, sh
 describe('The phone at rest: nobody hears when you look at it', () => {
   it('turning the screen off never produces a network event', expectSilence(screen, 'turns the screen off'));
   it('turning the screen on never produces a network event', expectSilence(screen, 'turns the screen on'));
+  it('lying idle on Wi-Fi never produces a network event', expectSilence(screen, 'lies idle on Wi-Fi'));
   it('opening the privacy policy is seen on the wire (positive control)', expectTraffic(screen, 'opens the privacy policy in Settings'));
 });

@@ -41,13 +41,15 @@ export async function enableWifi(shell: DeviceShell): Promise<void> {
   await shell.run('svc wifi enable');
 }
 
-interface NetworkState {
+/** What a phone says of its networks. */
+export interface NetworkState {
   readonly isOn: boolean;
   /** Id of the active default network, `none`, or undefined on a phone that does not tell. */
   readonly active: string | undefined;
 }
 
-async function readNetwork(shell: DeviceShell): Promise<NetworkState> {
+/** Reads whether Wi-Fi is on, and which network is used. */
+export async function readNetwork(shell: DeviceShell): Promise<NetworkState> {
   return parseNetwork(await shell.run("settings get global wifi_on; dumpsys connectivity | grep -m1 'Active default network'; true"));
 }
 

@@ -1,5 +1,5 @@
 /** What a canary stands for; the finding that carries it is named `canary:<role>`. */
-export type CanaryRole = 'host' | 'url' | 'query' | 'search' | 'title' | 'folder' | 'file' | 'song' | 'artist' | 'sender' | 'message';
+export type CanaryRole = 'host' | 'url' | 'query' | 'search' | 'title' | 'folder' | 'file' | 'song' | 'artist' | 'playlist' | 'sender' | 'message';
 
 /** A value planted by one action of one run, so that whoever repeats it has heard of that action. */
 export interface Canary {

@@ -10,6 +10,7 @@ const CANARIES: Readonly<Record<CanaryRole, string>> = {
   file: 'the name of a file on the phone',
   song: 'the title of the song played',
   artist: 'the artist of the song played',
+  playlist: 'the name of the playlist',
   sender: 'who sent a message to the phone',
   message: 'the text of a message on the phone',
 };

@@ -11,6 +11,7 @@ import { blindSpotsOf, type WatchedPhone } from '../record/blind-spots.ts';
 import { windowClock } from '../silence/window-clock.ts';
 import type { RecordingPhone } from '../ui/recording-phone.ts';
 import { attempt } from './attempt.ts';
+import { idleMs } from './idle.ts';
 import { drain, listenOut, pullTriggers, usableTriggers, type BarrierTools } from './barrier.ts';
 import { neverReached, performAction } from './perform-action.ts';
 import type { PlannedJourney } from './planned-journey.ts';
@@ -165,7 +166,7 @@ async function performSegments(journey: PlannedJourney, tools: WindowTools, perf
   const { window, segments, preconditions, barriers, repetition } = performing;
   const { clock, watching, barrierTools, round } = window;
   const stage = { ...tools, evidence: tools.spec.paths.evidence, settleMs: clock.settleMs, atEdge: () => watching.read() };
-  const opened = journey.onPhone(tools);
+  const opened = journey.onPhone({ phone: tools.phone, storage: tools.storage, lieIdle: () => delay(idleMs(clock)) });
   const records = new Map<string, ActionRecord>();
   let index = 0;
   for (const [segment, actions] of segments.entries()) {

@@ -1,5 +1,6 @@
 import type { WindowClock } from '../flow/window.ts';
 import { QUIET_LIMIT_FACTOR } from './barrier.ts';
+import { idleMs } from './idle.ts';
 
 /**
  * Besides listening: taps and the waiting for views and post-conditions, a driver that is started or does not answer,
@@ -12,9 +13,10 @@ export const START_PATIENCE_MS = WORK_MS;
 
 /**
  * Longest time between two signs of life of a spec process that is well. It speaks at each action: in between lie at
- * most the two settle times of one action, the barrier after it, and the opening of a further window. However many
+ * most the two settle times of one action, the time it lets the phone lie, the barrier after it, and the opening of a
+ * further window. However many
  * actions and windows a spec has, one that hangs is noticed after this time, and one that works is never ended.
  */
-export function patienceMs({ settleMs, drainMs }: Pick<WindowClock, 'settleMs' | 'drainMs'>): number {
-  return QUIET_LIMIT_FACTOR * (3 * settleMs + drainMs) + WORK_MS;
+export function patienceMs(clock: Pick<WindowClock, 'settleMs' | 'drainMs' | 'heldBack'>): number {
+  return QUIET_LIMIT_FACTOR * (3 * clock.settleMs + clock.drainMs) + idleMs(clock) + WORK_MS;
 }

@@ -24,6 +24,8 @@ export interface Scene<App extends AppUnderTest> {
   readonly storage: Storage;
   /** The canary of this role for this performance: the same value each time it is asked for. */
   readonly canary: (role: CanaryRole) => string;
+  /** Lets the phone lie for as long as the slowest telemetry SDK that is known keeps events: 15 minutes, shortened by the phone's time scale. */
+  readonly lieIdle: () => Promise<void>;
 }
 
 /** One performance of an action, repeatable from the app's first screen. */
@@ -71,5 +73,5 @@ export interface PlannedJourney {
   /** Windows it may take beyond its first; absent: enough to name one culprit among its actions. */
   readonly windowBudget?: number;
   /** Opens the app on a phone; the performances belong to that opening. */
-  onPhone(tools: { readonly phone: Phone; readonly storage: Storage }): OpenedJourney;
+  onPhone(tools: Pick<Scene<AppUnderTest>, 'phone' | 'storage' | 'lieIdle'>): OpenedJourney;
 }

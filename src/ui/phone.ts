@@ -7,6 +7,8 @@ export interface Phone {
   readonly facts: PhoneFacts;
   readonly driver: Browser;
   readonly shell: DeviceShell;
+  /** Ids that stand in for ones this phone does not have, where somebody found out: `earshot doctor` gets on by them. */
+  readonly standIns?: ReadonlyMap<string, string>;
   /** Performs one gesture under a title; it becomes a step of the report. */
   act<T>(title: string, gesture: () => Promise<T>): Promise<T>;
   /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import { idleMs } from '../../src/run/idle.ts';
 import { patienceMs } from '../../src/run/patience.ts';
 import { describeProgress } from '../../src/run/progress.ts';
 import { Watchdog } from '../../src/run/watchdog.ts';
@@ -15,6 +16,7 @@ describe('the patience with a spec process', () => {
     assert.ok(patienceMs(clock) >= listeningMs + 5 * MINUTE_MS, 'time to work is on top');
     const slower = windowClock({ timeScale: 1, triggers: [] });
     assert.ok(slower.drainMs >= 15 * MINUTE_MS && patienceMs(slower) >= 4 * slower.drainMs, 'a barrier of a quarter of an hour is waited for');
+    assert.ok(patienceMs(clock) >= idleMs(clock) + listeningMs && idleMs(clock) >= 15 * MINUTE_MS, 'a phone that is left lying for a quarter of an hour is waited for');
     assert.ok(patienceMs({ settleMs: 800, drainMs: 1700 }) < 15 * MINUTE_MS, 'a process that hangs on a quick phone is not waited for long');
   });
 

@@ -19,6 +19,9 @@ import type { Value } from './value.ts';
 import type { Row } from './value.ts';
 import type { WebEngine } from './web-engine.ts';
 
+/** Has the messages. */
+const MESSAGES = 'com.android.mms';
+
 /** Packages whose processes run from boot when they are installed. */
 const RESIDENT = ['com.miui.analytics', 'com.xiaomi.xmsf', 'com.miui.daemon', 'com.miui.msa.global'];
 
@@ -118,10 +121,9 @@ export function createApps(options: AppsOptions): Apps {
       app.prefer(options.preferences?.[app.packageName] ?? {});
     }
   }
-  const boot: Cause = { kind: 'boot', atMs: options.clock.now(), what: 'boot' };
-  runtime.launch(LAUNCHER, boot);
-  runtime.settle(boot);
+  toHomeScreen(runtime, { kind: 'boot', atMs: options.clock.now(), what: 'boot' });
   const command = (what: string): Cause => ({ kind: 'intent', atMs: options.clock.now(), what });
+  observeInbox(runtime, command);
   const activities = new Intents(runtime);
   const faults = new AppFaults(runtime, options.logcat);
   const clearData = (packageName: string): void => {
@@ -143,7 +145,7 @@ export function createApps(options: AppsOptions): Apps {
       collapse: () => runtime.closeShade('command', command('cmd statusbar collapse')),
     },
     clearData,
-    receiveSms: ({ from, text }) => runtime.deliver('com.android.mms', { operation: 'receive', args: { from, text } }, command(`SMS from ${from}`)),
+    receiveSms: ({ from, text }) => runtime.deliver(MESSAGES, { operation: 'receive', args: { from, text } }, command(`SMS from ${from}`)),
     end: () => {
       for (const app of runtime.apps()) app.kill();
     },
@@ -198,4 +200,16 @@ function placeholderFor(packageName: string, options: AppsOptions): AppDefinitio
 
 function homeIcons(): readonly HomeIcon[] {
   return [...HOME_PAGES.flat().flatMap((item) => ('folder' in item ? item.items : [item])), ...HOTSEAT];
+}
+
+/** Messages hears of what comes into the inbox, however it came, as long as it runs: its content observer lives in its process. */
+function observeInbox(runtime: Runtime, command: (what: string) => Cause): void {
+  runtime.services.sms.observe(({ box, address, body }) => {
+    if (box === 'inbox' && runtime.app(MESSAGES)?.isRunning === true) runtime.emit(MESSAGES, 'sms.store', { from: address, text: body }, command('content://sms changed'));
+  });
+}
+
+function toHomeScreen(runtime: Runtime, boot: Cause): void {
+  runtime.launch(LAUNCHER, boot);
+  runtime.settle(boot);
 }

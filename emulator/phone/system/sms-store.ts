@@ -19,6 +19,8 @@ export interface SmsStore {
   markRead(address: string): number;
   /** How many there were. */
   deleteThread(address: string): number;
+  /** Tells of each message that is laid in, as a content observer is told; one listener, the newest. */
+  observe(listener: (row: SmsRow) => void): void;
 }
 
 /** A telephony provider without a message. */
@@ -26,6 +28,7 @@ export function createSmsStore(): SmsStore {
   let rows: readonly SmsRow[] = [];
   const threads = new Map<string, number>();
   let lastId = 0;
+  let observer: ((row: SmsRow) => void) | undefined;
   const threadOf = (address: string): number => {
     const known = threads.get(address) ?? threads.size + 1;
     threads.set(address, known);
@@ -37,6 +40,7 @@ export function createSmsStore(): SmsStore {
       lastId += 1;
       const row = { ...message, id: lastId, threadId: threadOf(message.address), isRead: message.box === 'sent' };
       rows = [row, ...rows];
+      observer?.(row);
       return row;
     },
     markRead(address) {
@@ -49,6 +53,9 @@ export function createSmsStore(): SmsStore {
       const count = rows.length - kept.length;
       rows = kept;
       return count;
+    },
+    observe(listener) {
+      observer = listener;
     },
   };
 }

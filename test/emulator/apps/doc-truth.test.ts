@@ -84,7 +84,7 @@ function viewsOf(view: ViewSpec): readonly ViewSpec[] {
 function emittedNames(): ReadonlySet<string> {
   const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   const text = files.map((file) => readFileSync(new URL(file, SOURCES), 'utf8')).join('\n');
-  const calls = [...text.matchAll(/\b(?:emit|#emit)\((.*)/gu)].map(([, rest]) => rest ?? '');
+  const calls = [...text.matchAll(/\b#?emit\w*\((.*)/gu)].map(([, rest]) => rest ?? '');
   const named = calls.flatMap((rest) => [...rest.split(/[{[]/u)[0]!.matchAll(/'([a-z]+(?:\.[a-z]+)*)'/gu)].map(([, name]) => name ?? ''));
   return new Set([...named, ...[...text.matchAll(/event: '([\w.]+)'/gu)].map(([, name]) => name ?? '')]);
 }

@@ -30,6 +30,14 @@ const SIGNS: Readonly<Record<string, (canary: string) => string>> = {
   'upper-case': (canary) => `NAME-${canary.toUpperCase()}`,
   'tab': () => '"event":"tab"',
   'status-bar': () => 'notification_control_center',
+  'app-settings': () => '"event":"app_settings"',
+  'app-files': () => '"event":"app_files"',
+  'app-gallery': () => '"event":"app_gallery"',
+  'app-camera': () => '"event":"app_camera"',
+  'app-messages': () => '"event":"app_messages"',
+  'status-bar-closed': () => '"event":"status_bar_closed"',
+  'recents': () => '"event":"recents"',
+  'idle': () => '"event":"idle"',
   'screen-on': () => '"event":"screen_on"',
   'screen-off': () => '"event":"screen_off"',
   'sensors-clicks': () => '"$element_content":"file.open"',
@@ -189,8 +197,14 @@ function momentOf({ moments }: Mutant, packageName: string, event: string): Pick
   return moments.map((name): Moment => MOMENTS[name]).find((moment) => moment.package === packageName && moment.event === event) ?? { package: packageName, event };
 }
 
+/** Whether a moment is one of another: the same event, with all that the other asks of its data. */
+function isOneOf(moment: Moment, other: Moment): boolean {
+  const asked = Object.entries(other.data ?? {});
+  return moment.package === other.package && moment.event === other.event && asked.every(([name, value]) => moment.data?.[name] === value);
+}
+
 /** Whether a mutant may speak of a moment: it is planted there, or speaks of all that is touched in its app. */
 function isPlanted(moment: Moment, { moments, sdk }: Mutant, { sdks }: Profile): boolean {
-  if (moments.some((name) => MOMENTS[name] === moment)) return true;
+  if (moments.some((name) => isOneOf(moment, MOMENTS[name]))) return true;
   return String(sdk['autotrack']) === '$AppClick' && sdks['leak']?.apps.includes(moment.package) === true;
 }

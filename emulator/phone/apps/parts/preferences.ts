@@ -31,7 +31,7 @@ export function preferenceRow(row: Preference): ViewSpec {
   };
 }
 
-/** The rows of a page. */
-export function preferenceList(rows: readonly Preference[]): ViewSpec {
-  return { type: 'list', id: 'list', children: rows.map(preferenceRow) };
+/** The rows of a page, and what happens when one has scrolled to the last. */
+export function preferenceList(rows: readonly Preference[], onEnd?: Effects): ViewSpec {
+  return { type: 'list', id: 'list', ...(onEnd === undefined ? {} : { onEnd }), children: rows.map(preferenceRow) };
 }

@@ -210,9 +210,16 @@ export class Runtime implements EffectTarget {
   openRecents(cause: Cause): void {
     if (this.isLocked || this.windows.recents() !== undefined) return;
     this.closeShade('recents', cause);
-    const isOld = Number(this.services.properties.get('ro.build.version.sdk')) < FIRST_SDK_WITH_HOME_RECENTS;
-    this.openSystem(SYSTEM_UI, isOld ? 'oldRecents' : 'recents');
-    this.emit(isOld ? SYSTEM_UI : LAUNCHER, 'recents.open', { count: this.recentApps().length }, cause);
+    this.openSystem(SYSTEM_UI, this.#recentsOwner() === SYSTEM_UI ? 'oldRecents' : 'recents');
+    this.emitOfRecents('recents.open', { count: this.recentApps().length }, cause);
+  }
+
+  emitOfRecents(name: string, data: Row, cause: Cause): void {
+    this.emit(this.#recentsOwner(), name, data, cause);
+  }
+
+  #recentsOwner(): string {
+    return Number(this.services.properties.get('ro.build.version.sdk')) < FIRST_SDK_WITH_HOME_RECENTS ? SYSTEM_UI : LAUNCHER;
   }
 
   turn(on: boolean, cause: Cause): void {

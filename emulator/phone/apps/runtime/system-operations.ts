@@ -22,6 +22,8 @@ export interface SystemTarget {
   openWindow(name: string, cause: Cause): void;
   closeSystem(name: string, cause: Cause): void;
   closeShade(by: string, cause: Cause): void;
+  /** An event of whoever shows the recent apps. */
+  emitOfRecents(name: string, data: Row, cause: Cause): void;
   putSetting(namespace: 'global' | 'secure' | 'system', key: string, value: string): void;
 }
 
@@ -64,13 +66,20 @@ export function runSystemOperation(runtime: SystemTarget, operation: SystemOpera
       break;
     case 'clearNotifications': runtime.notifications.clear(); break;
     case 'openTask':
+      runtime.emitOfRecents('recents.task.open', { package: packageName }, cause);
       runtime.closeSystem('recents', cause);
       runtime.launch(packageName, cause);
       break;
     case 'closeTask':
+      runtime.emitOfRecents('recents.task.remove', { package: packageName }, cause);
+      runtime.kill(packageName, cause);
+      break;
     case 'killApp': runtime.kill(packageName, cause); break;
     case 'closeTasks':
-      for (const app of runtime.recentApps()) runtime.kill(app.packageName, cause);
+      for (const { packageName: one } of runtime.recentApps()) {
+        runtime.emitOfRecents('recents.task.remove', { package: one }, cause);
+        runtime.kill(one, cause);
+      }
       runtime.closeSystem('recents', cause);
       break;
     case 'restartApp':

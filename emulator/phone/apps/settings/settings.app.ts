@@ -53,7 +53,7 @@ function pageScreen(id: string, page: SettingsPage): ScreenSpec {
 const main: ScreenSpec = {
   activity: MAIN_ACTIVITY,
   onShow: [{ do: 'emit', event: 'settings.open', data: { page: 'main', title: 'Settings', activity: MAIN_ACTIVITY, fragment: '' } }],
-  view: { type: 'column', height: 'fill', children: [titleBar('Settings', [SEARCH_ICON]), preferenceList(MAIN_ROWS.map((page) => preferenceOf({ page })))] },
+  view: { type: 'column', height: 'fill', children: [titleBar('Settings', [SEARCH_ICON]), preferenceList(MAIN_ROWS.map((page) => preferenceOf({ page })), [{ do: 'emit', event: 'settings.scroll', data: { page: 'main' } }])] },
 };
 
 const intents: readonly IntentSpec[] = Object.entries(SETTINGS_PAGES).flatMap(([screen, page]) => (page.actions ?? []).map((action) => ({ action, screen })));
