@@ -76,7 +76,7 @@ interface Run {
 }
 
 describe('a mutant leaks where it is planted, and nowhere else', function () {
-  this.timeout(15_000);
+  this.timeout(30_000);
   let world: World;
   const requests: SiteRequest[] = [];
   const messages: Overheard[] = [];
