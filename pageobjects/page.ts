@@ -153,11 +153,6 @@ export abstract class Page {
     throw new Error(`Going back ${BACK_LIMIT} times did not lead to ${where}.`);
   }
 
-  /** Presses the positive button of a dialog, when one with this title is shown. */
-  protected async agreeTo(dialog: Selector): Promise<void> {
-    if (await this.isShown(dialog)) await this.tap(`agree to ${describe(dialog)}`, this.anyApp.ok);
-  }
-
   /** Allows what a permission dialog asks for, when one is shown. */
   protected async allow(what: string): Promise<void> {
     if (await this.isShown(this.anyApp.allow)) await this.tap(`allow ${what}`, this.anyApp.allow);

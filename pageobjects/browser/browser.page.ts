@@ -32,7 +32,7 @@ export abstract class Browser extends AppPage {
   /** A fresh tab with the start page. */
   async open(): Promise<void> {
     await this.start('open the browser', `${this.packageName}/${this.mainActivity}`);
-    if (await this.isShown(this.views.welcome)) await this.tap('agree to the terms', this.common.ok);
+    await this.agreeTo(this.views.welcome);
     await this.backToTab();
     await this.openTab('normal');
   }

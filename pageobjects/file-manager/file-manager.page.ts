@@ -89,7 +89,7 @@ export class FileManager extends AppPage {
   /** The root of the internal storage, read anew. */
   async open(): Promise<void> {
     await this.start('open File Manager', `${this.packageName}/com.android.fileexplorer.FileExplorerTabActivity`);
-    if (await this.isShown(this.#views.agree)) await this.tap('agree and continue', this.#views.agree);
+    await this.answerAgreement({ asked: this.#views.agree, agree: this.#views.agree });
     await this.allow('storage access');
     await this.backUntil(() => this.isShown(this.#views.tabs), 'the tabs of File Manager');
     await this.tap('show the storage', this.#views.storageTab);

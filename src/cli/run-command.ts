@@ -11,7 +11,7 @@ import { lineProgress } from '../run/progress.ts';
 import { registerLines } from '../run/register-report.ts';
 import { parseRepeat } from '../run/repeat-journey.ts';
 import { runSpecs, type RunResult } from '../run/run.ts';
-import { parseNames } from '../run/parse-names.ts';
+import { parseConsents, parseNames } from '../run/parse-names.ts';
 import { parseActionPatterns } from '../run/chosen-actions.ts';
 import { allSpecs, chooseSpecs } from '../run/spec-files.ts';
 import { DEFAULT_DEVICES_FILE, DEFAULT_REPORTS, PROJECT_ROOT, SPECS_FOLDER } from './project-paths.ts';
@@ -23,6 +23,7 @@ interface RunFlags {
   readonly specs?: string;
   readonly actions?: string;
   readonly browsers?: string;
+  readonly consent?: string;
   readonly apps?: string;
   readonly claims?: string;
   readonly specsFolder: string;
@@ -46,6 +47,7 @@ export function runCommand(): Command {
     .option('--claims <claims>', 'perform only what is about these claims, separated by commas (C1,C3), with all shams and controls')
     .option('--apps <names>', 'perform only specs in these apps, separated by commas (music,file-manager)')
     .option('--browsers <names>', 'of specs for several browsers, perform each in these: all, or names separated by commas (mi-browser,mint-browser); default: every one that the phone carries, with --brief the first')
+    .option('--consent <setups>', 'perform everything under these consent setups: all, or names separated by commas (as-found, accepted, declined, program-off, ads-off); declined clears the data of each app under test, which cannot be taken back')
     .option('--specs-folder <folder>', 'where the specs are', SPECS_FOLDER)
     .option('--reports <folder>', 'where the run folder is made', DEFAULT_REPORTS)
     .option('--brief', 'judge each claim by the first action about it, and leave out the specs that have none; the other tests are skipped')
@@ -66,7 +68,7 @@ export function runCommand(): Command {
         keepApks: flags.keepApks,
         choice: {
           brief: flags.brief === true,
-          consents: ['as-found'],
+          consents: flags.consent === undefined ? ['as-found'] : parseConsents(flags.consent),
           ...(flags.claims === undefined ? {} : { claims: parseNames('--claims', flags.claims) }),
           ...(flags.apps === undefined ? {} : { apps: parseNames('--apps', flags.apps) }),
           ...(flags.browsers === undefined ? {} : { browsers: flags.browsers === 'all' ? 'all' : parseNames('--browsers', flags.browsers) }),

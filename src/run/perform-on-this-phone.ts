@@ -10,6 +10,7 @@ import { judgeSpec, nextRound } from '../silence/judge-spec.ts';
 import { closeSession, openSession } from '../ui/session.ts';
 import { RecordingPhone } from '../ui/recording-phone.ts';
 import { aboutWork } from './about-work.ts';
+import { beginConsent } from './begin-consent.ts';
 import { endWithRun } from './end-with-run.ts';
 import type { Judged } from './held-phone.ts';
 import type { PlannedJourney } from './planned-journey.ts';
@@ -79,11 +80,12 @@ async function driveAndObserve(journey: PlannedJourney, spec: SpecRun, recorder:
   const shell = await connectShell({ serial: spec.phone.serial, adbPort: spec.adb.port });
   const { ledger } = recorder;
   const journal = UndoJournal.open(spec.paths.undo, spec.phone.serial);
+  const consent = await beginConsent(spec, shell);
   const opening = { spec, shell, ledger, witnesses: phoneWitnesses({ spec, shell, journal, packageName: journey.packageName }) };
   // What came from before is listened out while the driver starts.
   let window = await openWindow(opening, 1);
   const driver = await openSession({ appiumUrl: spec.appiumUrl, serial: spec.phone.serial, adbPort: spec.adb.port });
-  const phone = new RecordingPhone({ facts: spec.phone, driver, shell });
+  const phone = new RecordingPhone({ facts: spec.phone, consent: spec.consent, driver, shell });
   const storage = new Storage(shell, spec.phone.apiLevel, journal);
   try {
     const tools = { ...opening, phone, storage, onWindow: tellWindow, onAction: (action: string, index: number) => report({ type: 'action', action, index }) };
@@ -103,6 +105,7 @@ async function driveAndObserve(journey: PlannedJourney, spec: SpecRun, recorder:
     // A phone that is gone cannot be tidied; the window's own probes tell that it went.
     const tidied = storage.cleanUp().catch((error: unknown) => process.stderr.write(`${basename(spec.spec)}: test files may be left on ${spec.phone.id}: ${String(error)}\n`));
     await Promise.all([closeSession(driver), tidied]);
+    await consent.putBack();
   }
 }
 

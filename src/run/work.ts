@@ -66,10 +66,22 @@ export function workOn(carried: ReadonlyMap<string, string>, plans: readonly Spe
   const isNeeded = ({ name, actions }: Work): boolean => briefOf === undefined || actions === undefined || briefOf.has(name);
   const consents = [...choice.consents.filter((consent) => consent !== LAST), ...choice.consents.filter((consent) => consent === LAST)];
   return {
-    pieces: consents.flatMap((consent) => once.filter(isNeeded).map((work) => pieceOf(work, consent, briefOf?.get(work.name)))),
-    leftOut: found.flatMap(({ leftOut }) => leftOut),
+    pieces: consents.flatMap((consent) => once.filter((work) => isNeeded(work) && !(consent === LAST && hasNoAgreement(work))).map((work) => pieceOf(work, consent, briefOf?.get(work.name)))),
+    leftOut: [...found.flatMap(({ leftOut }) => leftOut), ...(consents.includes(LAST) ? once.filter(hasNoAgreement).map(withoutAgreement) : [])],
     notNeeded: once.filter((work) => !isNeeded(work)).map(({ name }) => name),
   };
+}
+
+/** The phone's own face: nobody is asked there, and clearing its data would take more than consent away. */
+const NEVER_CLEARED: readonly string[] = ['com.android.systemui', 'com.android.settings', 'com.miui.home'];
+
+function hasNoAgreement({ package: name }: Work): boolean {
+  return NEVER_CLEARED.includes(name);
+}
+
+function withoutAgreement({ file, of, package: name, actions = [] }: Work): LeftOut {
+  const spec = workName({ file, ...(of === undefined ? {} : { app: of }), consent: LAST });
+  return { spec, reason: `${name} has no agreement of its own that could be declined`, claims: [...new Set(actions.flatMap(({ claims }) => claims))] };
 }
 
 /** One action a claim, in each app of a family anew: browsers that were all asked for are all judged. */

@@ -1,10 +1,13 @@
 import type { Browser } from 'webdriverio';
 import type { DeviceShell } from '../device/device-shell.ts';
+import type { ConsentSetup } from '../flow/consent.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 
 /** The phone in a page object's hands. */
 export interface Phone {
   readonly facts: PhoneFacts;
+  /** How agreements are to be answered: all but `declined` means that they are accepted. */
+  readonly consent: ConsentSetup;
   readonly driver: Browser;
   readonly shell: DeviceShell;
   /** Ids that stand in for ones this phone does not have, where somebody found out: `earshot doctor` gets on by them. */

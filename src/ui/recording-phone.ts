@@ -2,6 +2,7 @@ import type { Browser } from 'webdriverio';
 import type { DeviceShell } from '../device/device-shell.ts';
 import { shellQuote } from '../device/shell-quote.ts';
 import { EarshotError } from '../flow/errors.ts';
+import type { ConsentSetup } from '../flow/consent.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Step } from '../flow/window.ts';
 import type { Phone } from './phone.ts';
@@ -9,12 +10,14 @@ import type { Phone } from './phone.ts';
 /** A phone that writes down every gesture, so that the report can tell what was tapped and when. */
 export class RecordingPhone implements Phone {
   readonly facts: PhoneFacts;
+  readonly consent: ConsentSetup;
   readonly driver: Browser;
   readonly shell: DeviceShell;
   #steps: Step[] = [];
 
-  constructor(parts: { readonly facts: PhoneFacts; readonly driver: Browser; readonly shell: DeviceShell }) {
+  constructor(parts: { readonly facts: PhoneFacts; readonly consent?: ConsentSetup; readonly driver: Browser; readonly shell: DeviceShell }) {
     this.facts = parts.facts;
+    this.consent = parts.consent ?? 'as-found';
     this.driver = parts.driver;
     this.shell = parts.shell;
   }

@@ -47,6 +47,14 @@ describe('the work of a phone', () => {
     assert.deepEqual(namesOf(new Map([['mint-browser', 'com.mi.globalbrowser.mini']]), brief), ['browser/visiting@mint-browser', 'broken']);
   });
 
+  it('declines nothing in the phone\'s own face, where nobody is asked and clearing data would take more away', () => {
+    const settings: SpecPlanning = { spec: 'settings/pages', actions: [anAction('opens', 'C7')], apps: [{ appName: 'settings', title: 'Settings', packageNames: ['com.android.settings'] }], isFamily: false, tests: [] };
+    const { pieces, leftOut } = workOn(new Map([['settings', 'com.android.settings']]), [settings], { brief: false, consents: ['as-found', 'declined'] });
+
+    assert.deepEqual(pieces.map(({ spec }) => spec), ['settings/pages']);
+    assert.deepEqual(leftOut, [{ spec: 'settings/pages+declined', reason: 'com.android.settings has no agreement of its own that could be declined', claims: ['C7'] }]);
+  });
+
   it('is, in brief, every browser where all were asked for, each with one action a claim', () => {
     const choice: WorkChoice = { ...EVERYTHING, brief: true, browsers: 'all' };
 

@@ -183,6 +183,7 @@ class Looking {
     const driver: Browser = this.#attached.driver;
     return {
       facts, driver, shell,
+      consent: 'as-found',
       standIns: this.#standIns,
       act: (_title, gesture) => gesture(),
       clearData: () => Promise.reject(new Error('the doctor clears nothing')),
