@@ -1,3 +1,6 @@
+import { MiBrowserPro } from './browser/mi-browser-pro.page.ts';
+import { MiBrowser } from './browser/mi-browser.page.ts';
+import { MintBrowser } from './browser/mint-browser.page.ts';
 import { Camera } from './camera/camera.page.ts';
 import { FileManager } from './file-manager/file-manager.page.ts';
 import { Gallery } from './gallery/gallery.page.ts';
@@ -9,4 +12,4 @@ import { Music } from './music/music.page.ts';
 import { Settings } from './settings/settings.page.ts';
 
 /** Every app that has a page object. A new one is added here. */
-export const APPS = [FileManager, Music, Launcher, StatusBar, Recents, Settings, Camera, Gallery, Messages] as const;
+export const APPS = [MiBrowser, MiBrowserPro, MintBrowser, FileManager, Music, Launcher, StatusBar, Recents, Settings, Camera, Gallery, Messages] as const;

@@ -5,6 +5,8 @@ import { selectorsOf, type Selector, type ViewName } from '../selectors.ts';
 import { WebView } from '../web-view.component.ts';
 
 const LOAD_LIMIT_MS = 15_000;
+const KEYCODE_SLEEP = 223;
+const KEYCODE_WAKEUP = 224;
 
 /** How a tab is used. */
 export type Mode = 'normal' | 'incognito';
@@ -37,9 +39,13 @@ export abstract class Browser extends AppPage {
     await this.openTab('normal');
   }
 
+  openTabSwitcher(): Promise<void> {
+    return this.tap('open the tab switcher', this.views.tabs);
+  }
+
   /** Opens another tab. */
   async openTab(mode: Mode): Promise<void> {
-    await this.tap('open the tab switcher', this.views.tabs);
+    await this.openTabSwitcher();
     if (mode === 'normal') await this.tap('open a new tab', this.views.newTab);
     else await this.tap('open a new incognito tab', this.views.newIncognitoTab);
   }
@@ -92,6 +98,12 @@ export abstract class Browser extends AppPage {
     await this.phone.driver.waitUntil(() => this.page.isLoaded(), {
       timeout: LOAD_LIMIT_MS, timeoutMsg: `a page had to be loaded; it was not within ${LOAD_LIMIT_MS} ms`,
     });
+  }
+
+  /** Turns the screen off and on again; the page stays. */
+  async lockAndUnlock(): Promise<void> {
+    await this.phone.act('turn the screen off', () => this.phone.driver.pressKeyCode(KEYCODE_SLEEP));
+    await this.phone.act('turn the screen on', () => this.phone.driver.pressKeyCode(KEYCODE_WAKEUP));
   }
 
   /** Opens the first result that has these words in its title. */
@@ -195,13 +207,18 @@ export abstract class Browser extends AppPage {
     await this.tap(`turn enhanced incognito mode ${on ? 'on' : 'off'}`, this.views.enhancedIncognito);
   }
 
-  protected abstract openSettings(): Promise<void>;
+  openMenu(): Promise<void> {
+    return this.tap('open the menu', this.views.menu);
+  }
+
+  abstract openSettings(): Promise<void>;
+
   protected abstract openBookmarks(): Promise<void>;
   protected abstract openDownloads(): Promise<void>;
 
   /** Chooses an entry of the menu. */
   protected async choose(title: string, entry: Selector): Promise<void> {
-    await this.tap('open the menu', this.views.menu);
+    await this.openMenu();
     await this.tapRow(title, { ...entry, text: entry.text ?? '' });
   }
 

@@ -1,12 +1,48 @@
 import type { Phone } from '../../src/ui/phone.ts';
 import { selectorsOf, type Selectors } from '../selectors.ts';
+import type { AppScreens } from '../app-screens.ts';
 import { Browser } from './browser.page.ts';
+import { RARE_SCREENS, screensOfPages } from './browser-screens.ts';
 
 /** Mint Browser, the small one. It has no news and no profile page. */
 export class MintBrowser extends Browser {
   static readonly appName = 'mint-browser';
   static readonly title = 'Mint Browser';
   static readonly packageNames = ['com.mi.globalbrowser.mini'];
+  static readonly screens: AppScreens<MintBrowser, 'mint-browser'> = {
+    'the start page': { show: (browser) => browser.open(), views: ['addressBar', 'tabs', 'menu'] },
+    'the tab switcher': {
+      show: async (browser) => {
+        await browser.open();
+        await browser.openTabSwitcher();
+      },
+      views: ['newTab', 'newIncognitoTab'],
+    },
+    'an incognito tab': {
+      show: async (browser) => {
+        await browser.open();
+        await browser.openTab('incognito');
+      },
+      views: ['incognitoMark'],
+    },
+    'the menu': {
+      show: async (browser) => {
+        await browser.open();
+        await browser.openMenu();
+      },
+      views: ['menuBookmarks', 'menuDownloads', 'menuAgreement', 'menuSettings'],
+    },
+    'the settings': {
+      show: async (browser) => {
+        await browser.open();
+        await browser.openSettings();
+      },
+      views: ['searchEngine'],
+    },
+    ...screensOfPages<MintBrowser>(),
+    ...RARE_SCREENS,
+  };
+
   protected readonly views: Selectors<'mint-browser'>;
   protected readonly mainActivity = 'miui.globalbrowser.MintActivity';
 
@@ -19,7 +55,7 @@ export class MintBrowser extends Browser {
     return this.choose('open the user agreement', this.views.menuAgreement);
   }
 
-  protected openSettings(): Promise<void> {
+  openSettings(): Promise<void> {
     return this.choose('open the settings', this.views.menuSettings);
   }
 
