@@ -12,7 +12,11 @@ export interface PhoneLook {
 
 /** Whether each screen that can be opened was, and each view found there. */
 export function isAllFound({ apps }: PhoneLook): boolean {
-  return screensOf(apps).every(({ views, notShown }) => views.every(({ found }) => found) && (notShown === undefined || notShown.isRare));
+  return screensOf(apps).every(isWhole);
+}
+
+function isWhole({ views, notShown }: ScreenLook): boolean {
+  return views.every(({ found }) => found) && (notShown === undefined || notShown.isRare);
 }
 
 /** For a person: what was not found, with the nearest there is; what could not be looked at, and why. */
@@ -50,7 +54,7 @@ export function lookAsJson(look: PhoneLook): object {
 
 function describeApp({ title, package: packageName, version, screens }: AppLook): readonly string[] {
   const lines = screens.flatMap((screen) => describeScreen(screen));
-  return [`  ${title}, ${packageName}${version === undefined ? '' : ` ${version}`}: ${lines.length === 0 ? 'all found' : ''}`, ...lines];
+  return [`  ${title}, ${packageName}${version === undefined ? '' : ` ${version}`}: ${screens.every(isWhole) ? 'all found' : 'not all found'}`, ...lines];
 }
 
 function describeScreen({ screen, views, notShown }: ScreenLook): readonly string[] {
