@@ -9,6 +9,7 @@ import { claimsTable, countsTable } from '../report/tables.ts';
 import { EXIT, exitCode } from '../run/outcome.ts';
 import { lineProgress } from '../run/progress.ts';
 import { registerLines } from '../run/register-report.ts';
+import { findResumable } from '../run/work-file.ts';
 import { parseRepeat } from '../run/repeat-journey.ts';
 import { runSpecs, type RunResult } from '../run/run.ts';
 import { parseConsents, parseNames } from '../run/parse-names.ts';
@@ -34,6 +35,7 @@ interface RunFlags {
   readonly repeat?: number;
   readonly keepApks: boolean;
   readonly score?: boolean;
+  readonly resume?: string | true;
 }
 
 /** `earshot run`: each spec on each phone, phones in parallel. */
@@ -54,19 +56,22 @@ export function runCommand(): Command {
     .option('--listen <seconds>', "listen so long for what was held back, once a phone's last spec is over (default: an hour, shortened by the phone's time scale; 0 with --brief or --actions)", parseSeconds)
     .option('--keep-apks', 'leave the APKs of the apps under test in the evidence, not only what was read of them', false)
     .option('--repeat <n>', 'then perform every action n times more (3 to 10) against the sham, to tell traffic that is always there from what an action adds to it, and to bound how much a silence says; each time takes about half as long again as the first did', parseRepeat)
+    .option('--resume [run]', 'go on with a run that was interrupted or killed, as it was begun: its folder, its name below the reports folder (default: the newest)')
     .option('--report-only', 'exit 0 also when something was sent or nobody can say')
     .option('--score', 'hold the verdicts against what the emulated phones say they sent, once they are final')
     .addHelpText('after', '\nExit codes: 0 every assertion held; 1 something was noisy or leaked; 2 nothing worse than inconclusive;\n3 it could not run. 130 interrupted.')
     .action(async (flags: RunFlags) => {
-      const entries = chooseDevices(loadDevices(resolve(flags.devicesFile)), flags.devices);
-      const specs = chooseSpecs(allSpecs(resolve(flags.specsFolder)), flags.specs);
+      const resume = flags.resume === undefined ? undefined : resumed(flags);
+      const entries = chooseDevices(loadDevices(resolve(flags.devicesFile)), resume?.work.devices.join(',') ?? flags.devices);
+      const specs = resume?.work.specs ?? chooseSpecs(allSpecs(resolve(flags.specsFolder)), flags.specs);
       const interruption = interruptible();
       const result = await runSpecs({
         entries,
         specs,
-        specsFolder: resolve(flags.specsFolder),
+        specsFolder: resume?.work.specsFolder ?? resolve(flags.specsFolder),
+        ...(resume === undefined ? {} : { resume }),
         keepApks: flags.keepApks,
-        choice: {
+        choice: resume?.work.choice ?? {
           brief: flags.brief === true,
           consents: flags.consent === undefined ? ['as-found'] : parseConsents(flags.consent),
           ...(flags.claims === undefined ? {} : { claims: parseNames('--claims', flags.claims) }),
@@ -74,8 +79,7 @@ export function runCommand(): Command {
           ...(flags.browsers === undefined ? {} : { browsers: flags.browsers === 'all' ? 'all' : parseNames('--browsers', flags.browsers) }),
           ...(flags.actions === undefined ? {} : { actions: parseActionPatterns(flags.actions) }),
         },
-        ...(flags.repeat === undefined ? {} : { repeat: flags.repeat }),
-        ...(flags.listen === undefined ? {} : { listenSeconds: flags.listen }),
+        ...timesOf({ ...resume?.work, ...(flags.repeat === undefined ? {} : { repeat: flags.repeat }), ...(flags.listen === undefined ? {} : { listenSeconds: flags.listen }) }),
         projectRoot: PROJECT_ROOT,
         reports: resolve(flags.reports),
         progress: lineProgress(process.stderr, Date.now()),
@@ -86,6 +90,17 @@ export function runCommand(): Command {
       print(result);
       process.exitCode = interruption.signal.aborted ? 130 : codeOf(result, flags);
     });
+}
+
+/** What --resume goes on with: it was chosen when the run was begun. */
+function resumed(flags: RunFlags): ReturnType<typeof findResumable> {
+  const chosen = (['devices', 'specs', 'actions', 'claims', 'apps', 'browsers', 'consent', 'brief', 'repeat'] as const).find((name) => flags[name] !== undefined);
+  if (chosen === undefined) return findResumable(resolve(flags.reports), typeof flags.resume === 'string' ? flags.resume : undefined);
+  throw new EarshotError('BAD_INPUT', `--resume with --${chosen}: a run is gone on with as it was begun`, { hint: `Leave --${chosen} away, or begin a new run.` });
+}
+
+function timesOf({ repeat, listenSeconds }: { readonly repeat?: number; readonly listenSeconds?: number }): { readonly repeat?: number; readonly listenSeconds?: number } {
+  return { ...(repeat === undefined ? {} : { repeat }), ...(listenSeconds === undefined ? {} : { listenSeconds }) };
 }
 
 function parseSeconds(text: string): number {

@@ -36,10 +36,16 @@ import type { Progress } from './progress.ts';
 import type { PhoneResult } from './phone-result.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunServers } from './run-servers.ts';
+import { dropJournal, judgedBefore, requireSameBuild } from './resumed-work.ts';
+import type { PhoneRecord, RecordedWork, WorkFile } from './work-file.ts';
 import { workOn, type PhoneWork, type WorkChoice } from './work.ts';
 
 interface PhoneRunOptions {
   readonly planner: SpecPlanner;
+  /** Where the run notes how far it is. */
+  readonly workFile: WorkFile;
+  /** How far it was when it was interrupted; absent from a run that begins. */
+  readonly resumed?: RecordedWork;
   /** What its specs would perform, for the apps that were asked for. */
   readonly plans: readonly SpecPlanning[];
   readonly choice: WorkChoice;
@@ -92,9 +98,11 @@ export class PhoneRun {
     const { folder } = this.#options;
     const { id } = this.#entry;
     const shell = await connectShell({ adbPort: leased.adbPort, serial: leased.serial });
+    if (this.#options.resumed !== undefined && this.#entry.kind === 'emulated') dropJournal(folder, id);
     const journal = await this.#cleanJournal(leased, shell);
     const facts = this.#withProfile(await collectFacts(shell, this.#entry, this.#options.planner.packageNames));
-    const work = await this.#workOn(facts);
+    requireSameBuild(this.#known, facts);
+    const work = this.#known?.work ?? await this.#workOn(facts);
     const ca = await createCa({ folder: join(folder.private, id), device: id, run: folder.run });
     const road = new PhoneRoad({ shell, adbPort: leased.adbPort, journal, ca, sidecar: this.#recording(), say: (message) => this.#say(message) });
     const held: HeldPhone = { lease: leased, shell, facts, ca, road, journal, work, checks: [], counterModel: NOT_MEASURED };
@@ -104,6 +112,7 @@ export class PhoneRun {
       for (const { name, held: holds, detail } of held.checks) if (!holds) this.#say(`preflight: ${name}: ${detail}`);
       await held.road.open();
       held.counterModel = await held.road.measureCounters();
+      this.#takeUp(held);
       const judged = await this.#runSpecs(held);
       const apps = await this.#readApps(held);
       return {
@@ -147,6 +156,30 @@ export class PhoneRun {
     return profile === undefined ? facts : { ...facts, profile };
   }
 
+  /** What is known of this phone's part in the run. */
+  get #known(): PhoneRecord | undefined {
+    return this.#options.workFile.phone(this.#entry.id);
+  }
+
+  /** Writes down what was found of the phone, beside what was found when an interrupted run had it. */
+  #takeUp({ facts, work, checks, counterModel, road }: HeldPhone): void {
+    const sitting = { at: new Date().toISOString(), serial: facts.serial, preflight: checks, counterModel, ca: road.prepared.caDetail };
+    const { pieces, leftOut, notNeeded } = work;
+    const known = this.#known;
+    if (known !== undefined) this.#say(`going on: ${known.done.length} of ${pieces.length} specs are judged already`);
+    this.#options.workFile.update(this.#entry.id, {
+      build: facts.build,
+      work: { pieces: pieces.map(({ brief, ...piece }) => ({ ...piece, ...(brief === undefined ? {} : { brief: [...brief] }) })), leftOut: leftOut.map((one) => ({ ...one, claims: [...one.claims] })), notNeeded: [...notNeeded] },
+      done: known?.done ?? [],
+      sittings: [...(known?.sittings ?? []), sitting],
+    });
+  }
+
+  #noteDone(spec: string): void {
+    const known = this.#known;
+    if (known !== undefined) this.#options.workFile.update(this.#entry.id, { ...known, done: [...known.done, spec] });
+  }
+
   /** What of the run's specs this phone can perform. */
   async #workOn(facts: PhoneFacts): Promise<PhoneWork> {
     const { planner, plans, choice } = this.#options;
@@ -167,14 +200,16 @@ export class PhoneRun {
       timeScale: this.#timeScale(),
       undoFolder: this.#undoFolder(held.lease.serial),
       say: (message) => this.#say(message),
+      onDone: ({ spec }) => this.#noteDone(spec),
       fail: (error) => this.#fail(error),
     });
     const verdicts: Verdict[] = [];
     const controls: Control[] = [];
     for (const [index, piece] of held.work.pieces.entries()) {
-      if (interrupted.aborted) break;
-      if (index > 0) await held.road.mend();
-      const judged = await specs.perform(piece);
+      const before = judgedBefore(this.#options.resumed?.phones[this.#entry.id], { folder, device: this.#entry.id, spec: piece.spec });
+      if (before === undefined && interrupted.aborted) continue;
+      if (before === undefined && index > 0) await held.road.mend();
+      const judged = before ?? await specs.perform(piece);
       verdicts.push(...judged.verdicts);
       controls.push(...judged.controls);
     }

@@ -27,6 +27,8 @@ export interface PhoneSpecsOptions {
   readonly servers: RunServers;
   /** Where the phone's journals lie. */
   readonly undoFolder: string;
+  /** Called when the process of a piece of work came to its end by itself. */
+  readonly onDone: (piece: PieceOfWork) => void;
   readonly say: (message: string) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -44,7 +46,9 @@ export class PhoneSpecs {
   /** What a piece of work came to. A spec that could not be run at all must not cost the phone what the others found. */
   async perform(piece: PieceOfWork): Promise<Judged> {
     try {
-      return await this.#perform(piece);
+      const { judged, isDone } = await this.#perform(piece);
+      if (isDone) this.#options.onDone(piece);
+      return judged;
     } catch (error) {
       this.#options.fail(error);
       const reason = `the spec could not be run: ${error instanceof Error ? error.message : String(error)}`;
@@ -65,7 +69,7 @@ export class PhoneSpecs {
     return aboutWork(judgeMissing({ spec: piece.spec, phone: this.#held.facts, actions, reason }), piece);
   }
 
-  async #perform(piece: PieceOfWork): Promise<Judged> {
+  async #perform(piece: PieceOfWork): Promise<{ readonly judged: Judged; readonly isDone: boolean }> {
     const { folder, specsFolder, interrupted, entry, say } = this.#options;
     const evidence = this.#evidenceOf(piece);
     const logFile = join(folder.logs, `${entry.id}-${piece.spec.replaceAll('/', '-')}.log`);
@@ -77,7 +81,9 @@ export class PhoneSpecs {
       abort: interrupted,
       onProgress: (progress) => say(describeProgress(piece.spec, progress)),
     });
-    return evidence.readJudged() ?? this.#withoutVerdicts(piece, evidence, { end, logFile });
+    const judged = evidence.readJudged() ?? this.#withoutVerdicts(piece, evidence, { end, logFile });
+    // Ended from outside, its tests may not have been told; a run that is resumed performs it anew.
+    return { judged, isDone: end.ended !== 'interrupted' };
   }
 
   /** A spec process that came to no verdict: each of its actions is inconclusive; without its plan it is a failure. */

@@ -38,8 +38,14 @@ export function createRunFolder(reports: string, now: Date): RunFolder {
       hint: 'Give a folder that can be written with --reports.',
     });
   }
+  return openRunFolder(path);
+}
+
+/** The folder of a run that is there already. */
+export function openRunFolder(path: string): RunFolder {
+  const inside = (...names: readonly string[]): string => join(path, ...names);
   return {
-    run,
+    run: basename(path),
     path,
     ledger: (device) => inside('ledger', device),
     evidence: (device, spec) => (spec === undefined ? inside('evidence', device) : inside('evidence', device, spec)),

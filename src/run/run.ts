@@ -4,6 +4,7 @@ import { writeManifest } from '../evidence/manifest.ts';
 import { findAdb, type AdbProgram } from '../farm/adb-program.ts';
 import type { DeviceEntry } from '../farm/devices-schema.ts';
 import { makeDoomedFolder } from '../farm/doomed-folder.ts';
+import { EarshotError } from '../flow/errors.ts';
 import type { Verdicts } from '../flow/verdict.ts';
 import { makeAllureReport } from '../report/allure-report.ts';
 import { tellClaims } from '../report/claims.ts';
@@ -22,19 +23,22 @@ import type { PhoneResult } from './phone-result.ts';
 import { PhoneRun } from './phone-run.ts';
 import type { Progress } from './progress.ts';
 import { reportRegister, type RegisterCase, type RegisterReport } from './register-report.ts';
-import { createRunFolder, pointLatestAt, type RunFolder } from './run-folder.ts';
+import { createRunFolder, openRunFolder, pointLatestAt, type RunFolder } from './run-folder.ts';
 import { RunServers } from './run-servers.ts';
 import { withoutSketches } from './phone-apps.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { allSpecs } from './spec-files.ts';
 import { SpecPlanner, type SpecPlanning } from './plan-specs.ts';
 import type { WorkChoice } from './work.ts';
+import { WorkFile, type RecordedWork } from './work-file.ts';
 
 export interface RunOptions {
   readonly entries: readonly DeviceEntry[];
   readonly specs: readonly string[];
   readonly specsFolder: string;
   readonly choice: WorkChoice;
+  /** The run to go on with; absent: a new one is begun. */
+  readonly resume?: { readonly path: string; readonly work: RecordedWork };
   /** How long each phone is listened to once its last spec is over, s; absent: an hour by the SDKs' clocks where all is performed. */
   readonly listenSeconds?: number;
   /** How many times every action is repeated against the sham; absent: not at all. */
@@ -79,24 +83,51 @@ export async function runSpecs(options: RunOptions): Promise<RunResult> {
   }
 }
 
+function recordOf({ entries, specs, specsFolder, choice, listenSeconds, repeat }: RunOptions, run: string): RecordedWork {
+  const { brief, actions, claims, apps, browsers, consents } = choice;
+  return {
+    run,
+    devices: entries.map(({ id }) => id),
+    specs: [...specs],
+    specsFolder,
+    choice: {
+      brief, consents: [...consents],
+      ...(actions === undefined ? {} : { actions: [...actions] }),
+      ...(claims === undefined ? {} : { claims: [...claims] }),
+      ...(apps === undefined ? {} : { apps: [...apps] }),
+      ...(browsers === undefined ? {} : { browsers: browsers === 'all' ? 'all' : [...browsers] }),
+    },
+    ...(listenSeconds === undefined ? {} : { listenSeconds }),
+    ...(repeat === undefined ? {} : { repeat }),
+    phones: {},
+  };
+}
+
 type PlannedRun = RunOptions & { readonly planner: SpecPlanner; readonly plans: readonly SpecPlanning[]; readonly register: Register };
 
 async function runPlanned(options: PlannedRun, adb: AdbProgram): Promise<RunResult> {
   const { entries, progress, register } = options;
-  const folder = createRunFolder(options.reports, new Date());
-  copyFileSync(REGISTER_FILE, folder.register);
-  progress.say(`run ${folder.run}: ${options.specs.length} specs on ${entries.map(({ id }) => id).join(', ')}`);
+  const { resume } = options;
+  const folder = resume === undefined ? createRunFolder(options.reports, new Date()) : openRunFolder(resume.path);
+  // A run that is resumed is judged by the register it was begun with.
+  if (resume === undefined) copyFileSync(REGISTER_FILE, folder.register);
+  const workFile = new WorkFile(folder.path, resume?.work ?? recordOf(options, folder.run));
+  progress.say(`run ${folder.run}${resume === undefined ? '' : ', resumed'}: ${options.specs.length} specs on ${entries.map(({ id }) => id).join(', ')}`);
   for (const { because } of Object.values(review(register, folder.run.slice(0, 10))).flat()) progress.say(`register: ${because}`);
-  return report(options, folder, await collect(options, folder, adb));
+  const results = await collect({ ...options, workFile }, folder, adb);
+  const lost = resume === undefined ? undefined : results.find(({ work }) => work === undefined);
+  // What was judged before must not be lost over a phone that is not there, or not the same, any more.
+  if (lost !== undefined) throw new EarshotError('NO_PHONE', `resumed ${folder.run}, which stays as it was: ${lost.device}: ${lost.failures.join('; ')}`);
+  return report({ ...options, workFile }, folder, results);
 }
 
-async function collect(options: PlannedRun, folder: RunFolder, adb: AdbProgram): Promise<readonly PhoneResult[]> {
+async function collect(options: PlannedRun & { readonly workFile: WorkFile }, folder: RunFolder, adb: AdbProgram): Promise<readonly PhoneResult[]> {
   const secrets = makeDoomedFolder(folder.private);
   let servers: RunServers | undefined;
   try {
     options.progress.say('starting adb and Appium');
     servers = await RunServers.start({ adb, folder, ownAdbServer: options.entries.some(({ kind }) => kind === 'emulated') });
-    const phones = { ...options, folder, servers };
+    const phones = { ...options, folder, servers, ...(options.resume === undefined ? {} : { resumed: options.resume.work }) };
     return await Promise.all(options.entries.map((entry) => new PhoneRun(entry, phones).run()));
   } finally {
     await servers?.stop();
@@ -104,7 +135,7 @@ async function collect(options: PlannedRun, folder: RunFolder, adb: AdbProgram):
   }
 }
 
-async function report(options: RunOptions & { readonly register: Register }, folder: RunFolder, results: readonly PhoneResult[]): Promise<RunResult> {
+async function report(options: RunOptions & { readonly register: Register; readonly workFile: WorkFile }, folder: RunFolder, results: readonly PhoneResult[]): Promise<RunResult> {
   const judged = { verdicts: results.flatMap(({ verdicts }) => verdicts), controls: results.flatMap(({ controls }) => controls) };
   const told = results.map((result) => ({ ...result, linkage: result.linkage?.rows, leftOut: result.work?.leftOut }));
   const verdicts: Verdicts = { run: folder.run, ...judged, claims: told.flatMap((phone) => tellClaims(phone, told)) };
@@ -119,7 +150,7 @@ async function report(options: RunOptions & { readonly register: Register }, fol
     consentTable: consentRows(judged.verdicts),
     incognitoTable: incognitoRows(judged.verdicts),
     phones: results.map(({ device, facts, work, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, apps, failures }) => ({
-      device, ...facts, work: work?.pieces ?? [], leftOut: work?.leftOut ?? [], preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount,
+      device, ...facts, sittings: options.workFile.phone(device)?.sittings ?? [], work: work?.pieces ?? [], leftOut: work?.leftOut ?? [], preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount,
       apps: withoutSketches(apps ?? []), failures,
     })),
   });

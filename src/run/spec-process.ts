@@ -27,7 +27,7 @@ export interface SpecProcessEnd {
 
 /** Runs one spec file on one phone in a mocha of its own; its output goes to a log file. */
 export async function runSpecProcess(options: SpecProcessOptions): Promise<SpecProcessEnd> {
-  const log = createWriteStream(options.logFile);
+  const log = createWriteStream(options.logFile, { flags: 'a' });
   const mocha = fork(
     require.resolve('mocha/bin/_mocha'),
     [

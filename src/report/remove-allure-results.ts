@@ -1,0 +1,18 @@
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const pair = z.looseObject({ name: z.string(), value: z.unknown() });
+const resultSchema = z.looseObject({ labels: z.array(pair).default([]), parameters: z.array(pair).default([]) });
+
+/** Removes the Allure results of a piece of work that is going to be performed anew: two of one test would be shown as a retry. */
+export function removeAllureResults(results: string, { device, spec }: { readonly device: string; readonly spec: string }): void {
+  for (const name of readdirSync(results).filter((file) => file.endsWith('-result.json'))) {
+    const path = join(results, name);
+    const parsed = resultSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    if (!parsed.success) continue;
+    const { labels, parameters } = parsed.data;
+    const isSpec = labels.some((label) => label.name === 'suite' && label.value === spec);
+    if (isSpec && parameters.some((parameter) => parameter.name === 'phone' && parameter.value === device)) rmSync(path);
+  }
+}
