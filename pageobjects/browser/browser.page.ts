@@ -5,8 +5,6 @@ import { selectorsOf, type Selector, type ViewName } from '../selectors.ts';
 import { WebView } from '../web-view.component.ts';
 
 const LOAD_LIMIT_MS = 15_000;
-const KEYCODE_SLEEP = 223;
-const KEYCODE_WAKEUP = 224;
 
 /** How a tab is used. */
 export type Mode = 'normal' | 'incognito';
@@ -98,12 +96,6 @@ export abstract class Browser extends AppPage {
     await this.phone.driver.waitUntil(() => this.page.isLoaded(), {
       timeout: LOAD_LIMIT_MS, timeoutMsg: `a page had to be loaded; it was not within ${LOAD_LIMIT_MS} ms`,
     });
-  }
-
-  /** Turns the screen off and on again; the page stays. */
-  async lockAndUnlock(): Promise<void> {
-    await this.phone.act('turn the screen off', () => this.phone.driver.pressKeyCode(KEYCODE_SLEEP));
-    await this.phone.act('turn the screen on', () => this.phone.driver.pressKeyCode(KEYCODE_WAKEUP));
   }
 
   /** Opens the first result that has these words in its title. */

@@ -7,15 +7,11 @@ import { ALLOWED } from './allowed.ts';
 /** Where the pages lie that something is done with. */
 const SITE = 'reading.visited.test';
 
-/**
- * Visits a page of that site in a fresh tab. Who hears of that is another spec's business: an SDK that keeps what it knows
- * until the screen is locked gets to send it before something is done with the page.
- */
+/** Visits a page of that site in a fresh tab: who hears of that is another spec's business. */
 const goTo = async (mode: Mode, app: Browser, path: string): Promise<void> => {
   await app.beIn(mode);
   await app.visit(`https://${SITE}/${path}`);
   await app.untilLoaded();
-  await app.lockAndUnlock();
 };
 
 const bookmark = (mode: Mode) => ({ app, canary }: Scene<Browser>): Performance => ({
