@@ -15,7 +15,7 @@ export interface NotDriven {
 
 const VISITING = 'browser/visiting@mi-browser';
 const NEWS = 'browser/news@mi-browser';
-const PAGES = 'browser/pages@mi-browser';
+const PAGES = 'browser/working-with-pages@mi-browser';
 const MINT = 'browser/visiting@mint-browser';
 const FOLDERS = 'file-manager/folders';
 const FILES = 'file-manager/working-with-files';

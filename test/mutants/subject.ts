@@ -59,12 +59,12 @@ const ALSO: Partial<Readonly<Record<MomentName, readonly DrivenBy[]>>> = {
   'search-incognito': [{ spec: 'browser/visiting@mi-browser', action: 'searches with Google incognito' }],
   'typed': [{ spec: 'browser/visiting@mi-browser', action: 'types without going anywhere incognito' }],
   'feed-item': [{ spec: 'browser/news@mi-browser', action: 'opens a news item incognito' }],
-  'bookmark': [{ spec: 'browser/pages@mi-browser', action: 'bookmarks a page incognito' }],
-  'download': [{ spec: 'browser/pages@mi-browser', action: 'downloads a file incognito' }],
-  'share': [{ spec: 'browser/pages@mi-browser', action: 'shares a page incognito' }],
-  'reader': [{ spec: 'browser/pages@mi-browser', action: 'reads a page in reader mode incognito' }],
-  'video': [{ spec: 'browser/pages@mi-browser', action: 'plays a video incognito' }],
-  'tab': [{ spec: 'browser/pages@mi-browser', action: 'opens an incognito tab' }],
+  'bookmark': [{ spec: 'browser/working-with-pages@mi-browser', action: 'bookmarks a page incognito' }],
+  'download': [{ spec: 'browser/working-with-pages@mi-browser', action: 'downloads a file incognito' }],
+  'share': [{ spec: 'browser/working-with-pages@mi-browser', action: 'shares a page incognito' }],
+  'reader': [{ spec: 'browser/working-with-pages@mi-browser', action: 'reads a page in reader mode incognito' }],
+  'video': [{ spec: 'browser/working-with-pages@mi-browser', action: 'plays a video incognito' }],
+  'tab': [{ spec: 'browser/working-with-pages@mi-browser', action: 'opens an incognito tab' }],
 };
 
 /** What only some action brings about, because a circumstance must hold that it alone arranges. */

@@ -60,6 +60,13 @@ describe('specs', () => {
     assert.deepEqual([...new Set(told)].sort(), [...new Set(plans.flatMap(({ actions }) => actions.flatMap(({ claims }) => claims)))].sort());
   });
 
+  it('let a brief run judge the browsers by what was reported of them: visits, searches and news', () => {
+    const brief = onePerClaim(plans);
+
+    assert.deepEqual(brief.get('browser/visiting'), ['visits a site', 'visits a site incognito', 'searches with Google']);
+    assert.deepEqual(brief.get('browser/news'), ['opens a news item']);
+  });
+
   it('bring about every moment a leak can be planted in, or the reason why not is said', () => {
     assert.deepEqual(Object.keys(ACTION_OF_MOMENT).sort(), Object.keys(MOMENTS).sort());
     for (const [moment, driven] of Object.entries(ACTION_OF_MOMENT)) {
