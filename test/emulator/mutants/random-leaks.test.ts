@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MOMENTS, type Moment } from '../../../emulator/mutants/moment.ts';
 import { randomProfile } from '../../../emulator/mutants/random-profile.ts';
+import type { AppEvent } from '../../../emulator/phone/apps/app-event.ts';
 import { extendProfile, type JsonObject } from '../../../emulator/phone/profile/extend.ts';
 import { parseProfile } from '../../../emulator/phone/profile/load-profile.ts';
 import type { Profile } from '../../../emulator/phone/profile/profile.ts';
@@ -51,11 +52,16 @@ describe(`random profiles from seed ${FIRST_SEED} on`, function () {
 async function live(profile: Profile, world: World): Promise<readonly TruthLine[]> {
   const phone = await aTellingPhone(profile, world, { timeScale: TIME_SCALE });
   for (let time = 0; time < TIMES; time += 1) {
-    for (const { when } of profile.rules) phone.act(eventOf(momentOf(when.package, when.event, when.data['incognito'] === true), `zq7r${time}`));
+    for (const { when } of profile.rules) phone.act(eventOf(momentOf(when.package, when.event, when.data['incognito'] === true), `zq7r${time}`, askedFor(when.data)));
   }
   await phone.until((lines) => profile.rules.every(({ name }) => lines.some(({ rule }) => rule === name)));
   await phone.switchOff();
   return phone.lines;
+}
+
+/** What a rule wants its event to say in one word, so that it is about this moment. */
+function askedFor(data: Profile['rules'][number]['when']['data']): AppEvent['data'] {
+  return Object.fromEntries(Object.entries(data).flatMap(([name, value]) => (typeof value === 'string' || typeof value === 'boolean' ? [[name, value] as const] : [])));
 }
 
 function momentOf(packageName: string, event: string, incognito: boolean): Moment {
