@@ -25,12 +25,14 @@ const runSchema = z.looseObject({
   specs: z.array(z.string()),
   phones: z.array(z.looseObject({
     device: z.string(), kind: z.enum(['emulated', 'usb', 'stf']).optional(), ledgerByteCount: z.number().optional(), model: z.string().optional(),
-    work: z.array(z.object({ spec: z.string() })),
-    leftOut: z.array(z.object({ spec: z.string(), reason: z.string(), claims: z.array(z.string()) })),
+    // Absent from runs recorded before phones had work of their own: each performed every spec.
+    work: z.array(z.object({ spec: z.string() })).optional(),
+    leftOut: z.array(z.object({ spec: z.string(), reason: z.string(), claims: z.array(z.string()) })).default([]),
   })),
 });
 
 type RunRecord = z.output<typeof runSchema>;
+type RecordedPhone = RunRecord['phones'][number] & { readonly work: readonly { readonly spec: string }[] };
 type Judged = { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[]; readonly linkage?: readonly LinkageRow[] };
 
 /**
@@ -48,7 +50,7 @@ export function judgeAgain(runFolder: string, rulesFile?: string): Verdicts {
     leftOut: phone.leftOut,
     apps: readApps(join(runFolder, 'evidence', device)),
     ...(kind === undefined ? {} : { facts: { kind, ...(model === undefined ? {} : { model }) } }),
-    ...judgePhone({ device, kind, model, ...phone }, { runFolder, register }),
+    ...judgePhone({ device, kind, model, ...phone, work: phone.work ?? run.specs.map((spec) => ({ spec })) }, { runFolder, register }),
   }));
   return {
     run: run.run,
@@ -63,7 +65,7 @@ interface Of {
   readonly register: Register;
 }
 
-function judgePhone(phone: RunRecord['phones'][number], { runFolder, register }: Of): Judged {
+function judgePhone(phone: RecordedPhone, { runFolder, register }: Of): Judged {
   const ledger = join(runFolder, 'ledger', phone.device);
   const readBody = bodyReader(ledger);
   const evidenceOf = (spec: string): string => join(runFolder, 'evidence', phone.device, spec);

@@ -41,9 +41,10 @@ const counterModel = z.union([
 const specRun = z.object({
   run: z.string(),
   spec: z.string(),
-  app: z.string(),
-  package: z.string(),
-  consent: z.enum(CONSENT_SETUPS),
+  // Recorded before a spec could be about several apps, and consent be chosen, a run says nothing of these.
+  app: z.string().default(''),
+  package: z.string().default(''),
+  consent: z.enum(CONSENT_SETUPS).default('as-found'),
   phone: phoneFacts,
   requiredWitnesses: z.array(z.enum(['wire', 'kernel', 'oracle'])),
   silencing: z.array(z.object({ name: z.string(), held: z.boolean(), detail: z.string() })),
