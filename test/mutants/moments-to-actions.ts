@@ -22,7 +22,7 @@ const FILES = 'file-manager/working-with-files';
 const SCREENS = 'launcher/screens';
 const SETTINGS = 'settings/pages';
 const LAUNCHES = 'launcher/app-launches';
-const RECENTS = 'launcher/recents';
+const RECENTS = 'launcher/switching-apps';
 const MUSIC = 'music/playing';
 const PLAYLISTS = 'music/playlists';
 

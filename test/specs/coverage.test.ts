@@ -60,11 +60,12 @@ describe('specs', () => {
     assert.deepEqual([...new Set(told)].sort(), [...new Set(plans.flatMap(({ actions }) => actions.flatMap(({ claims }) => claims)))].sort());
   });
 
-  it('let a brief run judge the browsers by what was reported of them: visits, searches and news', () => {
+  it('let a brief run judge each claim by what was reported of it', () => {
     const brief = onePerClaim(plans);
 
     assert.deepEqual(brief.get('browser/visiting'), ['visits a site', 'visits a site incognito', 'searches with Google']);
     assert.deepEqual(brief.get('browser/news'), ['opens a news item']);
+    assert.deepEqual(brief.get('launcher/screens'), ['swipes to the next screen']);
   });
 
   it('bring about every moment a leak can be planted in, or the reason why not is said', () => {
