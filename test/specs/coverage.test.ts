@@ -65,7 +65,7 @@ describe('specs', () => {
 
     assert.deepEqual(brief.get('browser/visiting'), ['visits a site', 'visits a site incognito', 'searches with Google']);
     assert.deepEqual(brief.get('browser/news'), ['opens a news item']);
-    assert.deepEqual(brief.get('launcher/screens'), ['swipes to the next screen']);
+    assert.deepEqual(brief.get('launcher/screens'), ['swipes to the next screen', 'opens an app']);
   });
 
   it('bring about every moment a leak can be planted in, or the reason why not is said', () => {
