@@ -21,7 +21,7 @@ const TIMES = 3;
 const FIRST_SEED = randomInt(1_000_000);
 
 describe(`random profiles from seed ${FIRST_SEED} on`, function () {
-  this.timeout(15_000);
+  this.timeout(30_000);
   let world: World;
   const done = new Map<number, { readonly profile: Profile; readonly lines: readonly TruthLine[] }>();
   before(async () => {
