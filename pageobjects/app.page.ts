@@ -7,7 +7,7 @@ import type { Selector } from './selectors.ts';
 const CLOSE_LIMIT_MS = 2_000;
 
 /** The negative button of Android's dialogs. */
-const DECLINE: Selector = { id: 'android:id/button2' };
+export const DECLINE: Selector = { id: 'android:id/button2' };
 
 /** A first-run agreement: what it is known by, and its buttons; without one to decline, going back declines. */
 export interface Agreement {

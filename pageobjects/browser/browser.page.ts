@@ -1,5 +1,6 @@
 import type { Phone } from '../../src/ui/phone.ts';
 import { AppPage } from '../app.page.ts';
+import type { FirstStart } from '../first-run.page.ts';
 import { whyNoEnhancedIncognito } from './enhanced-incognito.ts';
 import { selectorsOf, type Selector, type ViewName } from '../selectors.ts';
 import { WebView } from '../web-view.component.ts';
@@ -27,6 +28,10 @@ export abstract class Browser extends AppPage {
     super(phone);
     this.page = new WebView(phone, this.packageName);
     this.common = selectorsOf('any-app', phone.facts, this.packageName);
+  }
+
+  get firstStart(): FirstStart {
+    return { activity: this.mainActivity, question: this.views.welcome };
   }
 
   /** A fresh tab with the start page. */

@@ -1,8 +1,11 @@
 import type { Storage } from '../../src/device/storage.ts';
 import { AppPage } from '../app.page.ts';
 import type { AppScreens } from '../app-screens.ts';
+import type { FirstStart } from '../first-run.page.ts';
 import { selectorsOf } from '../selectors.ts';
 import { WebView } from '../web-view.component.ts';
+
+const MAIN_ACTIVITY = '.ui.MusicBrowserActivity';
 
 /** The song that is put there where there has to be one. */
 const SONG = { title: 'Earshot', artist: 'Nobody' };
@@ -82,9 +85,13 @@ export class Music extends AppPage {
   readonly #views = selectorsOf('music', this.phone.facts, this.packageName);
   readonly #legal = new WebView(this.phone, this.packageName);
 
+  get firstStart(): FirstStart {
+    return { activity: MAIN_ACTIVITY, question: this.#views.welcome };
+  }
+
   /** The list of songs, and silence: a song that plays would end and begin another while something else is looked at. */
   async open(): Promise<void> {
-    await this.start('open Music', `${this.packageName}/.ui.MusicBrowserActivity`);
+    await this.start('open Music', `${this.packageName}/${MAIN_ACTIVITY}`);
     await this.agreeTo(this.#views.welcome);
     await this.allow('storage access');
     await this.backUntil(() => this.isShown(this.#views.menu), 'the songs of Music');

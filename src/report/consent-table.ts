@@ -35,6 +35,15 @@ export function consentTable(rows: readonly ConsentRow[]): string | undefined {
   return `${table([['phone', 'spec', 'what consent changes', ...setups], ...lines])}\n${same}.`;
 }
 
+/** One line for the rows of one phone: `"plays a song" (music/playing): accepted leaked, declined silent; 1 of 2 actions are the same under each setup`. */
+export function describeConsent(rows: readonly ConsentRow[]): string {
+  const changed = rows.filter(changes).map(({ spec, action, verdicts }) => {
+    const under = CONSENT_SETUPS.flatMap((setup) => (verdicts[setup] === undefined ? [] : [`${setup} ${verdicts[setup]}`]));
+    return `"${action}" (${spec}): ${under.join(', ')}`;
+  });
+  return [...changed, `${rows.length - changed.length} of ${rows.length} actions are the same under each setup`].join('; ');
+}
+
 function changes({ verdicts }: ConsentRow): boolean {
   return new Set(Object.values(verdicts)).size > 1;
 }

@@ -1,3 +1,4 @@
+import type { ConsentSetup } from '../flow/consent.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { SpecRun } from '../flow/spec-run.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
@@ -46,6 +47,8 @@ export interface JourneyOptions {
   readonly windowBudget?: number;
   /** Ids of the register of expected traffic (`specs/expected-traffic.json`) that any of its actions may bring about. */
   readonly allows?: readonly string[];
+  /** The only consent setups it is performed under (`--consent`): a run that asks for none of them leaves it out. Default: any. */
+  readonly consents?: readonly ConsentSetup[];
 }
 
 /**
@@ -65,7 +68,8 @@ export function journey<App extends AppUnderTest, Name extends string>(
   const names = Object.keys(actions) as Name[];
   const family = asFamily(apps);
   const plan = names.map((name) => ({ name, kind: actions[name].kind, claims: actions[name].claims ?? [], allows: actions[name].allows ?? [] }));
-  if (isOnlyPlanned({ actions: plan, apps: family, isFamily: !('appName' in apps) })) return { title, actions: names, judged: () => undefined, whyNot: () => undefined };
+  const { consents } = options;
+  if (isOnlyPlanned({ actions: plan, apps: family, isFamily: !('appName' in apps), ...(consents === undefined ? {} : { consents }) })) return { title, actions: names, judged: () => undefined, whyNot: () => undefined };
   const spec = readSpecRun();
   const app = appOf(family, spec, title);
   const planned: PlannedJourney = {

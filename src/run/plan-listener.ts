@@ -1,3 +1,4 @@
+import type { ConsentSetup } from '../flow/consent.ts';
 import type { AppClass } from './planned-journey.ts';
 
 /** An action as its spec file declares it. */
@@ -16,6 +17,8 @@ export interface DeclaredJourney {
   readonly apps: readonly AppClass[];
   /** Whether it is performed in each of several apps, however many of them there are. */
   readonly isFamily: boolean;
+  /** The only consent setups it is performed under; absent: any. */
+  readonly consents?: readonly ConsentSetup[];
 }
 
 /** A test of a spec file, and the action it asks about. */

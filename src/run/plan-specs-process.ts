@@ -29,9 +29,10 @@ async function plan(spec: string): Promise<SpecPlanning> {
   let planning: SpecPlanning = { spec, failed: 'it declares no journey' };
   const declaredTests: DeclaredTest[] = [];
   tests = declaredTests;
-  listenToPlans(({ actions, apps: declared, isFamily }) => {
+  listenToPlans(({ actions, apps: declared, isFamily, consents }) => {
     for (const app of declared) apps.set(app.appName, app);
-    planning = { spec, actions, apps: declared.map(({ appName, title, packageNames }) => ({ appName, title, packageNames })), isFamily, tests: declaredTests };
+    const named = declared.map(({ appName, title, packageNames }) => ({ appName, title, packageNames }));
+    planning = { spec, actions, apps: named, isFamily, tests: declaredTests, ...(consents === undefined ? {} : { consents }) };
   });
   try {
     await import(pathToFileURL(specFile(specsFolder, spec)).href);

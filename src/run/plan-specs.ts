@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ConsentSetup } from '../flow/consent.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import { SPEC_RUN_VARIABLE } from '../flow/spec-run.ts';
@@ -21,6 +22,8 @@ export interface SpecActions {
   /** One app, or those of a family in the order of their importance. */
   readonly apps: readonly PlannedApp[];
   readonly isFamily: boolean;
+  /** The only consent setups it is performed under; absent: any. */
+  readonly consents?: readonly ConsentSetup[];
   /** Its tests, in its order. */
   readonly tests: readonly DeclaredTest[];
 }

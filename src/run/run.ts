@@ -8,7 +8,7 @@ import { EarshotError } from '../flow/errors.ts';
 import type { Verdicts } from '../flow/verdict.ts';
 import { makeAllureReport } from '../report/allure-report.ts';
 import { tellClaims } from '../report/claims.ts';
-import { consentRows } from '../report/consent-table.ts';
+import { consentRows, describeConsent, type ConsentRow } from '../report/consent-table.ts';
 import { describeIncognito, incognitoRows, type IncognitoRow } from '../report/incognito-table.ts';
 import { describeLinkage } from '../report/linkage/describe-linkage.ts';
 import { sameBrowsers } from '../report/same-code/describe-same-code.ts';
@@ -164,7 +164,7 @@ async function report(options: RunOptions & { readonly register: Register; reado
     results: folder.allureResults,
     report: folder.allureReport,
     run: folder.run,
-    environment: { ...buildsOf(results), ...linkagesOf(results), ...sameBrowsers(results), ...incognitoSwitches(incognitoRows(judged.verdicts)) },
+    environment: { ...buildsOf(results), ...linkagesOf(results), ...sameBrowsers(results), ...incognitoSwitches(incognitoRows(judged.verdicts)), ...consentChanges(consentRows(judged.verdicts)) },
     previousReport: join(options.reports, 'latest', 'allure-report'),
   }).catch((error: unknown) => {
     failures.push(error instanceof Error ? error.message : String(error));
@@ -205,6 +205,12 @@ function linkagesOf(results: readonly PhoneResult[]): Readonly<Record<string, st
 function incognitoSwitches(rows: readonly IncognitoRow[]): Readonly<Record<string, string>> {
   const names = [...new Set(rows.map(({ device, app }) => `${device} ${app}: incognito switch`))];
   return Object.fromEntries(names.map((name) => [name, describeIncognito(rows.filter(({ device, app }) => name === `${device} ${app}: incognito switch`))]));
+}
+
+/** What consent changes on each phone, for the front page of the report; the whole table is in `run.json`. */
+function consentChanges(rows: readonly ConsentRow[]): Readonly<Record<string, string>> {
+  const devices = [...new Set(rows.map(({ device }) => device))];
+  return Object.fromEntries(devices.map((name) => [`${name}: what consent changes`, describeConsent(rows.filter(({ device }) => device === name))]));
 }
 
 /** Which phone wrote which truth log, for the score program. */

@@ -60,16 +60,34 @@ const LAST: ConsentSetup = 'declined';
  */
 export function workOn(carried: ReadonlyMap<string, string>, plans: readonly SpecPlanning[], choice: WorkChoice): PhoneWork {
   const isBrief = choice.brief && choice.actions === undefined;
-  const found = plans.map((plan) => inApps(plan, carried, isBrief && choice.browsers === undefined));
+  const found = plans.map((plan) => (isUnasked(plan, choice) ? unasked(plan) : inApps(plan, carried, isBrief && choice.browsers === undefined)));
   const once = found.flatMap(({ works }) => works);
   const briefOf = isBrief ? (choice.browsers === undefined ? onePerClaimOf(once) : onePerApp(once)) : undefined;
   const isNeeded = ({ name, actions }: Work): boolean => briefOf === undefined || actions === undefined || briefOf.has(name);
   const consents = [...choice.consents.filter((consent) => consent !== LAST), ...choice.consents.filter((consent) => consent === LAST)];
   return {
-    pieces: consents.flatMap((consent) => once.filter((work) => isNeeded(work) && !(consent === LAST && hasNoAgreement(work))).map((work) => pieceOf(work, consent, briefOf?.get(work.name)))),
+    pieces: consents.flatMap((consent) => once.filter((work) => isNeeded(work) && isUnder(work, consent) && !(consent === LAST && hasNoAgreement(work))).map((work) => pieceOf(work, consent, briefOf?.get(work.name)))),
     leftOut: [...found.flatMap(({ leftOut }) => leftOut), ...(consents.includes(LAST) ? once.filter(hasNoAgreement).map(withoutAgreement) : [])],
     notNeeded: once.filter((work) => !isNeeded(work)).map(({ name }) => name),
   };
+}
+
+/** Whether a spec wants a consent setup of its own that this run was not asked for. */
+function isUnasked(plan: SpecPlanning, { consents }: WorkChoice): plan is SpecActions & { readonly consents: readonly ConsentSetup[] } {
+  return 'actions' in plan && plan.consents?.some((consent) => consents.includes(consent)) === false;
+}
+
+function unasked({ spec, actions, consents }: SpecActions & { readonly consents: readonly ConsentSetup[] }): Found {
+  const reason = `it is performed only with --consent ${consents.join(',')}${consents.includes(LAST) ? ', which clears the data of the app' : ''}`;
+  return { works: [], leftOut: [{ spec, reason, claims: claimsOf(actions) }] };
+}
+
+function isUnder({ consents }: Work, consent: ConsentSetup): boolean {
+  return consents?.includes(consent) ?? true;
+}
+
+function claimsOf(actions: SpecActions['actions']): readonly string[] {
+  return [...new Set(actions.flatMap(({ claims }) => claims))];
 }
 
 /** The phone's own face: nobody is asked there, and clearing its data would take more than consent away. */
@@ -81,7 +99,7 @@ function hasNoAgreement({ package: name }: Work): boolean {
 
 function withoutAgreement({ file, of, package: name, actions = [] }: Work): LeftOut {
   const spec = workName({ file, ...(of === undefined ? {} : { app: of }), consent: LAST });
-  return { spec, reason: `${name} has no agreement of its own that could be declined`, claims: [...new Set(actions.flatMap(({ claims }) => claims))] };
+  return { spec, reason: `${name} has no agreement of its own that could be declined`, claims: claimsOf(actions) };
 }
 
 /** One action a claim, in each app of a family anew: browsers that were all asked for are all judged. */
@@ -105,18 +123,26 @@ interface Work {
   readonly app: string;
   readonly package: string;
   readonly actions?: SpecActions['actions'];
+  /** The only consent setups it is performed under; absent: any. */
+  readonly consents?: readonly ConsentSetup[];
 }
 
-function inApps(plan: SpecPlanning, carried: ReadonlyMap<string, string>, isFirstOnly: boolean): { readonly works: readonly Work[]; readonly leftOut: readonly LeftOut[] } {
+/** A spec in each app that the phone carries, and in which it cannot be performed. */
+interface Found {
+  readonly works: readonly Work[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+function inApps(plan: SpecPlanning, carried: ReadonlyMap<string, string>, isFirstOnly: boolean): Found {
   const { spec: file } = plan;
   if ('failed' in plan) return { works: [{ name: file, file, app: '', package: '' }], leftOut: [] };
-  const { apps, actions, isFamily } = plan;
+  const { apps, actions, isFamily, consents } = plan;
   const nameIn = (app: string): string => workName({ file, ...(isFamily ? { app } : {}), consent: 'as-found' });
   const works = apps.flatMap(({ appName: app }): readonly Work[] => {
     const name = carried.get(app);
-    return name === undefined ? [] : [{ name: nameIn(app), file, ...(isFamily ? { of: app } : {}), app, package: name, actions }];
+    return name === undefined ? [] : [{ name: nameIn(app), file, ...(isFamily ? { of: app } : {}), app, package: name, actions, ...(consents === undefined ? {} : { consents }) }];
   });
-  const claims = [...new Set(actions.flatMap((action) => action.claims))];
+  const claims = claimsOf(actions);
   const leftOut = apps.filter(({ appName }) => !carried.has(appName)).map(({ appName, title, packageNames }): LeftOut => (
     { spec: nameIn(appName), reason: `the phone does not carry ${title} (${packageNames.join(', ')})`, claims }));
   return { works: isFirstOnly ? works.slice(0, 1) : works, leftOut };

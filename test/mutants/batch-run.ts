@@ -30,7 +30,7 @@ const silentPhone: Pick<Subject, 'id' | 'planted' | 'profile'> = { id: SILENT, p
 export async function runBatch(batch: Batch, run: RunOf): Promise<Judged> {
   const members = [...batch.subjects, silentPhone];
   const listenS = batch.heldBackMs === 0 ? 0 : Math.ceil((batch.heldBackMs * run.timeScale) / 1000) + LISTEN_MARGIN_S;
-  const result = await runLive({ ...run, phones: members.map(({ id, profile }) => ({ id, profile })), specs: batch.specs, actions: batch.actions, ...(batch.browsers === undefined ? {} : { browsers: batch.browsers }), listenS });
+  const result = await runLive({ ...run, phones: members.map(({ id, profile }) => ({ id, profile })), specs: batch.specs, actions: batch.actions, ...(batch.browsers === undefined ? {} : { browsers: batch.browsers }), ...(batch.consent === undefined ? {} : { consent: batch.consent }), listenS });
   const sharedUid = sharedUidPackages();
   const held = members.flatMap(({ id, planted }) => {
     const verdicts = result.verdicts.filter(({ device, action }) => device === id && batch.actions.includes(action));

@@ -71,7 +71,14 @@ describe('what npm run mutants goes through', () => {
 
     assert.ok(browsersOf('mutant-mint-visit')?.includes('mint-browser'));
     assert.deepEqual(browsersOf('mutant-download'), ['mi-browser']);
-    for (const { name, specs, browsers } of planned) assert.equal(browsers === undefined, !specs.some((spec) => spec.startsWith('browser/')), name);
+    for (const { name, specs, browsers } of planned) assert.equal(browsers === undefined, !specs.some((spec) => spec.startsWith('browser/') || spec === 'consent/first-run'), name);
+  });
+
+  it('declines agreements in runs of their own', () => {
+    for (const { name, specs, consent } of batches(mutants, { seed: 1, size: 7, green: 2, all })) {
+      const declining = specs.filter((spec) => spec.startsWith('consent/'));
+      assert.deepEqual(declining, consent === 'declined' ? specs : [], name);
+    }
   });
 
   it('names runs apart', () => {

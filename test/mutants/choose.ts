@@ -13,6 +13,8 @@ export interface Batch {
   readonly actions: readonly string[];
   /** Browsers that the specs for all of them are performed in; absent where no spec is for browsers. */
   readonly browsers?: readonly string[];
+  /** Consent setup that all of its specs are performed under; absent: as found. */
+  readonly consent?: 'declined';
   readonly subjects: readonly Subject[];
   /** The longest that one of them holds an event back beyond every barrier, ms by the phone's clock of delays; 0 when none does. */
   readonly heldBackMs: number;
@@ -63,7 +65,9 @@ export function batches(subjects: readonly Subject[], options: BatchOptions): re
   }
   return [...bySpecs].flatMap(([specs, all]) => chunks(all, options.size).map((members, index): Batch => {
     const planted = new Set(members.flatMap((member) => member.planted.map(({ action }) => action)));
-    const others = shuffle(options.all.filter(({ action }) => !planted.has(action)), random);
+    // Clearing an app's data is nothing to put others through.
+    const isDeclined = specs.split(',').some(needsDeclining);
+    const others = shuffle(options.all.filter(({ spec, action }) => !planted.has(action) && needsDeclining(spec) === isDeclined), random);
     // Of the same spec first: what shares a window with a leak is what a wrong attribution would blame.
     const [near, far] = [others.filter(({ spec }) => specs.split(',').includes(spec)), others.filter(({ spec }) => !specs.split(',').includes(spec))];
     const green = [...near.slice(0, Math.max(1, options.green - 1)), ...far].slice(0, options.green);
@@ -73,6 +77,7 @@ export function batches(subjects: readonly Subject[], options: BatchOptions): re
       specs: chosen,
       actions: [...new Set([...planted, ...green.map(({ action }) => action)])],
       ...(chosen.some(isForBrowsers) ? { browsers: browsersOf(members) } : {}),
+      ...(isDeclined ? { consent: 'declined' as const } : {}),
       subjects: members,
       heldBackMs: Math.max(0, ...members.map(({ heldBackMs }) => heldBackMs ?? 0)),
     };
@@ -84,12 +89,17 @@ function specsOf({ planted }: Subject): readonly string[] {
 }
 
 function isForBrowsers(spec: string): boolean {
-  return spec.startsWith('browser/');
+  return spec.startsWith('browser/') || specFileOf(spec) === 'consent/first-run';
+}
+
+/** Whether a spec is performed only where the agreement is to be declined. */
+function needsDeclining(spec: string): boolean {
+  return spec.startsWith('consent/');
 }
 
 /** Those that something is planted in: every other one would be performed for nothing. */
 function browsersOf(members: readonly Subject[]): readonly string[] {
-  const named = members.flatMap(({ planted }) => planted.flatMap(({ spec }) => (isForBrowsers(spec) ? [spec.replace(/^[^@]*@/, '')] : [])));
+  const named = members.flatMap(({ planted }) => planted.flatMap(({ spec }) => (isForBrowsers(spec) ? [spec.replace(/^[^@]*@/, '').replace(/\+.*$/, '')] : [])));
   return named.length === 0 ? ['mi-browser'] : [...new Set(named)].sort();
 }
 

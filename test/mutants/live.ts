@@ -25,6 +25,8 @@ export interface LiveRun {
   readonly actions?: readonly string[];
   /** Default: all that the phones carry. */
   readonly browsers?: readonly string[];
+  /** Default: as found. */
+  readonly consent?: 'declined';
   readonly timeScale: number;
   /** How long each phone is listened to once its specs are over. Default 0. */
   readonly listenS?: number;
@@ -49,7 +51,7 @@ export interface Started {
 }
 
 /** Starts `earshot run` on emulated phones; an interruption is passed on to it once, as a terminal does. */
-export function startLive({ folder, phones, specs, actions, browsers, timeScale, listenS = 0, interrupted }: LiveRun): Started {
+export function startLive({ folder, phones, specs, actions, browsers, consent, timeScale, listenS = 0, interrupted }: LiveRun): Started {
   const [reports, state] = [join(folder, 'reports'), join(folder, 'state')];
   mkdirSync(state, { recursive: true });
   const entries = phones.map(({ id, profile, ...rest }) => {
@@ -59,7 +61,7 @@ export function startLive({ folder, phones, specs, actions, browsers, timeScale,
   });
   const devices = join(folder, 'devices.json');
   writeFileSync(devices, JSON.stringify(entries, undefined, 2));
-  const args = ['run', '--devices-file', devices, '--specs', specs.join(','), '--reports', reports, '--report-only', '--listen', String(listenS), ...(actions === undefined ? [] : ['--actions', actions.join(',')]), ...(browsers === undefined ? [] : ['--browsers', browsers.join(',')])];
+  const args = ['run', '--devices-file', devices, '--specs', specs.join(','), '--reports', reports, '--report-only', '--listen', String(listenS), ...(actions === undefined ? [] : ['--actions', actions.join(',')]), ...(browsers === undefined ? [] : ['--browsers', browsers.join(',')]), ...(consent === undefined ? [] : ['--consent', consent])];
   const foreign = new Set(['NODE_OPTIONS', 'EARSHOT_SPEC_RUN', 'ANDROID_ADB_SERVER_PORT']);
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.has(name)));
   const child = spawn(process.execPath, [PROGRAM, ...args], { env: { ...inherited, EARSHOT_STATE_HOME: state }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });

@@ -2,7 +2,7 @@ import type { MomentName } from '../../emulator/mutants/moment.ts';
 
 /** The action of a spec whose taps bring a moment about. */
 export interface DrivenBy {
-  /** As verdicts name it: the path below `specs/`, without `.spec.ts`, and of a spec for a family of apps the app: `browser/visiting@mi-browser`. */
+  /** As verdicts name it: the path below `specs/`, without `.spec.ts`, and of a spec for a family of apps the app: `browser/visiting@mi-browser`; with the consent setup it needs. */
   readonly spec: string;
   readonly action: string;
 }
@@ -46,6 +46,7 @@ export const ACTION_OF_MOMENT: Readonly<Record<MomentName, DrivenBy | NotDriven>
   'mint-visit': { spec: MINT, action: 'visits a site' },
   'mint-visit-incognito': { spec: MINT, action: 'visits a site incognito' },
   'mint-search': { spec: MINT, action: 'searches with DuckDuckGo' },
+  'decline': { spec: 'consent/first-run@mi-browser+declined', action: 'declines the agreement' },
   'folder': { spec: FOLDERS, action: 'opens a folder' },
   'folder-create': { spec: FOLDERS, action: 'creates a folder' },
   'file-open': { spec: FILES, action: 'opens a file' },
@@ -80,6 +81,7 @@ export const ACTION_OF_MOMENT: Readonly<Record<MomentName, DrivenBy | NotDriven>
   'playlist-create': { spec: PLAYLISTS, action: 'creates a playlist' },
   'playlist-add': { spec: PLAYLISTS, action: 'adds a song to a playlist' },
   'playlist-play': { spec: PLAYLISTS, action: 'plays a playlist' },
+  'music-decline': { spec: 'consent/music-first-run+declined', action: 'declines the agreement of Music' },
   'picture-taken': { spec: 'camera/pictures', action: 'takes a picture' },
   'picture-viewed': { spec: 'gallery/pictures', action: 'looks at a picture' },
   'picture-reviewed': { spec: 'camera/pictures', action: 'looks at the picture taken' },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ConsentSetup } from '../../src/flow/consent.ts';
 import type { Verdict, VerdictKind } from '../../src/flow/verdict.ts';
-import { consentRows, consentTable } from '../../src/report/consent-table.ts';
+import { consentRows, consentTable, describeConsent } from '../../src/report/consent-table.ts';
 import { tellConsent, withStandardConsent } from '../../src/report/tell-consent.ts';
 
 /** What one action came to under each setup. */
@@ -50,5 +50,10 @@ describe('consentTable', () => {
       ['1 of 2 actions have the same verdict under each consent setup (as-found, declined).'],
     ]);
     assert.equal(consentTable(consentRows(under({ 'as-found': 'leaked' }))), undefined);
+  });
+
+  it('fits into one line a phone for the front page of the report', () => {
+    const rows = consentRows([...under({ 'as-found': 'leaked', 'declined': 'silent' }), ...under({ 'as-found': 'silent', 'declined': 'silent' }, 'pauses a song')]);
+    assert.equal(describeConsent(rows), '"plays a song" (music/playing): as-found leaked, declined silent; 1 of 2 actions are the same under each setup');
   });
 });

@@ -28,7 +28,7 @@ describe('SpecPlanner', () => {
   before(async () => {
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
     writeFileSync(join(folder, 'family.spec.ts'), spec("journey('a', [Either, Only], ({ action }) => ({ 'does it': action({ claims: ['C1'] }, () => ({})) }));"));
-    writeFileSync(join(folder, 'single.spec.ts'), spec("journey('b', Only, ({ sham }) => ({ 'does nothing': sham(() => ({})) }));"));
+    writeFileSync(join(folder, 'single.spec.ts'), spec("journey('b', Only, ({ sham }) => ({ 'does nothing': sham(() => ({})) }), { consents: ['declined'] });"));
     writeFileSync(join(folder, 'none.spec.ts'), '');
     writeFileSync(join(folder, 'wrong.spec.ts'), 'throw new Error("on purpose");');
     writeFileSync(join(folder, 'ends.spec.ts'), 'process.exit(7);');
@@ -46,7 +46,7 @@ describe('SpecPlanner', () => {
     assert.deepEqual(planner.plans, [
       { spec: 'family', actions: [{ name: 'does it', kind: 'action', claims: ['C1'], allows: [] }], apps: [either, only], isFamily: true, tests: [] },
       { spec: 'ends', failed: 'it ended the process that read it (exit code 7)' },
-      { spec: 'single', actions: [{ name: 'does nothing', kind: 'sham', claims: [], allows: [] }], apps: [only], isFamily: false, tests: [] },
+      { spec: 'single', actions: [{ name: 'does nothing', kind: 'sham', claims: [], allows: [] }], apps: [only], isFamily: false, tests: [], consents: ['declined'] },
       { spec: 'none', failed: 'it declares no journey' },
       { spec: 'wrong', failed: 'on purpose' },
     ]);

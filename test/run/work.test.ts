@@ -55,6 +55,27 @@ describe('the work of a phone', () => {
     assert.deepEqual(leftOut, [{ spec: 'settings/pages+declined', reason: 'com.android.settings has no agreement of its own that could be declined', claims: ['C7'] }]);
   });
 
+  describe('of a spec that wants the agreement declined', () => {
+    const DECLINING: SpecPlanning = { spec: 'consent/first-run', actions: [anAction('declines', 'C17')], apps: [MI, MINT], isFamily: true, tests: [], consents: ['declined'] };
+    const plans = [...PLANS, DECLINING];
+
+    for (const [what, choice] of [['', EVERYTHING], [' and asks for other setups', { ...EVERYTHING, consents: ['accepted', 'program-off', 'ads-off'] }], [' and is brief', { ...EVERYTHING, brief: true }]] as const) {
+      it(`is left out, with the reason, where the run did not ask for that${what}`, () => {
+        const { pieces, leftOut, notNeeded } = workOn(ALL, plans, choice);
+
+        assert.deepEqual([...pieces, ...notNeeded.map((spec) => ({ spec }))].filter(({ spec }) => spec.startsWith('consent/')), []);
+        assert.deepEqual(leftOut, [{ spec: 'consent/first-run', reason: 'it is performed only with --consent declined, which clears the data of the app', claims: ['C17'] }]);
+      });
+    }
+
+    it('is performed in each app under that setup and no other where the run did', () => {
+      const { pieces, leftOut } = workOn(ALL, plans, { ...EVERYTHING, consents: ['declined', 'as-found'] });
+
+      assert.deepEqual(pieces.filter(({ file }) => file === 'consent/first-run').map(({ spec }) => spec), ['consent/first-run@mi-browser+declined', 'consent/first-run@mint-browser+declined']);
+      assert.deepEqual(leftOut, []);
+    });
+  });
+
   it('is, in brief, every browser where all were asked for, each with one action a claim', () => {
     const choice: WorkChoice = { ...EVERYTHING, brief: true, browsers: 'all' };
 

@@ -29,6 +29,8 @@ const SIGNS: Readonly<Record<string, (canary: string) => string>> = {
   'md5-upper-base64': (canary) => Buffer.from(sha('md5', `Title ${canary}`).toUpperCase()).toString('base64'),
   'upper-case': (canary) => `NAME-${canary.toUpperCase()}`,
   'tab': () => '"event":"tab"',
+  'decline': () => '"event":"decline"',
+  'music-decline': () => '"event":"music_decline"',
   'status-bar': () => 'notification_control_center',
   'app-settings': () => '"event":"app_settings"',
   'app-files': () => '"event":"app_files"',
