@@ -209,7 +209,9 @@ export async function until<T>(what: string, look: () => T | undefined, timeoutM
 
 /** A command as somebody types it into a shell, in a folder. */
 export async function shell(command: string, folder: string, stage: Stage): Promise<Ended> {
-  const child = spawn('bash', ['-c', command], { cwd: folder, env: stage.environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  // npx keeps a note of where it found a program: each command has a cache of its own, gone with the stage.
+  const env = { ...stage.environment(), npm_config_cache: mkdtempSync(join(stage.home, 'npm-')) };
+  const child = spawn('bash', ['-c', command], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
