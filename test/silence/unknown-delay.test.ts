@@ -90,7 +90,8 @@ describe('what an SDK nobody has described holds back', () => {
   });
 
   it('leaves nobody else in doubt of what comes at once, in as many windows as halving takes, or two', () => {
-    const spec = fc.record({ count: fc.integer({ min: 2, max: 12 }), culprits: fc.uniqueArray(fc.nat({ max: 11 }), { minLength: 1, maxLength: 3 }), delayMs: fc.integer({ min: 0, max: 8_000 }) });
+    const spec = fc.record({ count: fc.integer({ min: 2, max: 12 }), culprits: fc.uniqueArray(fc.nat({ max: 11 }), { minLength: 1, maxLength: 3 }), delayMs: fc.integer({ min: 0, max: 7_000 }) });
+    // What comes as the next action begins may be of either, and leaves the one before in doubt: this is about what comes in its own time.
     fc.assert(fc.property(spec, ({ count, culprits, delayMs }) => {
       const actions = names(count);
       const guilty = [...new Set(culprits.map((at) => actions[at % count]!))];
