@@ -11,7 +11,8 @@ const FUNCTIONS: Readonly<Record<string, (text: string) => string>> = {
   sha1: (text) => createHash('sha1').update(text).digest('hex'),
   sha256: (text) => createHash('sha256').update(text).digest('hex'),
   base64: (text) => Buffer.from(text).toString('base64'),
-  url: (text) => encodeURIComponent(text),
+  // Half a character, which anybody may type, becomes U+FFFD, where `encodeURIComponent` would throw.
+  url: (text) => encodeURIComponent(Buffer.from(text).toString()),
   lower: (text) => text.toLowerCase(),
   upper: (text) => text.toUpperCase(),
 };

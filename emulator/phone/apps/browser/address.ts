@@ -38,12 +38,12 @@ export function engineNamed(name: unknown): Engine {
 
 /** An engine's page of results. */
 export function searchUrl(engine: Engine, term: string): string {
-  return ENGINES[engine].search + encodeURIComponent(term);
+  return ENGINES[engine].search + encoded(term);
 }
 
 /** Where an engine is asked for suggestions. */
 export function suggestionUrl(engine: Engine, term: string): string {
-  return ENGINES[engine].suggest + encodeURIComponent(term);
+  return ENGINES[engine].suggest + encoded(term);
 }
 
 /** The search a page of results answers; undefined when the page is none. */
@@ -61,4 +61,9 @@ export function searchOf(url: string): { readonly engine: Engine; readonly term:
 
 function isEngine(name: string): name is Engine {
   return Object.hasOwn(ENGINES, name);
+}
+
+/** Percent-encoded as Chromium does it: half a character becomes U+FFFD, where `encodeURIComponent` would throw. */
+function encoded(term: string): string {
+  return encodeURIComponent(Buffer.from(term).toString());
 }
