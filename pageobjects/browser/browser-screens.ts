@@ -3,14 +3,35 @@ import type { Browser } from './browser.page.ts';
 
 type SomeBrowser = 'mi-browser' | 'mint-browser';
 
-/** Screens that come over a page, which is one of the vendor's own: it is there for every browser. */
-export function screensOfPages<App extends Browser>(): Readonly<Record<string, AppScreen<App, SomeBrowser>>> {
+/** Screens that all of them have. Those of a page come over one of the vendor's own: it is there for every browser. */
+export function commonScreens<App extends Browser>(): Readonly<Record<string, AppScreen<App, SomeBrowser>>> {
   const openPage = async (browser: App): Promise<void> => {
     await browser.open();
     await browser.openUserAgreement();
     await browser.untilLoaded();
   };
   return {
+    'the tab switcher': {
+      show: async (browser) => {
+        await browser.open();
+        await browser.openTabSwitcher();
+      },
+      views: ['newTab', 'newIncognitoTab'],
+    },
+    'an incognito tab': {
+      show: async (browser) => {
+        await browser.open();
+        await browser.openTab('incognito');
+      },
+      views: ['incognitoMark'],
+    },
+    'the settings': {
+      show: async (browser) => {
+        await browser.open();
+        await browser.openSettings();
+      },
+      views: ['searchEngine'],
+    },
     'a page': { show: openPage, views: ['any-app.webPage'] },
     'the menu over a page': {
       show: async (browser) => {

@@ -4,7 +4,7 @@ import type { Phone } from '../../src/ui/phone.ts';
 import { selectorsOf, type Selectors } from '../selectors.ts';
 import type { AppScreens } from '../app-screens.ts';
 import { Browser, type Mode } from './browser.page.ts';
-import { RARE_SCREENS, screensOfPages } from './browser-screens.ts';
+import { RARE_SCREENS, commonScreens } from './browser-screens.ts';
 
 /** Mi Browser, preinstalled: the global build, and the Chinese one, its sibling. */
 export class MiBrowser extends Browser {
@@ -13,20 +13,7 @@ export class MiBrowser extends Browser {
   static readonly packageNames: readonly string[] = ['com.mi.globalbrowser', 'com.android.browser'];
   static readonly screens: AppScreens<MiBrowser, 'mi-browser'> = {
     'the start page': { show: (browser) => browser.open(), views: ['addressBar', 'tabs', 'menu', 'profile', 'newsTitle'] },
-    'the tab switcher': {
-      show: async (browser) => {
-        await browser.open();
-        await browser.openTabSwitcher();
-      },
-      views: ['newTab', 'newIncognitoTab'],
-    },
-    'an incognito tab': {
-      show: async (browser) => {
-        await browser.open();
-        await browser.openTab('incognito');
-      },
-      views: ['incognitoMark'],
-    },
+    ...commonScreens<MiBrowser>(),
     'what a held news item offers': {
       show: async (browser) => {
         await browser.open();
@@ -41,14 +28,6 @@ export class MiBrowser extends Browser {
       },
       views: ['profileBookmarks', 'profileDownloads', 'profileSettings', 'profileAgreement'],
     },
-    'the settings': {
-      show: async (browser) => {
-        await browser.open();
-        await browser.openSettings();
-      },
-      views: ['searchEngine'],
-    },
-    ...screensOfPages<MiBrowser>(),
     ...RARE_SCREENS,
   };
 

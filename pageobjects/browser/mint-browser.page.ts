@@ -2,7 +2,7 @@ import type { Phone } from '../../src/ui/phone.ts';
 import { selectorsOf, type Selectors } from '../selectors.ts';
 import type { AppScreens } from '../app-screens.ts';
 import { Browser } from './browser.page.ts';
-import { RARE_SCREENS, screensOfPages } from './browser-screens.ts';
+import { RARE_SCREENS, commonScreens } from './browser-screens.ts';
 
 /** Mint Browser, the small one. It has no news and no profile page. */
 export class MintBrowser extends Browser {
@@ -11,20 +11,7 @@ export class MintBrowser extends Browser {
   static readonly packageNames = ['com.mi.globalbrowser.mini'];
   static readonly screens: AppScreens<MintBrowser, 'mint-browser'> = {
     'the start page': { show: (browser) => browser.open(), views: ['addressBar', 'tabs', 'menu'] },
-    'the tab switcher': {
-      show: async (browser) => {
-        await browser.open();
-        await browser.openTabSwitcher();
-      },
-      views: ['newTab', 'newIncognitoTab'],
-    },
-    'an incognito tab': {
-      show: async (browser) => {
-        await browser.open();
-        await browser.openTab('incognito');
-      },
-      views: ['incognitoMark'],
-    },
+    ...commonScreens<MintBrowser>(),
     'the menu': {
       show: async (browser) => {
         await browser.open();
@@ -32,14 +19,6 @@ export class MintBrowser extends Browser {
       },
       views: ['menuBookmarks', 'menuDownloads', 'menuAgreement', 'menuSettings'],
     },
-    'the settings': {
-      show: async (browser) => {
-        await browser.open();
-        await browser.openSettings();
-      },
-      views: ['searchEngine'],
-    },
-    ...screensOfPages<MintBrowser>(),
     ...RARE_SCREENS,
   };
 

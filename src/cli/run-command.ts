@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { dirname, relative, resolve } from 'node:path';
 import { loadDevices } from '../farm/devices-file.ts';
-import type { DeviceEntry } from '../farm/devices-schema.ts';
 import { EarshotError } from '../flow/errors.ts';
 import { consentRows, consentTable } from '../report/consent-table.ts';
 import { incognitoRows, incognitoTable } from '../report/incognito-table.ts';
@@ -15,6 +14,7 @@ import { runSpecs, type RunResult } from '../run/run.ts';
 import { parseConsents, parseNames } from '../run/parse-names.ts';
 import { parseActionPatterns } from '../run/chosen-actions.ts';
 import { allSpecs, chooseSpecs } from '../run/spec-files.ts';
+import { chooseDevices } from './choose-devices.ts';
 import { DEFAULT_DEVICES_FILE, DEFAULT_REPORTS, PROJECT_ROOT, SPECS_FOLDER } from './project-paths.ts';
 import { printScore } from './score.ts';
 
@@ -112,19 +112,6 @@ function parseSeconds(text: string): number {
 function codeOf(result: RunResult, flags: RunFlags): number {
   const code = result.failures.length > 0 ? EXIT.couldNotRun : exitCode(result.verdicts);
   return flags.reportOnly === true && code !== EXIT.couldNotRun ? EXIT.held : code;
-}
-
-function chooseDevices(all: readonly DeviceEntry[], ids: string | undefined): readonly DeviceEntry[] {
-  if (ids === undefined || ids === 'all') return all;
-  return [...new Set(ids.split(',').map((part) => part.trim()))].map((id) => {
-    const entry = all.find((candidate) => candidate.id === id);
-    if (entry === undefined) {
-      throw new EarshotError('BAD_INPUT', `--devices ${id} is not in the devices file. There are: ${all.map((known) => known.id).join(', ')}`, {
-        hint: 'Give ids of devices.json, separated by commas.',
-      });
-    }
-    return entry;
-  });
 }
 
 /** Ctrl-C, `kill`, and a terminal that is closed. */

@@ -21,3 +21,8 @@ export function workName({ file, app, consent }: NamedWork): string {
 export function specFileOf(name: string): string {
   return name.replace(/[@+].*$/, '');
 }
+
+/** A name without its consent setup: `browser/visiting@mint-browser` of `browser/visiting@mint-browser+program-off`. */
+export function withoutConsent(name: string): string {
+  return name.replace(/\+.*$/, '');
+}

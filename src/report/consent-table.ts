@@ -1,5 +1,6 @@
 import { CONSENT_SETUPS, type ConsentSetup } from '../flow/consent.ts';
 import type { Verdict, VerdictKind } from '../flow/verdict.ts';
+import { withoutConsent } from '../flow/work-name.ts';
 import { table } from './tables.ts';
 
 /** One action in one app, and what it came to under each consent setup it was performed under. */
@@ -15,7 +16,7 @@ export interface ConsentRow {
 export function consentRows(verdicts: readonly Verdict[]): readonly ConsentRow[] {
   const rows = new Map<string, { device: string; spec: string; action: string; verdicts: Partial<Record<ConsentSetup, VerdictKind>> }>();
   for (const { device, spec: name, action, consent = 'as-found', verdict } of verdicts) {
-    const spec = name.replace(/\+.*$/, '');
+    const spec = withoutConsent(name);
     const key = JSON.stringify([device, spec, action]);
     const row = rows.get(key) ?? { device, spec, action, verdicts: {} };
     row.verdicts[consent] = verdict;

@@ -139,6 +139,8 @@ async function report(options: RunOptions & { readonly register: Register; reado
   const judged = { verdicts: results.flatMap(({ verdicts }) => verdicts), controls: results.flatMap(({ controls }) => controls) };
   const told = results.map((result) => ({ ...result, linkage: result.linkage?.rows, leftOut: result.work?.leftOut }));
   const verdicts: Verdicts = { run: folder.run, ...judged, claims: told.flatMap((phone) => tellClaims(phone, told)) };
+  const consentTable = consentRows(judged.verdicts);
+  const incognitoTable = incognitoRows(judged.verdicts);
   writeVerdicts(folder.path, verdicts);
   folder.writeJson('linkage.json', { run: folder.run, phones: results.flatMap(({ linkage }) => linkage ?? []) });
   const register = reportRegister({ register: options.register, day: folder.run.slice(0, 10), isWhole: isWhole(options), phones: usesOf(folder, results) });
@@ -147,8 +149,8 @@ async function report(options: RunOptions & { readonly register: Register; reado
     tools: await describeTools(options.projectRoot),
     specs: options.specs,
     register,
-    consentTable: consentRows(judged.verdicts),
-    incognitoTable: incognitoRows(judged.verdicts),
+    consentTable,
+    incognitoTable,
     phones: results.map(({ device, facts, work, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, apps, failures }) => ({
       device, ...facts, sittings: options.workFile.phone(device)?.sittings ?? [], work: work?.pieces ?? [], leftOut: work?.leftOut ?? [], preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount,
       apps: withoutSketches(apps ?? []), failures,
@@ -164,7 +166,7 @@ async function report(options: RunOptions & { readonly register: Register; reado
     results: folder.allureResults,
     report: folder.allureReport,
     run: folder.run,
-    environment: { ...buildsOf(results), ...linkagesOf(results), ...sameBrowsers(results), ...incognitoSwitches(incognitoRows(judged.verdicts)), ...consentChanges(consentRows(judged.verdicts)) },
+    environment: { ...buildsOf(results), ...linkagesOf(results), ...sameBrowsers(results), ...incognitoSwitches(incognitoTable), ...consentChanges(consentTable) },
     previousReport: join(options.reports, 'latest', 'allure-report'),
   }).catch((error: unknown) => {
     failures.push(error instanceof Error ? error.message : String(error));
