@@ -2,6 +2,7 @@ import type { Flow, ReadBody } from '../flow/flow.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
 import { raiseAllureResult } from '../report/raise-allure-result.ts';
 import { raiseLate } from '../silence/late.ts';
+import type { RegisteredPhone } from '../silence/register-phones.ts';
 import type { Register } from '../silence/register.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { watchedWindows } from './watched-windows.ts';
@@ -17,8 +18,7 @@ export interface LateWork {
   readonly allureResults: string;
   readonly installed: readonly string[];
   readonly register: Register;
-  /** The phone sees the embedded world. */
-  readonly embedded: boolean;
+  readonly phone: RegisteredPhone;
   readonly onRaised: (verdict: Verdict) => void;
   readonly judged: { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[] };
 }
@@ -28,10 +28,10 @@ export interface LateWork {
  * over, and rewrites the evidence of the verdicts that were raised by it: `judged.json` and the test's Allure result.
  */
 export function raiseLateVerdicts(work: LateWork): readonly Verdict[] {
-  const { judged, specs, evidenceOf, flows, readBody, allureResults, installed, register, embedded } = work;
+  const { judged, specs, evidenceOf, flows, readBody, allureResults, installed, register, phone } = work;
   const windows = specs.flatMap((spec) => readWindows(evidenceOf(spec)));
   if (windows.length === 0) return judged.verdicts;
-  const verdicts = raiseLate({ windows, watched: specs.flatMap((spec) => watchedWindows(evidenceOf(spec))), verdicts: judged.verdicts, flows, readBody, installed, register, embedded });
+  const verdicts = raiseLate({ windows, watched: specs.flatMap((spec) => watchedWindows(evidenceOf(spec))), verdicts: judged.verdicts, flows, readBody, installed, register, phone });
   const raised = verdicts.filter((verdict, index) => verdict !== judged.verdicts[index]);
   for (const spec of new Set(raised.map((verdict) => verdict.spec))) {
     new SpecEvidence(evidenceOf(spec)).writeJudged({

@@ -266,7 +266,7 @@ export class PhoneRun {
         judged,
         allureResults: folder.allureResults,
         register: loadRegister(folder.register),
-        embedded: held.facts.kind === 'emulated',
+        phone: held.facts,
         onRaised: ({ spec, action, reasons }) => this.#say(`${spec}: ${action}: ${reasons[0] ?? 'leaked late'}`),
       });
       this.#linkage = linkageOf({ ...said, facts: held.facts, verdicts, windows: this.#windowsOf(held) });

@@ -1,4 +1,6 @@
 import type { PhoneFacts } from '../flow/phone-facts.ts';
+import { isAboutPhone } from '../silence/register-phones.ts';
+import type { RegisteredPhone } from '../silence/register-phones.ts';
 import { overdueOn, review } from '../silence/register-review.ts';
 import type { Remark, Review } from '../silence/register-review.ts';
 import type { Register } from '../silence/register.ts';
@@ -10,7 +12,7 @@ export interface RegisterReport extends Review {
   readonly isFull: boolean;
   /** Ids of entries that explained something. */
   readonly used: readonly string[];
-  /** Entries that could have explained something on one of the phones, and did not; empty where the run is not full. */
+  /** Entries that are about one of the phones, whose sender it has, and that explained nothing; empty where the run is not full. */
   readonly unused: readonly Remark[];
   /** None: a run does not begin with one. */
   readonly overWide: readonly Remark[];
@@ -24,7 +26,7 @@ export interface RegisterCase {
   /** The run was asked to perform every spec whole, and was not interrupted. */
   readonly isWhole: boolean;
   /** Facts are absent of a phone that was never reached. */
-  readonly phones: readonly { readonly facts?: Pick<PhoneFacts, 'kind' | 'packages' | 'uids'>; /** One a spec; undefined where it did not come to its end. */ readonly uses: readonly (RegisterUse | undefined)[] }[];
+  readonly phones: readonly { readonly facts?: RegisteredPhone & Pick<PhoneFacts, 'packages' | 'uids'>; /** One a spec; undefined where it did not come to its end. */ readonly uses: readonly (RegisterUse | undefined)[] }[];
 }
 
 /** What a run says about the register: what is overdue, what is soon, what was used and, after a full run, what was not. */
@@ -35,7 +37,7 @@ export function reportRegister({ register, day, isWhole, phones }: RegisterCase)
   const allowed = new Set(uses.flatMap((use) => use?.allows ?? []));
   const unused = register.flatMap((entry): readonly Remark[] => {
     const { id, owner, appliesTo, sender } = entry;
-    const couldBe = overdueOn(entry, day) === undefined && phones.some(({ facts }) => facts !== undefined && (entry.world !== 'embedded' || facts.kind === 'emulated') && sender.some((name) => has(facts, name)));
+    const couldBe = overdueOn(entry, day) === undefined && phones.some(({ facts }) => facts !== undefined && isAboutPhone(entry, facts) === 'yes' && sender.some((name) => has(facts, name)));
     if (!isFull || !couldBe || used.includes(id)) return [];
     const why = appliesTo === 'by id' && !allowed.has(id) ? 'no spec allows it' : 'nothing that came in a window was it';
     return [{ id, because: `entry "${id}" of the register was used by nothing in this full run: ${why}; ${owner} answers for it` }];

@@ -78,11 +78,10 @@ export function budgetFor(budgets: readonly BypassBudget[], traffic: UidInStretc
 export function budgetsOf(
   register: Register,
   uidOf: Readonly<Record<string, number>>,
-  when: { readonly embedded: boolean; readonly onDay: string },
+  when: { readonly onDay: string },
 ): readonly BypassBudget[] {
-  const ofWorld = register.filter(({ world }) => world !== 'embedded' || when.embedded);
   const isGood = (entry: ExpectedTraffic): boolean => overdueOn(entry, when.onDay) === undefined;
-  return [...grantedBy(ofWorld.filter(isGood), uidOf), ...grantedBy(ofWorld.filter((entry) => !isGood(entry)), uidOf)];
+  return [...grantedBy(register.filter(isGood), uidOf), ...grantedBy(register.filter((entry) => !isGood(entry)), uidOf)];
 }
 
 function grantedBy(register: Register, uidOf: Readonly<Record<string, number>>): readonly BypassBudget[] {

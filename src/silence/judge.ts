@@ -30,6 +30,7 @@ import { configurationDoubts } from './remote-configuration.ts';
 import { explainVerdict } from './reasons.ts';
 import { tellParties } from './page-parties.ts';
 import type { TellParty } from './page-parties.ts';
+import { registerOn } from './register-phones.ts';
 import { overdueOn } from './register-review.ts';
 import type { Register } from './register.ts';
 import { entriesUsed, heldAgainstLater, setAside, straysOf, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
@@ -69,8 +70,9 @@ export interface Judged {
 }
 
 /** Judges every action of a window. Pure: the same record and flows always give the same verdicts. */
-export function judgeWindow(input: JudgeInput): Judged {
-  const { window, flows, phone } = input;
+export function judgeWindow(given: JudgeInput): Judged {
+  const { window, flows, phone } = given;
+  const input = { ...given, register: registerOn(given.register, phone) };
   const oracle = oracleEvidence(window, flows, input.oracleEvents ?? []);
   const examined = examineFlows({ ...input, ...oracle });
   const failures: readonly Failure[] = [
@@ -164,11 +166,10 @@ function weighAll(action: ActionRecord, shared: Shared): readonly Weighed[] {
 }
 
 function contextOf({ input, examined, group, shamSubjects, tellParty }: Shared): WeighContext {
-  const { window, register, phone } = input;
+  const { window, register } = input;
   return {
     window,
     register,
-    embedded: phone.kind === 'emulated',
     appNamesItself: examined.some(({ owner }) => owner.says === window.package),
     group,
     flows: examined,
@@ -218,8 +219,8 @@ function judgeAction(action: ActionRecord, shared: Shared): JudgedAction {
       doubts: [...shared.doubts, ...doubts],
       hasSham: shared.shamSubjects !== undefined,
       arranging: toldWhileArranging(action, shared.examined, window),
-      setAside: setAside(action, shared.examined, { window, register, embedded: phone.kind === 'emulated' }),
-      later: heldAgainstLater(action, shared.examined, { window, register, embedded: phone.kind === 'emulated' }),
+      setAside: setAside(action, shared.examined, { window, register }),
+      later: heldAgainstLater(action, shared.examined, { window, register }),
     }),
     expected: 'silent',
     verdict,
@@ -251,7 +252,7 @@ function bypassIn({ window, wireBytes, register, phone, sockets }: JudgeInput, g
   return findBypass(window.counters, {
     uids: { group: group.uids, shared: [...SHARED_UIDS, ...uidsOfVendor(phone)] },
     wire: wireBytes === undefined ? [] : [wireBytes],
-    budgets: budgetsOf(register, uidOf, { embedded: phone.kind === 'emulated', onDay: dayOf(window) }),
+    budgets: budgetsOf(register, uidOf, { onDay: dayOf(window) }),
     ...(sockets === undefined ? {} : { sockets }),
   });
 }

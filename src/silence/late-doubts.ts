@@ -27,7 +27,6 @@ export interface LateDoubtInput {
   readonly windows: readonly PassedWindow[];
   readonly untold: readonly Untold[];
   readonly register: Register;
-  readonly embedded: boolean;
 }
 
 const MOST_TOLD = 5;
@@ -62,7 +61,7 @@ export function doubtLate(verdicts: readonly Verdict[], input: LateDoubtInput): 
   });
 }
 
-function straysOf(verdicts: readonly Verdict[], { windows, untold, register, embedded }: LateDoubtInput): readonly Untold[] {
+function straysOf(verdicts: readonly Verdict[], { windows, untold, register }: LateDoubtInput): readonly Untold[] {
   const firstMs = Math.min(...windows.map(firstActMs));
   const silent = new Set(verdicts.filter(({ verdict }) => verdict === 'silent').flatMap(({ flows }) => flows));
   const tested = { packages: windows.map((window) => window.package) };
@@ -78,7 +77,7 @@ function straysOf(verdicts: readonly Verdict[], { windows, untold, register, emb
     if (isFirstAttempt(flow, untold)) return false;
     if (known.some((one) => isAlike(one, likenessOf(flow)))) return false;
     const onDay = new Date(flow.startMs).toISOString().slice(0, 10);
-    return findEntry(register, flow, { owner: owner.owner, ownerIsProven: false, embedded, onDay, ...(allows !== undefined && { allows }) }) === undefined;
+    return findEntry(register, flow, { owner: owner.owner, ownerIsProven: false, onDay, ...(allows !== undefined && { allows }) }) === undefined;
   });
 }
 

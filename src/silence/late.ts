@@ -17,6 +17,8 @@ import { doubtLate } from './late-doubts.ts';
 import { lateOwners } from './late-owners.ts';
 import type { WatchedWindow } from './late-owners.ts';
 import { withoutBound } from './merge-repeated.ts';
+import { registerOn } from './register-phones.ts';
+import type { RegisteredPhone } from './register-phones.ts';
 import type { Register } from './register.ts';
 
 /** What must be known of a window to recognise, later on, what it planted. */
@@ -35,10 +37,9 @@ export interface LateInput {
   readonly installed: readonly string[];
   /** Windows whose socket tables may tell who sent what came before anything was performed in them. */
   readonly watched?: readonly WatchedWindow[];
-  /** What is expected of the phone. */
+  /** What is expected of phones. */
   readonly register: Register;
-  /** The phone sees the embedded world. */
-  readonly embedded: boolean;
+  readonly phone: RegisteredPhone;
 }
 
 /**
@@ -71,7 +72,7 @@ export function raiseLate(input: LateInput): readonly Verdict[] {
   });
   const lateOwnerOf = lateOwners(input.watched ?? [], input.installed);
   const untold = told.filter(({ hits, eventTimesMs }) => hits.length === 0 && eventTimesMs.length === 0).map(({ flow }) => ({ flow, owner: lateOwnerOf(flow) }));
-  return doubtLate(raised, { windows, untold, register: input.register, embedded: input.embedded });
+  return doubtLate(raised, { windows, untold, register: registerOn(input.register, input.phone) });
 }
 
 interface Told {

@@ -64,7 +64,8 @@ const fields = {
   lastReviewed: day.describe('When the owner last looked at it.'),
   reviewEveryDays: z.int().min(1).max(730).describe('So many days after its last review the entry allows nothing any more.'),
   expires: day.describe('From this day on the entry allows nothing, reviewed or not.'),
-  world: z.literal('embedded').optional().describe('Only true of the world the emulated phones see.'),
+  builds: z.enum(['chinese', 'global']).optional().describe("Only of phones whose build is made for that market, by the region's letters in its version; a build without them counts as either."),
+  world: z.enum(['embedded', 'real']).optional().describe('embedded: only true of the world the emulated phones see. real: only of real phones.'),
 };
 
 const entrySchema = z.strictObject(fields).superRefine(({ lastReviewed, expires }, context) => {

@@ -10,7 +10,6 @@ export type { ExpectedTraffic, Register } from './register-schema.ts';
 export interface AskedBy {
   readonly owner: string;
   readonly ownerIsProven: boolean;
-  readonly embedded: boolean;
   readonly onDay: string;
   /** Ids of entries that count beside those that always do; absent in records of before specs named them: then all count. */
   readonly allows?: readonly string[];
@@ -44,7 +43,6 @@ function wordOf(entry: ExpectedTraffic, { onDay, allows }: AskedBy): RegisterWor
 }
 
 function isAbout(entry: ExpectedTraffic, flow: Flow, by: AskedBy): boolean {
-  if (entry.world === 'embedded' && !by.embedded) return false;
   if (by.ownerIsProven && !entry.sender.includes(by.owner)) return false;
   return goesTo(flow, entry.destination);
 }

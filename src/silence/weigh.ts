@@ -36,7 +36,6 @@ export interface Weighed {
 export interface WeighContext {
   readonly window: WindowRecord;
   readonly register: Register;
-  readonly embedded: boolean;
   /** The package under test was seen to name itself in this window's requests. */
   readonly appNamesItself: boolean;
   /** Judged together with the app: what comes from outside of it may be a stranger's. */
@@ -88,7 +87,7 @@ export function toldWhileArranging(action: ActionRecord, flows: readonly Examine
 export function setAside(
   action: ActionRecord,
   flows: readonly ExaminedFlow[],
-  context: Pick<WeighContext, 'window' | 'register' | 'embedded'>,
+  context: Pick<WeighContext, 'window' | 'register'>,
 ): readonly ExaminedFlow[] {
   const startMs = action.act?.startMs;
   if (startMs === undefined) return [];
@@ -120,7 +119,7 @@ const NOBODY: Pick<ActionRecord, 'subjects'> = { subjects: [] };
 export function heldAgainstLater(
   action: ActionRecord,
   flows: readonly ExaminedFlow[],
-  context: Pick<WeighContext, 'window' | 'register' | 'embedded'>,
+  context: Pick<WeighContext, 'window' | 'register'>,
 ): readonly ExaminedFlow[] {
   const endMs = answersFor(action)?.endMs;
   if (endMs === undefined) return [];
@@ -222,15 +221,15 @@ export function entriesUsed(flows: readonly ExaminedFlow[], context: WeighContex
 }
 
 /** Whether it is expected of anybody in the window. */
-function isRegistered(examined: ExaminedFlow, context: Pick<WeighContext, 'window' | 'register' | 'embedded'>): boolean {
+function isRegistered(examined: ExaminedFlow, context: Pick<WeighContext, 'window' | 'register'>): boolean {
   return saidByRegister(examined, context, allowedInAll([context.window]))?.state === 'allowed';
 }
 
-function saidByRegister({ flow, owner }: ExaminedFlow, context: Pick<WeighContext, 'window' | 'register' | 'embedded'>, allows: readonly string[] | undefined): RegisterWord | undefined {
+function saidByRegister({ flow, owner }: ExaminedFlow, context: Pick<WeighContext, 'window' | 'register'>, allows: readonly string[] | undefined): RegisterWord | undefined {
   // A sender that contradicts itself or a witness is nobody's whom the register knows, unless the witness proves whose it is.
   const ownerIsProven = isProven(owner) || owner.contradicts !== undefined;
   const onDay = new Date(context.window.startMs).toISOString().slice(0, 10);
-  return lookUp(context.register, flow, { owner: owner.owner, ownerIsProven, embedded: context.embedded, onDay, ...(allows !== undefined && { allows }) });
+  return lookUp(context.register, flow, { owner: owner.owner, ownerIsProven, onDay, ...(allows !== undefined && { allows }) });
 }
 
 function isOwn({ indicator }: IndicatorHit, action: ActionRecord): boolean {

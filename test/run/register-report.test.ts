@@ -3,7 +3,7 @@ import { registerLines, reportRegister } from '../../src/run/register-report.ts'
 import type { RegisterCase } from '../../src/run/register-report.ts';
 import { loadRegister } from '../../src/silence/register.ts';
 
-const FACTS = { kind: 'emulated', packages: { 'com.xiaomi.xmsf': { versionName: '1', versionCode: '1', uid: 10_083 } } } as const;
+const FACTS = { kind: 'emulated', build: 'xiaomi/ginkgo/ginkgo:9/PKQ1.190616.001/V11.0.8.0.PCOMIXM:user/release-keys', packages: { 'com.xiaomi.xmsf': { versionName: '1', versionCode: '1', uid: 10_083 } } } as const;
 const register = loadRegister().filter(({ id }) => ['system.captive-portal', 'push.connection', 'push.keep-alive', 'browser.news-feed', 'web.third-party-parts'].includes(id));
 
 function reported(over: Partial<RegisterCase> = {}) {
@@ -44,6 +44,19 @@ describe('what a run says of the register', () => {
     const { unused } = reported({ phones: [{ facts: { ...FACTS, kind: 'usb' }, uses: [{ used: ['push.connection', 'system.captive-portal'], allows: [] }] }] });
 
     assert.deepEqual(unused, []);
+  });
+
+  it('asks of phones only what is of their builds, and of none what is of real phones', () => {
+    const ids = ['system.captive-portal.google', 'push.connection', 'push.connection.china'];
+    const unusedOn = (builds: readonly string[]) =>
+      reported({
+        register: loadRegister().filter(({ id }) => ids.includes(id)),
+        phones: builds.map((build) => ({ facts: { ...FACTS, build }, uses: [{ used: [], allows: [] }] })),
+      }).unused.map(({ id }) => id);
+    const chinese = FACTS.build.replace('PCOMIXM', 'PCOCNXM');
+
+    assert.deepEqual([unusedOn([FACTS.build]), unusedOn([chinese]), unusedOn([chinese, FACTS.build])], [['push.connection'], ['push.connection.china'], ['push.connection', 'push.connection.china']]);
+    assert.deepEqual(unusedOn(['Xiaomi/perseus/perseus:9/PKQ1.180729.001/8.10.25:user/release-keys']), []);
   });
 
   it('tells on the terminal what is overdue and what will be, and an overdue entry is not called unused', () => {

@@ -18,7 +18,7 @@ const COUNTED: CounterModel = {
 };
 /** A look-up counted for netd's UID may be for either. */
 const BOTH = 'system.network-time, push.keep-alive';
-const BUDGETS = budgetsOf(loadRegister(), { android: SYSTEM, 'com.xiaomi.xmsf': PUSH }, { embedded: true, onDay: '2026-11-21' });
+const BUDGETS = budgetsOf(loadRegister(), { android: SYSTEM, 'com.xiaomi.xmsf': PUSH }, { onDay: '2026-11-21' });
 
 /** A reading that takes 10 ms, at so many seconds. */
 function reading(atS: number, tables: Pick<CounterReading, 'all' | 'beyondLoopback'>, source: CounterReading['source'] = 'xt_qtaguid'): CounterReading {
@@ -210,18 +210,15 @@ describe('the register of traffic past the proxy', () => {
     assert.deepEqual(report.bypass.map(({ registered: entry }) => entry !== undefined), [true, true, true, true, false, false]);
   });
 
-  it('grants nothing to packages a phone has not, on or on other phones than emulated ones', () => {
-    const grants = (when: Parameters<typeof budgetsOf>[2], uidOf: Readonly<Record<string, number>>): readonly string[] => budgetsOf(loadRegister(), uidOf, when).map(({ entry }) => entry);
-
-    assert.deepEqual(grants({ embedded: true, onDay: '2026-11-21' }, {}), []);
-    assert.deepEqual(grants({ embedded: false, onDay: '2026-11-21' }, { android: SYSTEM, 'com.xiaomi.xmsf': PUSH }), ['system.network-time', 'system.network-time']);
-    assert.deepEqual(budgetsOf(loadRegister(), { android: SYSTEM }, { embedded: true, onDay: '2026-11-21' }).map(({ uid }) => uid), [SYSTEM, DNS]);
+  it('grants nothing to packages a phone has not', () => {
+    assert.deepEqual(budgetsOf(loadRegister(), {}, { onDay: '2026-11-21' }), []);
+    assert.deepEqual(budgetsOf(loadRegister(), { android: SYSTEM }, { onDay: '2026-11-21' }).map(({ uid }) => uid), [SYSTEM, DNS]);
   });
 
   it('keeps what overdue entries granted apart and last, so that it can be told by their ids', () => {
     const mixed = parseRegister(JSON.stringify(loadRegister().map((entry) => (entry.id === 'system.network-time' ? { ...entry, expires: '2026-11-22' } : entry))), 'test.json');
     const uids = { android: SYSTEM, 'com.xiaomi.xmsf': PUSH };
-    const entriesOn = (onDay: string): readonly string[] => budgetsOf(mixed, uids, { embedded: true, onDay }).map(({ entry }) => entry);
+    const entriesOn = (onDay: string): readonly string[] => budgetsOf(mixed, uids, { onDay }).map(({ entry }) => entry);
 
     assert.deepEqual(entriesOn('2026-11-21'), ['system.network-time', 'push.keep-alive', 'system.network-time, push.keep-alive']);
     assert.deepEqual(entriesOn('2026-11-22'), ['push.keep-alive', 'push.keep-alive', 'system.network-time', 'system.network-time']);

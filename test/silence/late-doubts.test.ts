@@ -3,7 +3,7 @@ import type { Flow } from '../../src/flow/flow.ts';
 import type { Verdict } from '../../src/flow/verdict.ts';
 import { raiseLate } from '../../src/silence/late.ts';
 import { loadRegister } from '../../src/silence/register.ts';
-import { Bodies, T0, aControl, aFlow, aSham, aWindow, anAction, judge } from './factories.ts';
+import { Bodies, T0, aControl, aFlow, aPhone, aSham, aWindow, anAction, judge } from './factories.ts';
 import { opaqueBytes } from './simulated-spec.ts';
 
 const bodies = new Bodies();
@@ -27,7 +27,7 @@ function post(startMs: number, over: Parameters<typeof aFlow>[0] = {}): Flow {
 }
 
 function after(flows: readonly Flow[], before: readonly Verdict[] = verdicts): readonly Verdict[] {
-  return raiseLate({ windows: [files, browser], verdicts: before, flows, readBody: bodies.read, installed: [BROWSER, files.package], register: loadRegister(), embedded: true });
+  return raiseLate({ windows: [files, browser], verdicts: before, flows, readBody: bodies.read, installed: [BROWSER, files.package], register: loadRegister(), phone: aPhone() });
 }
 
 const kinds = (all: readonly Verdict[]): readonly string[] => all.map(({ verdict }) => verdict);

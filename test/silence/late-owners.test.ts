@@ -37,7 +37,7 @@ function seenOf(...uids: readonly number[]): SocketWatch {
 
 function after(flow: Flow, sockets: SocketWatch | undefined, uids: Readonly<Record<string, number>> = UIDS): readonly string[] {
   const watched = [{ window: browser, phone: aPhone({ uids }), readSockets: () => sockets }];
-  const input = { windows: [files, browser], watched, flows: [flow], readBody: bodies.read, installed: [BROWSER, FILES], register: loadRegister(), embedded: true };
+  const input = { windows: [files, browser], watched, flows: [flow], readBody: bodies.read, installed: [BROWSER, FILES], register: loadRegister(), phone: aPhone() };
   return raiseLate({ ...input, verdicts }).map(({ verdict }) => verdict);
 }
 

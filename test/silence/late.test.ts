@@ -4,7 +4,7 @@ import type { Verdict } from '../../src/flow/verdict.ts';
 import { raiseLate } from '../../src/silence/late.ts';
 import type { LateInput } from '../../src/silence/late.ts';
 import { loadRegister } from '../../src/silence/register.ts';
-import { Bodies, T0, aControl, aFlow, aSham, aWindow, anAction, judge } from './factories.ts';
+import { Bodies, T0, aControl, aFlow, aPhone, aSham, aWindow, anAction, judge } from './factories.ts';
 
 const CANARY = 'zq7xfolder00001';
 /** The window ends a minute after T0. */
@@ -97,5 +97,5 @@ function told(timeMs: number): ReturnType<Bodies['put']> {
 function late(flows: readonly Flow[], over: Partial<LateInput> = {}): readonly Verdict[] {
   const action = anAction({ addressees: [{ role: 'folder', host: 'asked.example' }] });
   const windows = [aWindow({ actions: [aSham(), action, aControl()] })];
-  return raiseLate({ windows, verdicts: [judge().verdict], flows, readBody: stored.read, installed: [], register: loadRegister(), embedded: true, ...over });
+  return raiseLate({ windows, verdicts: [judge().verdict], flows, readBody: stored.read, installed: [], register: loadRegister(), phone: aPhone(), ...over });
 }

@@ -14,7 +14,7 @@ const ENTRY = {
   owner: 'system',
   lastReviewed: '2026-11-21',
 };
-const BY = { owner: 'unknown', ownerIsProven: false, embedded: true, onDay: '2026-11-21' };
+const BY = { owner: 'unknown', ownerIsProven: false, onDay: '2026-11-21' };
 const URL_OF_IT = 'http://check.example.com/generate_204';
 
 describe('the register of expected traffic', () => {
@@ -63,7 +63,6 @@ describe('the register of expected traffic', () => {
     ['a sender only guessed from the host', ENTRY, URL_OF_IT, { ...BY, owner: 'com.miui.home' }, true],
     ['anything after it expired', { ...ENTRY, expires: '2026-11-21' }, URL_OF_IT, BY, false],
     ['what it names before it expires', { ...ENTRY, expires: '2026-11-22' }, URL_OF_IT, BY, true],
-    ['the embedded world on a real phone', { ...ENTRY, world: 'embedded' }, URL_OF_IT, { ...BY, embedded: false }, false],
     ['a host below a wildcard', { ...ENTRY, destination: { host: '*.example.com' } }, 'https://a.b.example.com/', BY, true],
     ['the site of a wildcard itself', { ...ENTRY, destination: { host: '*.example.com' } }, 'https://example.com/', BY, false],
   ] as const) {

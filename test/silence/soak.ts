@@ -55,7 +55,7 @@ export async function soak(phone: CountingPhone, { settleMs, turns, turnsAStretc
     await read();
     await sampling.stop();
     const sockets = readSocketWatch(path.join(folder, 'sockets.ndjson'));
-    const budgets = budgetsOf(loadRegister(), { android: SYSTEM_UID, ...(pushUid === undefined ? {} : { [PUSH]: pushUid }) }, { embedded: true, onDay: '2026-11-21' });
+    const budgets = budgetsOf(loadRegister(), { android: SYSTEM_UID, ...(pushUid === undefined ? {} : { [PUSH]: pushUid }) }, { onDay: '2026-11-21' });
     return findBypass({ model, readings }, { uids: { group: [] }, wire: [recorder], budgets, sockets });
   } finally {
     rmSync(folder, { recursive: true, force: true });
