@@ -174,7 +174,7 @@ function carriedOf({ action, examined }: Case, context: WeighContext): readonly 
   const subjects = examined.hits.filter(
     (hit) =>
       hit.indicator.class === 'subject' &&
-      isOwn(hit, action) &&
+      isLabelOf(hit, action) &&
       hit.finding.eventTimeMs !== undefined &&
       actionAt(hit.finding.eventTimeMs, window) === action &&
       !context.shamSubjects.has(hit.indicator.value),
@@ -234,6 +234,11 @@ function saidByRegister({ flow, owner }: ExaminedFlow, context: Pick<WeighContex
 
 function isOwn({ indicator }: IndicatorHit, action: ActionRecord): boolean {
   return indicator.action === action.name;
+}
+
+/** Several actions of a window may go by the same label, which is searched for and found once: whose it is then, its time tells. */
+function isLabelOf({ indicator }: IndicatorHit, { subjects }: ActionRecord): boolean {
+  return subjects.includes(indicator.value);
 }
 
 function isAddressed({ indicator, finding }: IndicatorHit, action: ActionRecord): boolean {

@@ -39,6 +39,33 @@ describe('a subject label', () => {
   });
 });
 
+describe('a subject label that two actions of a window share', () => {
+  const shade = anAction({ name: 'opens the shade', canaries: [], subjects: ['status_bar', 'shade'] });
+  const settings = anAction({ name: 'opens quick settings', atMs: T0 + 19_000, canaries: [], subjects: ['quick_settings', 'status_bar'] });
+
+  for (const [about, host] of [['nobody knows the host', SA_URL], ['the register knows the host', 'https://connect.rom.miui.com/generate_204']] as const) {
+    it(`is leaked by the one in whose time it lies, whichever that is, where ${about}`, () => {
+      assert.deepEqual(told([12.3], host), ['leaked subject:status_bar', 'silent']);
+      assert.deepEqual(told([19.3], host), ['silent', 'leaked subject:status_bar']);
+      assert.deepEqual(told([12.3, 19.3], host), ['leaked subject:status_bar', 'leaked subject:status_bar']);
+    });
+  }
+
+  it('is noise shared by both when nothing says when it happened', () => {
+    assert.deepEqual(told([], 'https://unknown.example/x'), ['noisy, shared by 2 actions: any of them could have caused what was seen.', 'noisy, shared by 2 actions: any of them could have caused what was seen.']);
+  });
+
+  /** What is said of both when one upload, late in the second one's time, tells the shared label in events of these seconds. */
+  function told(seconds: readonly number[], url: string): readonly string[] {
+    const bodies = new Bodies();
+    const events = seconds.map((second) => ({ time: T0 + second * 1000, page: 'status_bar' }));
+    const body = bodies.put(JSON.stringify(events.length === 0 ? { page: 'status_bar' } : events));
+    const window = aWindow({ package: 'com.miui.home', actions: [aSham(), shade, settings, aControl()] });
+    const { verdicts } = judge({ window, bodies, extra: [aFlow({ url, method: url === SA_URL ? 'POST' : 'GET', body, startMs: T0 + 20_000 })] });
+    return verdicts.map(({ verdict, findings, reasons }) => (verdict === 'noisy' ? reasons[0] ?? '' : [verdict, ...new Set(findings.map(({ indicator }) => indicator))].join(' ')));
+  }
+});
+
 describe('what several actions could have caused', () => {
   it('is noisy for each, and says by how many it is shared', () => {
     const second = anAction({ name: 'goes up', atMs: T0 + 19_000, canaries: [] });
