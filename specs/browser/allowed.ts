@@ -2,4 +2,4 @@
  * What of the register of expected traffic any action of a browser may bring about: its start page lists news, pages
  * include parts from elsewhere.
  */
-export const ALLOWED = ['browser.news-feed', 'browser.news-feed.thumbnails', 'browser.news-feed.icon', 'web.third-party-parts'];
+export const ALLOWED = ['browser.news-feed', 'web.third-party-parts'];

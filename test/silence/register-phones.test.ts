@@ -29,17 +29,17 @@ describe('which phones an entry of the register is about', () => {
   }
 
   it('leaves those that may be', () => {
-    const pushOf = (build: string) => registerOn(loadRegister(), aPhone({ build })).map(({ id }) => id).filter((id) => id.startsWith('push.connection'));
+    const pushOf = (build: string) => registerOn(loadRegister(), aPhone({ build })).map(({ id }) => id).filter((id) => id.startsWith('push.resolver'));
 
-    assert.deepEqual([GLOBAL, CHINESE, DEVELOPERS].map(pushOf), [['push.connection'], ['push.connection.china'], ['push.connection', 'push.connection.china']]);
+    assert.deepEqual([GLOBAL, CHINESE, DEVELOPERS].map(pushOf), [['push.resolver'], ['push.resolver.china'], ['push.resolver', 'push.resolver.china']]);
   });
 });
 
 describe('what is expected of other phones', () => {
   for (const [what, host, phone, verdict] of [
-    ['the push server of global builds on one', 'app.chat.global.xiaomi.net', aPhone(), 'silent'],
-    ['the push server of Chinese builds on a global one', 'app.chat.xiaomi.net', aPhone(), 'noisy'],
-    ['the push server of Chinese builds on one', 'app.chat.xiaomi.net', aPhone({ build: CHINESE }), 'silent'],
+    ['the push server of global builds on one', 'app.chat.global.xiaomi.net', aPhone({ kind: 'usb' }), 'silent'],
+    ['the push server of Chinese builds on a global one', 'app.chat.xiaomi.net', aPhone({ kind: 'usb' }), 'noisy'],
+    ['the push server of Chinese builds on one', 'app.chat.xiaomi.net', aPhone({ kind: 'usb', build: CHINESE }), 'silent'],
   ] as const) {
     it(`makes ${what} ${verdict}`, () => {
       assert.equal(judge({ phone, extra: [aFlow({ kind: 'tunnel', host, port: 5222, startMs: T0 + 12_400 })] }).verdict.verdict, verdict);
@@ -55,7 +55,7 @@ describe('what is expected of other phones', () => {
   it('puts silent actions in doubt where it comes late', () => {
     const flows = [aFlow({ kind: 'tunnel', host: 'app.chat.xiaomi.net', port: 5222, startMs: T0 + 90_000 })];
     const lateOn = (build: string) =>
-      raiseLate({ windows: [aWindow()], verdicts: [judge().verdict], flows, readBody: () => Buffer.alloc(0), installed: [], register: loadRegister(), phone: aPhone({ build }) }).map(({ verdict }) => verdict);
+      raiseLate({ windows: [aWindow()], verdicts: [judge().verdict], flows, readBody: () => Buffer.alloc(0), installed: [], register: loadRegister(), phone: aPhone({ kind: 'usb', build }) }).map(({ verdict }) => verdict);
 
     assert.deepEqual([lateOn(CHINESE), lateOn(GLOBAL)], [['silent'], ['inconclusive']]);
   });

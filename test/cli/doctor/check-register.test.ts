@@ -25,7 +25,7 @@ describe('earshot doctor --register', () => {
     const { lines, isInOrder } = check();
 
     assert.deepEqual([isInOrder, lines.length], [true, 1]);
-    assert.match(lines[0]!, /12 entries, 0 mistakes; nothing is known of unused ones/);
+    assert.ok(lines[0]!.startsWith(`${entries().length} entries, 0 mistakes; nothing is known of unused ones`), lines[0]);
   });
 
   it('names what no full run used, and not what one of them did', () => {
@@ -40,9 +40,9 @@ describe('earshot doctor --register', () => {
   });
 
   it('names what is overdue and over-wide, and warns of what will be overdue without calling it a mistake', () => {
-    assert.equal(check('2027-11-22').lines.filter((line) => line.startsWith('overdue ')).length, 12);
+    assert.equal(check('2027-11-22').lines.filter((line) => line.startsWith('overdue ')).length, entries().length);
     const soon = check('2027-11-01');
-    assert.deepEqual([soon.isInOrder, soon.lines.filter((line) => line.startsWith('soon ')).length], [true, 12]);
+    assert.deepEqual([soon.isInOrder, soon.lines.filter((line) => line.startsWith('soon ')).length], [true, entries().length]);
     const [first, ...others] = entries();
     const wide = check('2026-11-21', [{ ...first, destination: { kind: 'http', host: '*.example.com' } }, ...others]);
     assert.equal(wide.isInOrder, false);
