@@ -35,6 +35,12 @@ export function parseActionPatterns(list: string): readonly string[] {
   });
 }
 
+/** Whether a run that was given these options asks for an action: by its name and by what it is about. */
+export function isAskedFor({ name, claims = [] }: { readonly name: string; readonly claims?: readonly string[] }, { actions: patterns, claims: asked }: Pick<ActionChoice, 'actions' | 'claims'>): boolean {
+  if (asked !== undefined && !claims.some((claim) => asked.includes(claim))) return false;
+  return patterns === undefined || patterns.some((pattern) => name === pattern || picomatch.isMatch(name, pattern, { bash: true }));
+}
+
 /**
  * What a run performs of a journey: the actions chosen, as far as the phone can perform them, with all shams and controls.
  * Nothing at all where no action is chosen: a control alone vouches for nobody.
@@ -42,12 +48,8 @@ export function parseActionPatterns(list: string): readonly string[] {
 export function chosenActions(declared: readonly PlannedAction[], choice: ActionChoice, on: OnPhone): readonly PlannedAction[] {
   const actions = declared.filter(({ plan }) => plan.whyNot?.(on.phone, on.package) === undefined);
   const { brief, actions: patterns, claims } = choice;
-  const isAbout = ({ plan }: PlannedAction): boolean => claims === undefined || (plan.claims ?? []).some((claim) => claims.includes(claim));
-  const isNamed = ({ name }: PlannedAction): boolean => {
-    if (patterns === undefined) return brief === undefined || brief.includes(name);
-    return patterns.some((pattern) => name === pattern || picomatch.isMatch(name, pattern, { bash: true }));
-  };
-  const named = actions.filter((action) => action.plan.kind === 'action' && isNamed(action) && isAbout(action));
+  const isInBrief = ({ name }: PlannedAction): boolean => patterns !== undefined || brief === undefined || brief.includes(name);
+  const named = actions.filter((action) => action.plan.kind === 'action' && isInBrief(action) && isAskedFor({ name: action.name, claims: action.plan.claims ?? [] }, choice));
   // A brief run starts no spec without an action of its own; where nothing is chosen, a spec is what it is, whatever it declares.
   const isEmpty = named.length === 0 && (patterns !== undefined || claims !== undefined || actions.length < declared.length);
   return isEmpty ? [] : actions.filter((action) => action.plan.kind !== 'action' || named.includes(action));

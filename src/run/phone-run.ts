@@ -186,7 +186,7 @@ export class PhoneRun {
     const work = workOn(await planner.packagesOn(facts), plans, choice);
     if (choice.consents.includes('declined')) this.#say('--consent declined clears the data of each app under test; that cannot be taken back');
     for (const { spec, reason } of work.leftOut) this.#say(`${spec}: left out: ${reason}`);
-    if (work.notNeeded.length > 0) this.#say(`brief: each claim is judged by the first action about it; left out: ${work.notNeeded.join(', ')}`);
+    if (work.notNeeded.length > 0) this.#say(`${choice.brief ? 'brief: each claim is judged by the first action about it; left out' : 'nothing is asked of'}: ${work.notNeeded.join(', ')}`);
     return work;
   }
 

@@ -157,10 +157,7 @@ async function report(options: RunOptions & { readonly register: Register; reado
     })),
   });
   const failures = results.flatMap((result) => result.failures.map((failure) => `${result.device}: ${failure}`));
-  const { choice: { actions } } = options;
-  if (actions !== undefined && failures.length === 0 && !options.interrupted.aborted && judged.verdicts.length === 0) {
-    failures.push(`--actions ${actions.join(',')} names no action of ${options.specs.join(', ')}`);
-  }
+  if (failures.length === 0 && !options.interrupted.aborted && judged.verdicts.length === 0) failures.push(nothingJudged(results));
   options.progress.say('making the Allure report');
   await makeAllureReport({
     results: folder.allureResults,
@@ -178,6 +175,12 @@ async function report(options: RunOptions & { readonly register: Register; reado
   await writeManifest(folder.path);
   pointLatestAt(options.reports, folder.path);
   return { verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), failures, register };
+}
+
+/** A run in which no phone could perform anything is no success: it says what each lacked. */
+function nothingJudged(results: readonly PhoneResult[]): string {
+  const why = results.flatMap(({ device, work }) => (work?.leftOut ?? []).map(({ spec, reason }) => `${device}: ${spec}: ${reason}`));
+  return `nothing was judged: no phone performed an action of what was asked for. ${why.join('; ')}`.trimEnd();
 }
 
 /** Whether the run was asked for all there is, and came to its end: then what no entry of the register was used for says something. */

@@ -1,5 +1,6 @@
 import type { ConsentSetup } from '../flow/consent.ts';
 import { workName } from '../flow/work-name.ts';
+import { isAskedFor } from './chosen-actions.ts';
 import { onePerClaim } from './one-per-claim.ts';
 import type { SpecActions, SpecPlanning } from './plan-specs.ts';
 
@@ -30,7 +31,7 @@ export interface PhoneWork {
   /** In the order of their performance. */
   readonly pieces: readonly PieceOfWork[];
   readonly leftOut: readonly LeftOut[];
-  /** Names of what a brief run does not start, because no claim waits for it. */
+  /** Names of what is not started, because of it the run asks for nothing: no action by name or claim, in brief no claim that waits for it. */
   readonly notNeeded: readonly string[];
 }
 
@@ -54,7 +55,7 @@ const LAST: ConsentSetup = 'declined';
 /**
  * Which pieces of work a phone is given: each spec in each app of its family that the phone carries, under each consent
  * setup. A brief run takes of each family the first app the phone carries, and judges each claim by the first action about
- * it. A spec that could not be read is started all the same, for its own process to say why.
+ * it. What has no action that is asked for is not started; a spec that could not be read is, for its own process to say why.
  *
  * @param carried Packages of the apps that the phone carries, by their short names.
  */
@@ -62,8 +63,8 @@ export function workOn(carried: ReadonlyMap<string, string>, plans: readonly Spe
   const isBrief = choice.brief && choice.actions === undefined;
   const found = plans.map((plan) => (isUnasked(plan, choice) ? unasked(plan) : inApps(plan, carried, isBrief && choice.browsers === undefined)));
   const once = found.flatMap(({ works }) => works);
-  const briefOf = isBrief ? (choice.browsers === undefined ? onePerClaimOf(once) : onePerApp(once)) : undefined;
-  const isNeeded = ({ name, actions }: Work): boolean => briefOf === undefined || actions === undefined || briefOf.has(name);
+  const briefOf = isBrief ? (choice.browsers === undefined ? onePerClaimOf(once, choice) : onePerApp(once, choice)) : undefined;
+  const isNeeded = (work: Work): boolean => work.actions === undefined || (briefOf === undefined ? hasAskedFor(work.actions, choice) : briefOf.has(work.name));
   const consents = [...choice.consents.filter((consent) => consent !== LAST), ...choice.consents.filter((consent) => consent === LAST)];
   return {
     pieces: consents.flatMap((consent) => once.filter((work) => isNeeded(work) && isUnder(work, consent) && !(consent === LAST && hasNoAgreement(work))).map((work) => pieceOf(work, consent, briefOf?.get(work.name)))),
@@ -72,8 +73,14 @@ export function workOn(carried: ReadonlyMap<string, string>, plans: readonly Spe
   };
 }
 
+/** Whether a run has anything to perform of these actions: where nothing is chosen, a spec is what it is, whatever it declares. */
+function hasAskedFor(actions: SpecActions['actions'], choice: WorkChoice): boolean {
+  if (choice.actions === undefined && choice.claims === undefined) return true;
+  return actions.some((action) => action.kind === 'action' && isAskedFor(action, choice));
+}
+
 /** Whether a spec wants a consent setup of its own that this run was not asked for. */
-function isUnasked(plan: SpecPlanning, { consents }: WorkChoice): plan is SpecActions & { readonly consents: readonly ConsentSetup[] } {
+export function isUnasked(plan: SpecPlanning, { consents }: Pick<WorkChoice, 'consents'>): plan is SpecActions & { readonly consents: readonly ConsentSetup[] } {
   return 'actions' in plan && plan.consents?.some((consent) => consents.includes(consent)) === false;
 }
 
@@ -103,15 +110,17 @@ function withoutAgreement({ file, of, package: name, actions = [] }: Work): Left
 }
 
 /** One action a claim, in each app of a family anew: browsers that were all asked for are all judged. */
-function onePerApp(works: readonly Work[]): ReadonlyMap<string, readonly string[]> {
+function onePerApp(works: readonly Work[], choice: WorkChoice): ReadonlyMap<string, readonly string[]> {
   const families = new Set(works.map(({ of }) => of).filter((of) => of !== undefined));
   const single = works.filter(({ of }) => of === undefined);
   const rounds = [single, ...[...families].map((app) => works.filter(({ of }) => of === app))];
-  return new Map(rounds.flatMap((round) => [...onePerClaimOf(round)]));
+  return new Map(rounds.flatMap((round) => [...onePerClaimOf(round, choice)]));
 }
 
-function onePerClaimOf(works: readonly Work[]): ReadonlyMap<string, readonly string[]> {
-  return onePerClaim(works.map(({ name, actions = [] }) => ({ spec: name, actions })));
+/** Of the claims that were asked for: an action must not be chosen for one of the others. */
+function onePerClaimOf(works: readonly Work[], { claims: asked }: WorkChoice): ReadonlyMap<string, readonly string[]> {
+  const isAsked = (claim: string): boolean => asked?.includes(claim) ?? true;
+  return onePerClaim(works.map(({ name, actions = [] }) => ({ spec: name, actions: actions.map((action) => ({ ...action, claims: action.claims.filter(isAsked) })) })));
 }
 
 /** A spec in one app. */

@@ -12,11 +12,13 @@ const PLANS: readonly SpecPlanning[] = [
   { spec: 'music/playing', actions: [anAction('C9')], apps: [app('music')], isFamily: false, tests: [] },
 ];
 
-const left = (filter: PlanFilter): readonly string[] => filterPlans(PLANS, filter).map((plan) => `${plan.spec}: ${'apps' in plan ? plan.apps.map(({ appName }) => appName).join() : ''}`);
+const AS_FOUND: PlanFilter = { consents: ['as-found'] };
+
+const left = (filter: Partial<PlanFilter>): readonly string[] => filterPlans(PLANS, { ...AS_FOUND, ...filter }).map((plan) => `${plan.spec}: ${'apps' in plan ? plan.apps.map(({ appName }) => appName).join() : ''}`);
 
 describe('filterPlans', () => {
   it('leaves all where nothing is asked for', () => {
-    assert.deepEqual(filterPlans(PLANS, { browsers: 'all' }), PLANS);
+    assert.deepEqual(filterPlans(PLANS, { ...AS_FOUND, browsers: 'all' }), PLANS);
   });
 
   it('leaves the specs about a claim', () => {
@@ -32,19 +34,43 @@ describe('filterPlans', () => {
   });
 
   it('keeps a spec that could not be read: nobody knows what it is about', () => {
-    assert.deepEqual(filterPlans([...PLANS, { spec: 'broken', failed: 'why' }], { apps: ['music'] }).map(({ spec }) => spec), ['music/playing', 'broken']);
+    assert.deepEqual(filterPlans([...PLANS, { spec: 'broken', failed: 'why' }], { ...AS_FOUND, apps: ['music'] }).map(({ spec }) => spec), ['music/playing', 'broken']);
   });
 
   it('refuses names that no spec has, with what there is and what comes nearest', () => {
-    const refused = (filter: PlanFilter, message: RegExp, hint: RegExp): void => assert.throws(() => filterPlans(PLANS, filter), { code: 'BAD_INPUT', message, hint });
+    const refused = (filter: Partial<PlanFilter>, message: RegExp, hint: RegExp): void => assert.throws(() => filterPlans(PLANS, { ...AS_FOUND, ...filter }), { code: 'BAD_INPUT', message, hint });
 
     refused({ claims: ['C12'] }, /--claims C12 is what no spec of this run is about\. There are: C1, C3, C4, C9/, /Nearest: C1, /);
     refused({ apps: ['musik'] }, /--apps musik .* There are: mi-browser, mint-browser, music/, /Nearest: music, /);
     refused({ browsers: ['music'] }, /--browsers music .* There are: mi-browser, mint-browser/, /Nearest: /);
   });
 
+  it('leaves the specs that have an action of a name', () => {
+    assert.deepEqual(left({ actions: ['C4', 'plays*'] }), ['browser/feed: mi-browser']);
+    assert.deepEqual(left({ actions: ['C*'], claims: ['C9'] }), ['music/playing: music']);
+  });
+
+  it('refuses names that no action has, with what comes nearest', () => {
+    assert.throws(() => filterPlans(PLANS, { ...AS_FOUND, actions: ['C 4'] }), {
+      code: 'BAD_INPUT', message: '--actions C 4: none of the 3 specs is about that', hint: 'No action is called "C 4"; nearest: C4, C1, C3.',
+    });
+  });
+
+  it('refuses what would be performed only with another consent setup, and names the option', () => {
+    const declining: SpecPlanning = { spec: 'consent/first-run', actions: [anAction('C17')], apps: [app('music')], isFamily: false, tests: [], consents: ['declined'] };
+    const plans = [...PLANS, declining];
+
+    assert.throws(() => filterPlans(plans, { ...AS_FOUND, claims: ['C17'] }), {
+      code: 'BAD_INPUT',
+      message: '--claims C17: nothing would be performed: consent/first-run is performed only with --consent declined, and the run was asked for as-found',
+      hint: 'Add --consent declined, which clears the data of each app under test; that cannot be taken back.',
+    });
+    assert.deepEqual(filterPlans(plans, { consents: ['declined'], claims: ['C17'] }), [declining]);
+    assert.equal(filterPlans(plans, { ...AS_FOUND, claims: ['C17', 'C9'] }).length, 2);
+  });
+
   it('refuses what leaves nothing', () => {
-    assert.throws(() => filterPlans(PLANS, { claims: ['C9'], apps: ['mi-browser'] }), { code: 'BAD_INPUT', message: '--claims C9 --apps mi-browser: none of the 3 specs is about that' });
+    assert.throws(() => filterPlans(PLANS, { ...AS_FOUND, claims: ['C9'], apps: ['mi-browser'] }), { code: 'BAD_INPUT', message: '--claims C9 --apps mi-browser: none of the 3 specs is about that' });
   });
 });
 

@@ -90,6 +90,19 @@ describe('the work of a phone', () => {
     assert.deepEqual(workOn(ALL, [...PLANS, again], { ...EVERYTHING, brief: true }).notNeeded, ['music/again']);
   });
 
+  it('does not start what has no action that is asked for, and names it', () => {
+    const searching: SpecPlanning = { spec: 'music/searching', actions: [anAction('searches', 'C2'), anAction('plays what was found', 'C9')], apps: [MUSIC], isFamily: false, tests: [] };
+    const carried = new Map([['music', 'com.miui.player']]);
+    const of = (choice: Partial<WorkChoice>): readonly (readonly string[])[] => {
+      const { pieces, notNeeded } = workOn(carried, [...PLANS.slice(1, 2), searching], { ...EVERYTHING, ...choice });
+      return [pieces.map(({ spec, brief }) => (brief === undefined ? spec : `${spec}: ${brief.join()}`)), notNeeded];
+    };
+
+    assert.deepEqual(of({ actions: ['searches'] }), [['music/searching'], ['music/playing']]);
+    assert.deepEqual(of({ claims: ['C2'] }), [['music/searching'], ['music/playing']]);
+    assert.deepEqual(of({ claims: ['C9'], brief: true }), [['music/playing: plays'], ['music/searching']]);
+  });
+
   it('is performed under each consent setup, with the data of an app cleared last', () => {
     const carried = new Map([['music', 'com.miui.player']]);
 
