@@ -24,6 +24,8 @@ export interface AppiumOptions {
 /** A running Appium 3 server with the UiAutomator2 driver. */
 export interface AppiumServer {
   readonly url: string;
+  /** Leader of its process group, in which the adb programs that it starts are too. */
+  readonly pid: number;
   readonly logFile: string;
   stop(): Promise<void>;
 }
@@ -40,7 +42,7 @@ export async function startAppium(options: AppiumOptions): Promise<AppiumServer>
     const owned = await launch(options, port, logFile);
     const url = `http://127.0.0.1:${port}`;
     const state = await waitForStatus(url, owned);
-    if (state === 'ready') return { url, logFile, stop: () => owned.stop() };
+    if (state === 'ready') return { url, pid: owned.pid, logFile, stop: () => owned.stop() };
     await owned.stop();
     if (!/EADDRINUSE/.test(tail(outputFile(options)))) throw notStarted(state, options, logFile);
   }
