@@ -32,6 +32,6 @@ describe('the benchmark of Appium servers', () => {
 
     assert.ok(processorMs >= 20, `${processorMs} ms`);
     assert.ok(rssMb > 20, `${rssMb} MB`);
-    assert.deepEqual(costOfGroups([leader.pid!]), { processorMs: 0, rssMb: 0 });
+    assert.deepEqual(costOfGroups([]), { processorMs: 0, rssMb: 0 });
   });
 });
