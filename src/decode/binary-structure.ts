@@ -1,3 +1,5 @@
+import type { Span } from './spans.ts';
+
 const SAMPLE_BYTES = 64;
 const MIN_PRINTABLE_BYTES = 6;
 const MIN_KEY_BYTES = 1;
@@ -17,21 +19,20 @@ const MAY_START = Uint8Array.from({ length: 256 }, (_, byte) => {
  */
 export function looksStructured(bytes: Buffer, length = bytes.length): boolean {
   if (length < 4 || MAY_START[bytes[0] as number] === 0) return false;
-  const sample = bytes.subarray(0, length);
-  return startsLikeMap(sample) || walksLikeProtobuf(sample);
+  return startsLikeMap(bytes, length) || walksLikeProtobuf(bytes, length);
 }
 
-function startsLikeMap(bytes: Buffer): boolean {
+function startsLikeMap(bytes: Buffer, length: number): boolean {
   let at = cborTagLength(bytes[0] as number);
   const isCbor = at > 0;
   // An array around the first map, as batches of events have it.
-  while (at < 3 && isArrayHead(bytes[at] as number)) at += arrayHeadLength(bytes[at] as number);
-  const head = bytes[at];
-  if (head === undefined) return false;
+  while (at < 3 && at < length && isArrayHead(bytes[at] as number)) at += arrayHeadLength(bytes[at] as number);
+  if (at >= length) return false;
+  const head = bytes[at] as number;
   const messagePack = messagePackMapHead(head);
-  if (!isCbor && messagePack > 0 && hasMessagePackKey(bytes, at + messagePack)) return true;
+  if (!isCbor && messagePack > 0 && hasMessagePackKey(bytes, at + messagePack, length)) return true;
   const cbor = cborMapHead(head);
-  return cbor > 0 && hasCborKey(bytes, at + cbor);
+  return cbor > 0 && hasCborKey(bytes, at + cbor, length);
 }
 
 // MessagePack: fixarray 0x90, array 16 0xdc, array 32 0xdd. CBOR: major type 4, tag 55799 is seldom written.
@@ -59,21 +60,23 @@ function cborMapHead(byte: number): number {
   return byte === 0xb8 ? 2 : byte === 0xb9 ? 3 : 0;
 }
 
-function hasMessagePackKey(bytes: Buffer, at: number): boolean {
-  const head = bytes[at] ?? 0;
-  if (head > 0xa0 && head <= 0xbf) return isPrintable(bytes, at + 1, head - 0xa0);
-  return head === 0xd9 && isPrintable(bytes, at + 2, bytes[at + 1] ?? 0);
+function hasMessagePackKey(bytes: Buffer, at: number, length: number): boolean {
+  if (at + 1 >= length) return false;
+  const head = bytes[at] as number;
+  if (head > 0xa0 && head <= 0xbf) return isPrintable(bytes, { start: at + 1, end: at + 1 + head - 0xa0 }, length);
+  return head === 0xd9 && isPrintable(bytes, { start: at + 2, end: at + 2 + (bytes[at + 1] as number) }, length);
 }
 
-function hasCborKey(bytes: Buffer, at: number): boolean {
-  const head = bytes[at] ?? 0;
-  if (head > 0x60 && head <= 0x77) return isPrintable(bytes, at + 1, head - 0x60);
-  return head === 0x78 && isPrintable(bytes, at + 2, bytes[at + 1] ?? 0);
+function hasCborKey(bytes: Buffer, at: number, length: number): boolean {
+  if (at + 1 >= length) return false;
+  const head = bytes[at] as number;
+  if (head > 0x60 && head <= 0x77) return isPrintable(bytes, { start: at + 1, end: at + 1 + head - 0x60 }, length);
+  return head === 0x78 && isPrintable(bytes, { start: at + 2, end: at + 2 + (bytes[at + 1] as number) }, length);
 }
 
-function isPrintable(bytes: Buffer, from: number, length: number): boolean {
-  if (length < MIN_KEY_BYTES || from + length > bytes.length) return false;
-  for (let at = from; at < from + length; at += 1) {
+function isPrintable(bytes: Buffer, { start, end }: Span, length: number): boolean {
+  if (end - start < MIN_KEY_BYTES || end > length) return false;
+  for (let at = start; at < end; at += 1) {
     const byte = bytes[at] as number;
     if (byte < 32 || byte >= 127) return false;
   }
@@ -81,38 +84,39 @@ function isPrintable(bytes: Buffer, from: number, length: number): boolean {
 }
 
 // https://protobuf.dev/programming-guides/encoding/ : a tag is a field number and a wire type, each field follows at once.
-function walksLikeProtobuf(bytes: Buffer): boolean {
-  const end = Math.min(bytes.length, SAMPLE_BYTES);
+function walksLikeProtobuf(bytes: Buffer, total: number): boolean {
+  const end = Math.min(total, SAMPLE_BYTES);
   let at = 0;
   let hasText = false;
   while (at < end) {
-    const tag = varint(bytes, at);
+    const tag = varint(bytes, at, total);
     const field = Math.floor(tag / 8);
-    if (tag < 0) return hasText && bytes.length > end;
+    if (tag < 0) return hasText && total > end;
     if (field === 0 || field > MAX_FIELD) return false;
-    at = varintEnd(bytes, at);
+    at = varintEnd(bytes, at, total);
     const wireType = tag % 8;
-    if (wireType === 0) at = varintEnd(bytes, at);
+    if (wireType === 0) at = varintEnd(bytes, at, total);
     else if (wireType === 1) at += 8;
     else if (wireType === 5) at += 4;
     else if (wireType === 2) {
-      const length = varint(bytes, at);
+      const length = varint(bytes, at, total);
       if (length < 0) return false;
-      const start = varintEnd(bytes, at);
-      hasText ||= hasPrintableRun(bytes, start, Math.min(start + length, SAMPLE_BYTES));
+      const start = varintEnd(bytes, at, total);
+      hasText ||= hasPrintableRun(bytes, start, Math.min(start + length, end));
       at = start + length;
     } else return false;
     // Behind a field that was cut off nothing can be checked any more.
-    if (at > bytes.length) return hasText && bytes.length >= SAMPLE_BYTES;
+    if (at > total) return hasText && total >= SAMPLE_BYTES;
   }
   return hasText;
 }
 
 // -1 where it does not end.
-function varint(bytes: Buffer, from: number): number {
+function varint(bytes: Buffer, from: number, end: number): number {
   let value = 0;
   let factor = 1;
-  for (let at = from; at < bytes.length && at < from + MAX_VARINT_BYTES; at += 1) {
+  const last = Math.min(end, from + MAX_VARINT_BYTES);
+  for (let at = from; at < last; at += 1) {
     const byte = bytes[at] as number;
     value += (byte & 0x7f) * factor;
     if (byte < 0x80) return value;
@@ -121,15 +125,15 @@ function varint(bytes: Buffer, from: number): number {
   return -1;
 }
 
-function varintEnd(bytes: Buffer, from: number): number {
+function varintEnd(bytes: Buffer, from: number, end: number): number {
   let at = from;
-  while (at < bytes.length && (bytes[at] as number) >= 0x80) at += 1;
+  while (at < end && (bytes[at] as number) >= 0x80) at += 1;
   return at + 1;
 }
 
 function hasPrintableRun(bytes: Buffer, from: number, end: number): boolean {
   let run = 0;
-  for (let at = from; at < Math.min(end, bytes.length); at += 1) {
+  for (let at = from; at < end; at += 1) {
     const byte = bytes[at] as number;
     run = byte >= 32 && byte < 127 ? run + 1 : 0;
     if (run >= MIN_PRINTABLE_BYTES) return true;

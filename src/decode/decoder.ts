@@ -1,6 +1,7 @@
 import type { Budget } from './budget.ts';
 import type { Look } from './look.ts';
 import type { Spans } from './spans.ts';
+import type { Stretches } from './stretches.ts';
 
 /** Bytes that a decoder found, or made, inside of its input. */
 export interface Piece {
@@ -42,6 +43,8 @@ export interface Input {
   readonly announced?: string;
   /** What an earlier decoder has already opened. */
   readonly opened: Spans;
+  /** Where characters of base64 stand together, found when first asked for; absent where the bytes are no text, of which most are other characters. */
+  readonly stretches?: Stretches | undefined;
 }
 
 /**

@@ -9,6 +9,7 @@ import { look } from './look.ts';
 import type { Look } from './look.ts';
 import { rateUnmasked } from './plausible.ts';
 import { Spans } from './spans.ts';
+import { Stretches } from './stretches.ts';
 
 // A value among others; what is longer is worth looking into.
 const MAX_VALUE_BYTES = 4096;
@@ -74,7 +75,7 @@ function grow(layer: GrownLayer, budget: Budget, { announced, as }: Beforehand):
     return;
   }
   const opened = new Spans();
-  const input = { bytes, look: seen, opened, path: stepsTo(layer), ...(announced !== undefined && { announced }) };
+  const input = new LayerInput(layer, { look: seen, opened }, announced);
   // Asked for when the first guess is due: most layers are read without one.
   let mayGuess: boolean | undefined = isValue && seen.isText ? undefined : true;
   let isSettled = false;
@@ -93,6 +94,28 @@ function grow(layer: GrownLayer, budget: Budget, { announced, as }: Beforehand):
   if (joined !== undefined) take({ pieces: [joined] }, { layer, opened, budget });
   settleState(layer, seen, isSettled);
   if (cut !== undefined) cutOff(layer, cut);
+}
+
+class LayerInput implements Input {
+  readonly bytes: Buffer;
+  readonly look: Look;
+  readonly opened: Spans;
+  readonly path: readonly string[];
+  readonly announced?: string;
+  #stretches: Stretches | undefined;
+
+  constructor(layer: GrownLayer, { look: seen, opened }: Pick<Input, 'look' | 'opened'>, announced?: string) {
+    this.bytes = layer.bytes;
+    this.look = seen;
+    this.opened = opened;
+    this.path = stepsTo(layer);
+    if (announced !== undefined) this.announced = announced;
+  }
+
+  get stretches(): Stretches | undefined {
+    if (this.look.isText) this.#stretches ??= new Stretches(this.bytes);
+    return this.#stretches;
+  }
 }
 
 // A decoder that fails on bytes nobody foresaw costs what it would have read, and says so; it does not end the judging of a phone.

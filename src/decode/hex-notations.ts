@@ -1,14 +1,21 @@
 import { isWholeValue } from './boundary.ts';
 import type { Piece } from './decoder.ts';
 import { rate, rateUnmasked } from './plausible.ts';
-import { HEX_DIGIT, HEX_PAIR_TEXT, isDigit, RunWalk } from './runs.ts';
+import { HEX_DIGIT, HEX_PAIR_TEXT, isDigit } from './runs.ts';
+import type { Span } from './spans.ts';
 
 const BACKSLASH_X = Buffer.from('\\x');
 const ESCAPE_CHARACTERS = 4;
 const MIN_BYTES = 6;
-const PAIRS = { alphabet: HEX_PAIR_TEXT, minCharacters: MIN_BYTES * 3 - 1, isJoining: false };
+const MIN_PAIRS_CHARACTERS = MIN_BYTES * 3 - 1;
+const THREE = 3;
+/** As far as this from each other, one of the probed places has two more characters of so long a value behind it. */
+const PROBE_STEP = MIN_PAIRS_CHARACTERS - THREE + 1;
 // Looked up rather than reckoned: whether a digit is a letter cannot be foretold.
 const VALUES = Uint8Array.from({ length: 256 }, (_, byte) => Math.max(0, '0123456789abcdef'.indexOf(String.fromCharCode(byte).toLowerCase())));
+// Digits 1, separators 4: a sum of 6 is two digits and a separator.
+const PAIR_KINDS = Uint8Array.from({ length: 256 }, (_, byte) => (isDigit(byte, HEX_DIGIT) ? 1 : isDigit(byte, HEX_PAIR_TEXT) ? 4 : 16));
+const DIGITS_AND_SEPARATOR = 6;
 const IS_SEPARATOR = Uint8Array.from({ length: 256 }, (_, byte) => (byte === 0x20 || byte === 0x2d || byte === 0x3a ? 1 : 0));
 
 /** Bytes written as `\x41\x42`, one escape at the other. */
@@ -28,19 +35,33 @@ export function readHexEscapes(bytes: Buffer): readonly Piece[] {
 /** Bytes written as `41:42:43`, `41-42-43` or `41 42 43`, as a value of their own. */
 export function readHexPairs(bytes: Buffer): readonly Piece[] {
   const pieces: Piece[] = [];
-  const run = new RunWalk(PAIRS, bytes);
-  while (run.next()) {
-    const { end } = run;
-    for (let at = run.start; at < end; ) {
-      const last = pairsEnd(bytes, at, end);
-      if (last - at >= PAIRS.minCharacters && isWholeValue(bytes, at, last)) {
-        const decoded = decodeHexEvery(bytes, { start: at, end: last, step: 3 });
-        if (rateUnmasked(decoded) !== 'noise') pieces.push({ step: 'hex', bytes: decoded, start: at, end: last });
-      }
-      at = Math.max(last, at + 1);
-    }
+  let floor = 0;
+  // Of three neighbours in pairs that stand apart one is a separator, and the two others are digits; hardly anything else is like that.
+  for (let probe = 0; probe + THREE <= bytes.length; probe += PROBE_STEP) {
+    if (probe < floor || kindsOf(bytes, probe) !== DIGITS_AND_SEPARATOR) continue;
+    let start = probe;
+    while (start > floor && isDigit(bytes[start - 1], HEX_PAIR_TEXT)) start -= 1;
+    let end = probe + THREE;
+    while (end < bytes.length && isDigit(bytes[end], HEX_PAIR_TEXT)) end += 1;
+    floor = end;
+    if (end - start >= MIN_PAIRS_CHARACTERS) addPairs(bytes, { start, end }, pieces);
   }
   return pieces;
+}
+
+function addPairs(bytes: Buffer, { start, end }: Span, pieces: Piece[]): void {
+  for (let at = start; at < end; ) {
+    const last = pairsEnd(bytes, at, end);
+    if (last - at >= MIN_PAIRS_CHARACTERS && isWholeValue(bytes, at, last)) {
+      const decoded = decodeHexEvery(bytes, { start: at, end: last, step: 3 });
+      if (rateUnmasked(decoded) !== 'noise') pieces.push({ step: 'hex', bytes: decoded, start: at, end: last });
+    }
+    at = Math.max(last, at + 1);
+  }
+}
+
+function kindsOf(bytes: Buffer, at: number): number {
+  return (PAIR_KINDS[bytes[at] as number] as number) + (PAIR_KINDS[bytes[at + 1] as number] as number) + (PAIR_KINDS[bytes[at + 2] as number] as number);
 }
 
 // Behind the last pair of the first pairs that have one separator; `at` where there is no pair.
@@ -84,9 +105,14 @@ export function decodeHexInto(target: Buffer, bytes: Buffer, start: number, end:
 export function decodeHexBackwardsInto(target: Buffer, bytes: Buffer, start: number, end: number): number {
   let written = 0;
   for (let at = end - 1; at > start && written < target.length; at -= 2, written += 1) {
-    target[written] = ((VALUES[bytes[at] as number] as number) << 4) | (VALUES[bytes[at - 1] as number] as number);
+    target[written] = backwardsByte(bytes, at + 1);
   }
   return written;
+}
+
+/** The byte that the two hexadecimal digits before `end` stand for when they are turned around. */
+export function backwardsByte(bytes: Buffer, end: number): number {
+  return ((VALUES[bytes[end - 1] as number] as number) << 4) | (VALUES[bytes[end - 2] as number] as number);
 }
 
 /** The byte that the two hexadecimal digits at `at` stand for. */

@@ -6,7 +6,7 @@ import { rateUnmasked } from './plausible.ts';
 import { reversedBytes, reversedText } from './reversed-bytes.ts';
 import { BASE64_DIGIT, HEX_DIGIT, isDigit, runsOf, type Run } from './runs.ts';
 import { BACKSLASH } from './structure/characters.ts';
-import { histogramOf, telemetryScore } from './telemetry-score.ts';
+import { histogramOf, telemetryScore, without } from './telemetry-score.ts';
 import { masked, masksInto, masksOfText } from './text-masks.ts';
 import { sampledOrder, toUtf8 } from './utf-16-units.ts';
 
@@ -38,11 +38,7 @@ export function* otherReadings(bytes: Buffer, step: string): Generator<Piece, un
 // Backslashes are rare in telemetry, and every third character of JSON that was written into a string of JSON.
 function textMasks(bytes: Buffer): readonly number[] {
   const histogram = histogramOf(bytes);
-  const scored = masksOfText(bytes).map((mask) => {
-    const plain = histogram.slice();
-    plain[BACKSLASH ^ mask] = 0;
-    return { mask, score: telemetryScore(plain, mask) };
-  });
+  const scored = masksOfText(bytes).map((mask) => ({ mask, score: telemetryScore(without(histogram, BACKSLASH ^ mask), mask) }));
   return scored.sort((one, other) => other.score - one.score).slice(0, MAX_MASKS).map(({ mask }) => mask);
 }
 

@@ -23,10 +23,18 @@ export function rate(bytes: Buffer): Plausibility {
 /** As `rate` of the first `length` bytes, without looking for masks. */
 export function rateUnmasked(bytes: Buffer, length = bytes.length): Exclude<Plausibility, 'masked'> {
   const end = Math.min(length, SAMPLE_BYTES);
+  return textOrMagic(bytes, end) ?? (looksStructured(bytes, end) ? 'structure' : 'noise');
+}
+
+/** Whether the first `length` bytes are text or begin with a magic number. */
+export function isTextOrMagic(bytes: Buffer, length = bytes.length): boolean {
+  return textOrMagic(bytes, Math.min(length, SAMPLE_BYTES)) !== undefined;
+}
+
+function textOrMagic(bytes: Buffer, end: number): 'text' | 'magic' | undefined {
   const text = textLength(bytes, 0, end);
   if (text >= MIN_LEADING_TEXT_BYTES || (text === end && text >= MIN_TEXT_BYTES)) return 'text';
-  if (hasMagicAt(bytes, 0, end)) return 'magic';
-  return looksStructured(bytes, end) ? 'structure' : 'noise';
+  return hasMagicAt(bytes, 0, end) ? 'magic' : undefined;
 }
 
 function isMasked(sample: Buffer): boolean {

@@ -1,3 +1,5 @@
+import type { Stretches } from './stretches.ts';
+
 /** A stretch of characters that may be an encoding of bytes: the first, and the one behind the last (padding and line ends included). */
 export interface Run {
   readonly start: number;
@@ -72,8 +74,16 @@ export interface RunShape {
 
 /** As `runsIn`, for any alphabet and length. */
 export function* runsOf(shape: RunShape, bytes: Buffer, from = 0, end = bytes.length): Generator<Run> {
-  const walk = new RunWalk(shape, bytes, from, end);
+  const walk = new RunWalk(shape, bytes, { from, end });
   while (walk.next()) yield walk.run();
+}
+
+/** The bytes in which runs are looked for. */
+export interface Within {
+  readonly from?: number;
+  readonly end?: number;
+  /** Where the alphabet is one of base64's, or a part of it, and no run is shorter than these: runs are looked for in them alone. */
+  readonly stretches?: Stretches | undefined;
 }
 
 /**
@@ -89,26 +99,43 @@ export class RunWalk {
   readonly #isJoining: boolean;
   readonly #bytes: Buffer;
   readonly #last: number;
+  readonly #stretches: Stretches | undefined;
+  #stretch = 0;
   #floor: number;
 
-  constructor({ alphabet, minCharacters, isJoining = true }: RunShape, bytes: Buffer, from = 0, end = bytes.length) {
+  constructor({ alphabet, minCharacters, isJoining = true }: RunShape, bytes: Buffer, { from = 0, end = bytes.length, stretches }: Within = {}) {
     this.#alphabet = alphabet;
     this.#minCharacters = minCharacters;
     this.#isJoining = isJoining;
     this.#bytes = bytes;
     this.#last = end;
+    this.#stretches = stretches;
     this.#floor = from;
   }
 
   /** Goes to the next run; false where there is none. */
   next(): boolean {
+    if (this.#stretches === undefined) return this.#nextIn(this.#floor, this.#last);
+    const { starts, ends, count } = this.#stretches;
+    for (; this.#stretch < count; this.#stretch += 1) {
+      const end = ends[this.#stretch] as number;
+      const start = Math.max(this.#floor, starts[this.#stretch] as number);
+      if (end - start < this.#minCharacters) continue;
+      if (this.#alphabet !== BASE64_DIGIT) {
+        if (this.#nextIn(start, end)) return true;
+        continue;
+      }
+      this.#reach(start, end);
+      return true;
+    }
+    return false;
+  }
+
+  #nextIn(from: number, end: number): boolean {
     const bytes = this.#bytes;
     const alphabet = this.#alphabet;
     const minCharacters = this.#minCharacters;
-    const end = this.#last;
-    // Behind hexadecimal digits an `=` is a form's.
-    const maxPadding = (alphabet & (BASE64_DIGIT | BASE32_DIGIT)) === 0 ? 0 : 2;
-    let floor = this.#floor;
+    let floor = from;
     // A run that is long enough covers one of the probed places, whatever place it starts at.
     for (let probe = floor + minCharacters - 1; probe < end; probe = floor + minCharacters - 1) {
       if (((CLASSES[bytes[probe] as number] as number) & alphabet) === 0) {
@@ -122,15 +149,23 @@ export class RunWalk {
       while (stop < end && ((CLASSES[bytes[stop] as number] as number) & alphabet) !== 0) stop += 1;
       floor = stop;
       if (stop - start < minCharacters) continue;
-      this.start = start;
-      this.end = this.#isJoining && stop < end ? lastLineEnd(bytes, { start, stop, end, alphabet }) : stop;
-      this.isWrapped = this.end !== stop;
-      for (let padding = 0; padding < maxPadding && this.end < end && bytes[this.end] === PADDING; padding += 1) this.end += 1;
-      this.#floor = this.end;
+      this.#reach(start, stop);
       return true;
     }
     this.#floor = end;
     return false;
+  }
+
+  #reach(start: number, stop: number): void {
+    const bytes = this.#bytes;
+    const end = this.#last;
+    // Behind hexadecimal digits an `=` is a form's.
+    const maxPadding = (this.#alphabet & (BASE64_DIGIT | BASE32_DIGIT)) === 0 ? 0 : 2;
+    this.start = start;
+    this.end = this.#isJoining && stop < end ? lastLineEnd(bytes, { start, stop, end, alphabet: this.#alphabet }) : stop;
+    this.isWrapped = this.end !== stop;
+    for (let padding = 0; padding < maxPadding && this.end < end && bytes[this.end] === PADDING; padding += 1) this.end += 1;
+    this.#floor = this.end;
   }
 
   /** The run that was reached, to be kept. */

@@ -1,6 +1,6 @@
 import { mayBeBrotli } from './codecs/brotli-header.ts';
 import { openWholeBrotli } from './codecs/brotli.ts';
-import { mayBeDeflate } from './codecs/deflate-start.ts';
+import { mayBeWholeDeflate } from './codecs/deflate-start.ts';
 import { openDeflateRaw } from './codecs/inflate.ts';
 import { believableGuess } from './codec-guess.ts';
 
@@ -13,7 +13,7 @@ const MAX_RATIO = 16;
  * likely one: a probe costs a hundredth of reading it in every way there is.
  */
 export function isUnmarkedStream(bytes: Buffer): boolean {
-  const deflated = mayBeDeflate(bytes) ? openDeflateRaw(bytes, ALLOWANCE_BYTES) : undefined;
+  const deflated = mayBeWholeDeflate(bytes) ? openDeflateRaw(bytes, ALLOWANCE_BYTES) : undefined;
   if (deflated !== undefined && !('failure' in deflated) && believableGuess(bytes, deflated)) return true;
   const opened = mayBeBrotli(bytes, MAX_RATIO) ? openWholeBrotli(bytes, ALLOWANCE_BYTES) : undefined;
   return opened !== undefined && !('failure' in opened) && believableGuess(bytes, opened);

@@ -17,25 +17,46 @@ function weights(): Float64Array {
   return table;
 }
 
+/** Which bytes occur, in their order, and how often. */
+export interface Histogram {
+  readonly bytes: readonly number[];
+  readonly counts: readonly number[];
+}
+
+// Kept between calls.
+const counted = new Uint32Array(256);
+
 /** How often each byte occurs. */
-export function histogramOf(bytes: Buffer): Uint32Array {
-  const counts = new Uint32Array(256);
+export function histogramOf(bytes: Buffer): Histogram {
+  counted.fill(0);
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] as number;
-    counts[byte] = (counts[byte] as number) + 1;
+    counted[byte] = (counted[byte] as number) + 1;
   }
-  return counts;
+  const occurring: number[] = [];
+  const counts: number[] = [];
+  for (let byte = 0; byte < 256; byte += 1) {
+    const times = counted[byte] as number;
+    if (times === 0) continue;
+    occurring.push(byte);
+    counts.push(times);
+  }
+  return { bytes: occurring, counts };
+}
+
+/** The histogram of the same bytes but one. */
+export function without({ bytes, counts }: Histogram, byte: number): Histogram {
+  return { bytes, counts: counts.map((count, at) => (bytes[at] === byte ? 0 : count)) };
 }
 
 /** How much bytes of which this is the histogram look like telemetry, each of them XORed with `mask`: 1 and more for JSON, forms and base64. */
-export function telemetryScore(histogram: Uint32Array, mask = 0): number {
+export function telemetryScore({ bytes, counts }: Histogram, mask = 0): number {
   let sum = 0;
-  let count = 0;
-  for (let byte = 0; byte < 256; byte += 1) {
-    const times = histogram[byte] as number;
-    if (times === 0) continue;
-    sum += times * (WEIGHTS[byte ^ mask] as number);
-    count += times;
+  let total = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const times = counts[at] as number;
+    sum += times * (WEIGHTS[(bytes[at] as number) ^ mask] as number);
+    total += times;
   }
-  return count === 0 ? 0 : sum / count;
+  return total === 0 ? 0 : sum / total;
 }

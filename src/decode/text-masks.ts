@@ -13,6 +13,8 @@ const ALPHABET_MASKS = {
 const MIN_WIDE_BYTES = 24;
 const MAX_INTERSECTED_BYTES = 512;
 
+const NONE: readonly number[] = [];
+
 // Kept between calls: an allocation would cost more than the work.
 const left = new Uint32Array(WORDS);
 
@@ -37,7 +39,7 @@ function masksTable(isAllowed: (plain: number) => boolean): Uint32Array {
  * ASCII is looked for in samples of 24 bytes and more: in shorter ones some mask always fits.
  */
 export function masksOfText(sample: Buffer): readonly number[] {
-  const ascii = intersect(sample, ASCII_MASKS);
+  const ascii = agreeInHighestBit(sample) ? intersect(sample, ASCII_MASKS) : NONE;
   if (ascii.length > 0 || sample.length < MIN_WIDE_BYTES) return ascii;
   return intersect(sample, TEXT_MASKS).filter((mask) => {
     const plain = masked(sample, mask);
@@ -61,6 +63,14 @@ export function masked(bytes: Buffer, mask: number): Buffer {
   return plain;
 }
 
+// Under a mask that makes ASCII of all bytes they had one highest bit; of noise the second byte tells that it is none.
+function agreeInHighestBit(sample: Buffer): boolean {
+  const end = Math.min(sample.length, MAX_INTERSECTED_BYTES);
+  const highest = (sample[0] ?? 0) & 0x80;
+  for (let at = 1; at < end; at += 1) if (((sample[at] as number) & 0x80) !== highest) return false;
+  return true;
+}
+
 function intersect(sample: Buffer, table: Uint32Array): readonly number[] {
   left.fill(0xffffffff);
   const end = Math.min(sample.length, MAX_INTERSECTED_BYTES);
@@ -72,7 +82,7 @@ function intersect(sample: Buffer, table: Uint32Array): readonly number[] {
       left[word] = both;
       some |= both;
     }
-    if (some === 0) return [];
+    if (some === 0) return NONE;
   }
   const masks: number[] = [];
   for (let mask = 1; mask < 256; mask += 1) {

@@ -16,10 +16,19 @@ const END_OF_BLOCK = 256;
  * that is asked is noise.
  */
 export function mayBeDeflate(input: Buffer, from = 0): boolean {
+  return mayBegin(input, from, false);
+}
+
+/** As `mayBeDeflate`, of bytes that are no stream unless it ends where they end: of noise one in two hundred passes. */
+export function mayBeWholeDeflate(input: Buffer): boolean {
+  return mayBegin(input, 0, true);
+}
+
+function mayBegin(input: Buffer, from: number, isWhole: boolean): boolean {
   const type = (bitsAt(input, from * 8) >>> 1) & 3;
   if (type === 3) return false;
   if (type === 0) return mayBeStored(input, from + 1);
-  return type === 2 ? mayBeDynamic(input, from * 8 + 3) : mayBeFixed(input, from * 8 + 3);
+  return type === 2 ? mayBeDynamic(input, from * 8 + 3) : mayBeFixed(input, from * 8 + 3, isWhole);
 }
 
 // The length of a stored block is written twice, the second time with every bit turned.
@@ -41,16 +50,18 @@ function mayBeDynamic(input: Buffer, at: number): boolean {
   return filled === KRAFT_WHOLE;
 }
 
-function mayBeFixed(input: Buffer, start: number): boolean {
+function mayBeFixed(input: Buffer, start: number, isWhole: boolean): boolean {
   const end = input.length * 8;
+  const isLast = (bitsAt(input, start - 3) & 1) === 1;
   let written = 0;
   let at = start;
   for (let symbols = 0; symbols < MAX_SYMBOLS; symbols += 1) {
     const entry = FIXED[bitsAt(input, at) & 511] as number;
     const symbol = entry >>> 4;
     at += entry & 15;
-    if (at > end) return true;
-    if (symbol === END_OF_BLOCK) return true;
+    if (at > end) return !isWhole;
+    // What is left of the last byte is not used.
+    if (symbol === END_OF_BLOCK) return !isWhole || (isLast ? end - at < 8 : end > at);
     if (symbol < END_OF_BLOCK) {
       written += 1;
       continue;
@@ -65,7 +76,7 @@ function mayBeFixed(input: Buffer, start: number): boolean {
     const distanceBits = code < 4 ? 0 : (code >>> 1) - 1;
     const distance = (code < 4 ? code : (2 + (code & 1)) << distanceBits) + (bitsAt(input, at) & ((1 << distanceBits) - 1)) + 1;
     at += distanceBits;
-    if (at > end) return true;
+    if (at > end) return !isWhole;
     if (distance > written) return false;
     written += copied;
   }

@@ -18,14 +18,14 @@ const POSSIBLE_RESTS: ReadonlySet<number> = new Set([0, 2, 4, 5, 7]);
 export const base32: Decoder = {
   name: 'base32',
   priority: 55,
-  decode({ bytes, opened, path }, budget) {
+  decode({ bytes, opened, path, stretches }, budget) {
     // Base64 has been opened by now, and is made of these digits for the most part.
     if (opened.coversAll(bytes.length)) return undefined;
     // Nobody sets base32 into the labels of a host name but to smuggle something, of whatever kind.
     const isInHost = path.at(-1)?.startsWith('label') === true;
     const pieces: Piece[] = [];
     let floor = 0;
-    const run = new RunWalk(RUNS, bytes);
+    const run = new RunWalk(RUNS, bytes, { stretches });
     while (run.next()) {
       if (run.start < floor || opened.touches(run)) continue;
       const digitsEnd = withoutPadding(bytes, run.start, run.end);

@@ -3,7 +3,7 @@ import { maskedPiece, opaquePiece, readRun, withoutPath, type Digits } from '../
 import { isWholeValue } from '../boundary.ts';
 import type { Decoder, Input, Piece } from '../decoder.ts';
 import { mayHaveMagic } from '../magic.ts';
-import { rateUnmasked } from '../plausible.ts';
+import { isTextOrMagic } from '../plausible.ts';
 import { reversedBytes } from '../reversed-bytes.ts';
 import { BASE64_DIGIT, RunWalk } from '../runs.ts';
 import type { Span } from '../spans.ts';
@@ -15,6 +15,7 @@ import { isUsualText } from '../text-bytes.ts';
 
 const MIN_CHARACTERS = 8;
 const MIN_LONG_CHARACTERS = 24;
+const MIN_DIGEST_CHARACTERS = 16;
 const RUNS = { alphabet: BASE64_DIGIT, minCharacters: MIN_CHARACTERS };
 const PADDING = 0x3d;
 const LINE_FEED = 10;
@@ -45,7 +46,7 @@ export const base64: Decoder = {
     const isReversed = input.path.at(-1) === 'reversed';
     const pieces: Piece[] = whole === undefined ? [] : [whole];
     const { bytes, opened } = input;
-    const run = new RunWalk(RUNS, bytes);
+    const run = new RunWalk(RUNS, bytes, { stretches: input.stretches });
     while (run.next()) {
       if (isWordAtFirstSight(bytes, run) || isDigest(bytes, run) || (!opened.isEmpty && opened.touches(run))) continue;
       for (const piece of piecesOf(run, input)) {
@@ -59,9 +60,10 @@ export const base64: Decoder = {
   },
 };
 
-// Digests and UUIDs are of base64's alphabet too. That so many of its letters are hexadecimal by chance does not happen.
+// Digests, identifiers and UUIDs are of base64's alphabet too. That so many of its letters are hexadecimal by chance happens once in
+// twenty million times.
 function isDigest(bytes: Buffer, { start, end }: Span): boolean {
-  if (end - start < MIN_LONG_CHARACTERS) return false;
+  if (end - start < MIN_DIGEST_CHARACTERS) return false;
   for (let at = start; at < end; at += 1) if (IN_DIGEST[bytes[at] ?? 0] === 0) return false;
   return true;
 }
@@ -88,7 +90,7 @@ function readOnce(bytes: Buffer, run: RunWalk): readonly Piece[] {
 
 function piecesOfLines(bytes: Buffer, { start, end }: Span): readonly Piece[] {
   const pieces: Piece[] = [];
-  const line = new RunWalk({ ...RUNS, isJoining: false }, bytes, start, end);
+  const line = new RunWalk({ ...RUNS, isJoining: false }, bytes, { from: start, end });
   while (line.next()) pieces.push(...readDigits(digitsOf(bytes, line)));
   return pieces;
 }
@@ -144,8 +146,7 @@ function isReadable(length: number): boolean {
     if (length < MIN_LONG_CHARACTERS && !mayBeginText(turned, 0) && !mayBeginMagic(turned)) return false;
     const decodedLength = decodeBase64Into(decodedSample, turned, phase, length);
     if (length < MIN_LONG_CHARACTERS && !(decodedLength >= MIN_SHORT_BYTES && isUsualText(decodedSample, decodedLength))) return false;
-    const rating = rateUnmasked(decodedSample, decodedLength);
-    if (rating === 'text' || rating === 'magic') return true;
+    if (isTextOrMagic(decodedSample, decodedLength)) return true;
   }
   return false;
 }

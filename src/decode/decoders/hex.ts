@@ -1,6 +1,6 @@
 import type { Decoder, Piece } from '../decoder.ts';
-import { decodeHexBackwardsInto, decodeHexEvery, decodeHexInto, hexByte, readHexEscapes, readHexPairs } from '../hex-notations.ts';
-import { rate, rateUnmasked } from '../plausible.ts';
+import { backwardsByte, decodeHexBackwardsInto, decodeHexEvery, decodeHexInto, hexByte, readHexEscapes, readHexPairs } from '../hex-notations.ts';
+import { isTextOrMagic, rate } from '../plausible.ts';
 import { reversedBytes } from '../reversed-bytes.ts';
 import { HEX_DIGIT, RunWalk } from '../runs.ts';
 import type { Span } from '../spans.ts';
@@ -38,10 +38,10 @@ export const hex: Decoder = {
   name: 'hex',
   // Before base64, whose alphabet holds these digits as well.
   priority: 49,
-  decode({ bytes, look, path, opened }, budget) {
+  decode({ bytes, look, path, opened, stretches }, budget) {
     const isReversed = path.at(-1) === 'reversed';
     const pieces: Piece[] = [];
-    const run = new RunWalk(RUNS, bytes);
+    const run = new RunWalk(RUNS, bytes, { stretches });
     while (run.next()) {
       if (!opened.isEmpty && opened.touches(run)) continue;
       const clear = readRun(bytes, run);
@@ -150,13 +150,18 @@ function readShort(bytes: Buffer, start: number, end: number): readonly Piece[] 
 function reversedRun(bytes: Buffer, { start, end }: Run): readonly Piece[] {
   const length = end - start;
   if (length < MIN_LONG_DIGITS) {
+    if (!mayBeginBackwards(bytes, end) && !mayBeginBackwards(bytes, end - 1)) return NONE;
     for (let at = 0; at < length; at += 1) turnedShort[at] = bytes[end - 1 - at] as number;
     if (readShort(turnedShort, 0, length).length === 0) return NONE;
   } else {
-    const rating = rateUnmasked(backwards, decodeHexBackwardsInto(backwards, bytes, start, end));
-    if (rating !== 'text' && rating !== 'magic') return NONE;
+    if (!isTextOrMagic(backwards, decodeHexBackwardsInto(backwards, bytes, start, end))) return NONE;
   }
   return [{ step: 'reversed', bytes: reversedBytes(bytes.subarray(start, end)), start, end, guess: true }];
+}
+
+// The first and the second byte that `readShort` asks for, of digits that end here.
+function mayBeginBackwards(bytes: Buffer, end: number): boolean {
+  return isUsual(backwardsByte(bytes, end)) && isUsual(backwardsByte(bytes, end - 2));
 }
 
 function isLetter(byte: number | undefined): boolean {
@@ -169,7 +174,5 @@ function isPrefixed(bytes: Buffer, start: number): boolean {
 
 // Digits of something else may stand in front: the first byte that something can be read from.
 function plausibleFrom(decoded: Buffer, length = decoded.length): number | undefined {
-  const rating = rateUnmasked(decoded, length);
-  if (rating === 'text' || rating === 'magic') return 0;
-  return firstTextStretch(decoded, length)?.from;
+  return isTextOrMagic(decoded, length) ? 0 : firstTextStretch(decoded, length)?.from;
 }

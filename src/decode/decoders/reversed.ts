@@ -1,5 +1,5 @@
 import type { Decoder } from '../decoder.ts';
-import { rateUnmasked } from '../plausible.ts';
+import { isTextOrMagic } from '../plausible.ts';
 import { reversedBytes, reversedText } from '../reversed-bytes.ts';
 import { runsIn } from '../runs.ts';
 
@@ -15,7 +15,8 @@ export const reversed: Decoder = {
   decode({ bytes, look, path }) {
     if (bytes.length < MIN_BYTES || isTurnedAlready(path)) return undefined;
     const sample = reversedBytes(bytes.subarray(Math.max(0, bytes.length - SAMPLE_BYTES)));
-    const isWorthIt = look.isText ? startsLikeStructure(sample) || mayHideRuns(bytes) : isMagicOrText(sample);
+    // Characters of several bytes that were turned around byte by byte are not text.
+  const isWorthIt = look.isText ? startsLikeStructure(sample) || mayHideRuns(bytes) : isTextOrMagic(sample);
     if (!isWorthIt) return undefined;
     const turned = look.isText ? reversedText(bytes) : reversedBytes(bytes);
     return { pieces: [{ step: 'reversed', bytes: turned, start: 0, end: bytes.length, guess: true }] };
@@ -37,10 +38,4 @@ function startsLikeStructure(sample: Buffer): boolean {
 function mayHideRuns(bytes: Buffer): boolean {
   if (bytes.length > MAX_TRIED_BYTES) return false;
   return runsIn(bytes).next().done !== true;
-}
-
-// Characters of several bytes that were turned around byte by byte are not text.
-function isMagicOrText(sample: Buffer): boolean {
-  const rating = rateUnmasked(sample);
-  return rating === 'magic' || rating === 'text';
 }

@@ -62,11 +62,29 @@ function candidateMasks(sample: Buffer, { bytes, look }: Input): readonly number
   if (own >= PLAIN_SCORE) return ofMagic;
   // Padding is a byte over and over: any of a hundred masks makes text of it, and it says nothing under any.
   const ofText = new Set(sample.subarray(0, SHAPE_BYTES)).size < MIN_DISTINCT ? [] : masksOfText(sample);
-  const ranked = ofText
-    .map((mask) => ({ mask, score: telemetryScore(histogram, mask) + shapeBonus(sample, bytes, mask) }))
-    .sort((one, other) => other.score - one.score);
-  const best = ranked.filter(({ score }) => score > own + GARBLED_BELOW_BEST);
-  return [...new Set([...ofMagic, ...best.slice(0, mostMasks(bytes.length)).map(({ mask }) => mask)])];
+  const byLetters = ofText.map((mask) => ({ mask, score: telemetryScore(histogram, mask) })).sort((one, other) => other.score - one.score);
+  const best = bestByShape(byLetters, own + GARBLED_BELOW_BEST, (mask) => shapeBonus(sample, bytes, mask));
+  return [...new Set([...ofMagic, ...best.slice(0, mostMasks(bytes.length))])];
+}
+
+interface Scored {
+  readonly mask: number;
+  readonly score: number;
+}
+
+// The masks above a score, the best first, by letters and shape. Telling a shape costs a dozen times what counting letters does,
+// so it is told of those alone whose letters leave them a chance.
+function bestByShape(byLetters: readonly Scored[], above: number, shapeOf: (mask: number) => number): readonly number[] {
+  const best: Scored[] = [];
+  for (const { mask, score } of byLetters) {
+    const most = score + ENCODED_TEXT_BONUS;
+    if (most <= above || most < (best[MAX_MASKS_OF_SHORT - 1]?.score ?? above)) break;
+    const shaped = score + shapeOf(mask);
+    if (shaped <= above) continue;
+    best.push({ mask, score: shaped });
+    best.sort((one, other) => other.score - one.score || one.mask - other.mask);
+  }
+  return best.map(({ mask }) => mask);
 }
 
 function mostMasks(byteCount: number): number {

@@ -1,5 +1,5 @@
 import { BinaryReader } from '@bufbuild/protobuf/wire';
-import { mayBeMessage, walkMessage } from './protobuf-walk.ts';
+import { mayBeDelimited, mayBeMessage, walkMessage } from './protobuf-walk.ts';
 
 /** A message in a row of messages. */
 export interface Framed {
@@ -30,8 +30,7 @@ export function grpcMessages(bytes: Buffer): readonly Framed[] | undefined {
 
 /** Messages each behind its length as a varint, all bytes used up; undefined where it is not that. */
 export function delimitedMessages(bytes: Buffer): readonly Framed[] | undefined {
-  // Most first lengths of noise are more than there is.
-  if ((bytes[0] ?? 0) < 0x80 && (bytes[0] ?? 0) >= bytes.length) return undefined;
+  if (!mayBeDelimited(bytes)) return undefined;
   const messages: Framed[] = [];
   const reader = new BinaryReader(bytes);
   try {

@@ -61,6 +61,17 @@ export function mayBeMessage(bytes: Buffer): boolean {
   return at <= bytes.length;
 }
 
+/** Whether bytes may be messages in a row, each behind its length: false where one of the first eight lengths goes beyond the end. */
+export function mayBeDelimited(bytes: Buffer): boolean {
+  let at = 0;
+  for (let message = 0; message < LOOKED_AT_FIELDS && at < bytes.length; message += 1) {
+    const length = smallNumber(bytes, at);
+    if (length < 0) return length === TOO_LONG;
+    at = behindNumber(bytes, at) + length;
+  }
+  return at <= bytes.length;
+}
+
 const TOO_LONG = -1;
 const TORN = -2;
 

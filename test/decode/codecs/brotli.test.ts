@@ -41,6 +41,9 @@ describe('opening brotli', () => {
     fc.assert(fc.property(someBytes, fc.integer({ min: 0, max: 9 }), fc.integer({ min: 10, max: 24 }), (bytes, quality, windowBits) => {
       assert.equal(mayBeBrotli(compress(bytes, quality, windowBits)) || bytes.length === 0 || bytes.length > 4000, true);
     }), { numRuns: 40 });
+    fc.assert(fc.property(fc.lorem({ maxCount: 20 }), fc.integer({ min: 0, max: 11 }), fc.integer({ min: 10, max: 24 }), (text, quality, windowBits) => {
+      assert.ok(mayBeBrotli(compress(Buffer.from(text), quality, windowBits)));
+    }), { numRuns: 60 });
     let passed = 0;
     for (const noise of fc.sample(fc.uint8Array({ minLength: 4, maxLength: 200 }), 500)) if (mayBeBrotli(Buffer.from(noise))) passed += 1;
     assert.ok(passed < 100, `${passed} of 500`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { constants, deflateRawSync } from 'node:zlib';
-import { mayBeDeflate } from '../../../src/decode/codecs/deflate-start.ts';
+import { mayBeDeflate, mayBeWholeDeflate } from '../../../src/decode/codecs/deflate-start.ts';
 import { inflatePrefix } from '../../../src/decode/codecs/inflate-prefix.ts';
 import { Random } from '../encode/random.ts';
 
@@ -14,6 +14,7 @@ describe('the start of deflate', () => {
           const stream = deflateRawSync(text, { level, strategy });
           const behind = Buffer.concat([Buffer.from('head'), stream]);
           assert.ok(mayBeDeflate(stream), stream.toString('hex'));
+          assert.ok(mayBeWholeDeflate(stream), stream.toString('hex'));
           assert.ok(mayBeDeflate(behind, 4), stream.toString('hex'));
         }
       }
@@ -30,5 +31,20 @@ describe('the start of deflate', () => {
       else assert.notEqual(inflatePrefix(noise, 0, 4096).why, undefined, noise.toString('hex'));
     }
     assert.ok(passed < 1200, `${passed} of 20,000`);
+  });
+
+  it('is missing from nearly all noise where a stream has to end with it, and from none that does', () => {
+    const random = new Random(9);
+    let passed = 0;
+    for (let round = 0; round < 20_000; round += 1) {
+      const noise = Buffer.from(random.hex(2 * random.between(16, 64)), 'hex');
+      if (mayBeWholeDeflate(noise)) {
+        passed += 1;
+        continue;
+      }
+      const { why, end } = inflatePrefix(noise, 0, 4096);
+      assert.ok(why !== undefined || end !== noise.length, noise.toString('hex'));
+    }
+    assert.ok(passed < 200, `${passed} of 20,000`);
   });
 });

@@ -116,6 +116,12 @@ describe('the base64 decoder', () => {
     assert.deepEqual(piecesFrom(base64, '{"documentElementByIdentifierOrName":"com/android/settings/DevelopmentSettings"}'), []);
   });
 
+  it('leaves identifiers and digests in hexadecimal alone, whatever their bytes would be under a mask', () => {
+    for (const value of ['19b04d291dfc143a', '6DFA2CFB64B5386E', '550e8400-e29b-41d4-a716-446655440000', 'febede10d4e8eb2af2f26165a881cd42']) {
+      assert.deepEqual(piecesFrom(base64, `{"id":"${value}"}`), [], value);
+    }
+  });
+
   it('finds digits inside of binary data', () => {
     const pieces = piecesFrom(base64, Buffer.concat([Buffer.from([0x0a, 0x40, 0xff]), Buffer.from(Buffer.from(EVENT).toString('base64')), Buffer.from([0x10, 0x01])]));
 

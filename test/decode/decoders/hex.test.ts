@@ -43,6 +43,16 @@ describe('the hex decoder', () => {
     });
   }
 
+  it('opens pairs wherever they begin, and however few', () => {
+    for (let before = 0; before < 40; before += 1) {
+      for (const text of ['page 1', 'https://a.test']) {
+        const pairs = Buffer.from(text).toString('hex').replace(/..(?=.)/g, '$&:');
+
+        assert.ok(holds(piecesFrom(hex, `${'.'.repeat(before)}"${pairs}",`), text), `${text} behind ${before}`);
+      }
+    }
+  });
+
   it('opens compressed data', () => {
     assert.ok(holds(piecesFrom(hex, `"${gzipSync('abc').toString('hex')}"`), gzipSync('abc')));
   });
