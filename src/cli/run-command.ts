@@ -4,6 +4,7 @@ import { loadDevices } from '../farm/devices-file.ts';
 import { EarshotError } from '../flow/errors.ts';
 import { consentRows, consentTable } from '../report/consent-table.ts';
 import { incognitoRows, incognitoTable } from '../report/incognito-table.ts';
+import { leftOutLines } from '../report/left-out.ts';
 import { claimsTable, countsTable } from '../report/tables.ts';
 import { EXIT, exitCode } from '../run/outcome.ts';
 import { lineProgress } from '../run/progress.ts';
@@ -145,6 +146,7 @@ function print(result: RunResult): void {
     countsTable(verdicts.verdicts, verdicts.controls),
     '',
     ...[incognitoTable(incognitoRows(verdicts.verdicts)), consentTable(consentRows(verdicts.verdicts))].flatMap((text) => (text === undefined ? [] : [text, ''])),
+    ...leftOutLines(result.leftOut),
     ...registerLines(result.register),
     ...result.failures.map((failure) => `FAILED  ${failure}`),
     `report    ${result.reportPath}`,

@@ -3,6 +3,7 @@ import { sensorsAnalytics } from '../decode/adapters/sensors-analytics.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Claim, Verdict } from '../flow/verdict.ts';
 import { CLAIM_SHEETS } from './claim-sheet.ts';
+import { nameOfLeftOut, type LeftOutOfRun } from './left-out.ts';
 import type { LinkageRow } from './linkage/linkage.ts';
 import { tellIdentifiers } from './tell-identifiers.ts';
 import { tellSameCode, type PhoneOfRun } from './same-code/tell-same-code.ts';
@@ -25,8 +26,8 @@ export interface PhoneJudged extends PhoneOfRun {
   readonly verdicts: readonly Verdict[];
   /** Which identifiers travelled together in the whole run; worked out of the verdicts where it is absent. */
   readonly linkage?: readonly LinkageRow[] | undefined;
-  /** Specs the phone cannot perform, and the claims they are about. */
-  readonly leftOut?: readonly { readonly spec: string; readonly reason: string; readonly claims: readonly string[] }[] | undefined;
+  /** Specs and actions the phone cannot perform, and the claims they are about. */
+  readonly leftOut?: readonly (LeftOutOfRun & { readonly claims: readonly string[] })[] | undefined;
 }
 
 /**
@@ -35,7 +36,7 @@ export interface PhoneJudged extends PhoneOfRun {
  * @param run All phones of the run: one claim is about what other models carry.
  */
 export function tellClaims(phone: PhoneJudged, run: readonly PhoneOfRun[] = [phone]): readonly Claim[] {
-  return CLAIMS.map((claim) => ({ claim, device: phone.device, ...(claim === 'C14' ? tellSameCode(phone, run) : tell(claim, phone)) }));
+  return CLAIMS.map((claim) => ({ claim, device: phone.device, ...(claim === 'C14' ? tellSameCode(phone, run) : withLeftOut(claim, phone, tell(claim, phone))) }));
 }
 
 const OF_ALL_REPORTS: Readonly<Record<string, (phone: PhoneJudged) => Told>> = {
@@ -51,11 +52,14 @@ function tell(claim: string, phone: PhoneJudged): Told {
   const verdicts = withStandardConsent(phone.verdicts);
   if (ofReports !== undefined) return ofReports({ ...phone, verdicts });
   const concerned = verdicts.filter(({ claims }) => claims.includes(claim));
-  return concerned.length === 0 ? notTold(`No action of this run is about it on this phone.${whyLeftOut(claim, phone)}`) : claim === 'C5' ? tellIncognito(concerned) : tellByActions(concerned);
+  return concerned.length === 0 ? notTold('No action of this run is about it on this phone.') : claim === 'C5' ? tellIncognito(concerned) : tellByActions(concerned);
 }
 
-function whyLeftOut(claim: string, { leftOut = [] }: PhoneJudged): string {
-  return leftOut.filter(({ claims }) => claims.includes(claim)).map(({ spec, reason }) => ` ${spec} was left out: ${reason}.`).join('');
+/** What could not be performed is why a claim is not told, or part of it. */
+function withLeftOut(claim: string, { leftOut = [] }: PhoneJudged, told: Told): Told {
+  if (told.result !== 'not told') return told;
+  const why = leftOut.filter(({ claims }) => claims.includes(claim)).map((one) => ` ${nameOfLeftOut(one)} was left out: ${one.reason}.`);
+  return { ...told, because: `${told.because}${why.join('')}` };
 }
 
 function tellByActions(concerned: readonly Verdict[]): Told {

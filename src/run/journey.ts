@@ -69,7 +69,8 @@ export function journey<App extends AppUnderTest, Name extends string>(
   const family = asFamily(apps);
   const plan = names.map((name) => ({ name, kind: actions[name].kind, claims: actions[name].claims ?? [], allows: actions[name].allows ?? [] }));
   const { consents } = options;
-  if (isOnlyPlanned({ actions: plan, apps: family, isFamily: !('appName' in apps), ...(consents === undefined ? {} : { consents }) })) return { title, actions: names, judged: () => undefined, whyNot: () => undefined };
+  const whyNot = (name: string, ...on: Parameters<NonNullable<ActionAbout['whyNot']>>): string | undefined => actions[name as Name].whyNot?.(...on);
+  if (isOnlyPlanned({ actions: plan, apps: family, isFamily: !('appName' in apps), whyNot, ...(consents === undefined ? {} : { consents }) })) return { title, actions: names, judged: () => undefined, whyNot: () => undefined };
   const spec = readSpecRun();
   const app = appOf(family, spec, title);
   const planned: PlannedJourney = {
@@ -96,7 +97,7 @@ export function journey<App extends AppUnderTest, Name extends string>(
   return {
     title,
     actions: names,
-    whyNot: (name) => actions[name].whyNot?.(spec.phone, spec.package),
+    whyNot: (name) => whyNot(name, spec.phone, spec.package),
     judged: (name) => {
       const result = results.get(name);
       if (result === undefined && planned.actions.some((action) => action.name === name)) {

@@ -27,7 +27,7 @@ const runSchema = z.looseObject({
     device: z.string(), kind: z.enum(['emulated', 'usb', 'stf']).optional(), build: z.string().optional(), ledgerByteCount: z.number().optional(), model: z.string().optional(),
     // Absent from runs recorded before phones had work of their own: each performed every spec.
     work: z.array(z.object({ spec: z.string() })).optional(),
-    leftOut: z.array(z.object({ spec: z.string(), reason: z.string(), claims: z.array(z.string()) })).default([]),
+    leftOut: z.array(z.object({ spec: z.string(), action: z.string().exactOptional(), reason: z.string(), claims: z.array(z.string()) })).default([]),
   })),
 });
 

@@ -20,6 +20,7 @@ import { blindSpotsOf } from '../record/blind-spots.ts';
 import { createCa } from '../record/ca.ts';
 import { LedgerTail, bodyReader } from '../record/ledger.ts';
 import type { SidecarOptions } from '../record/sidecar.ts';
+import { nameOfLeftOut } from '../report/left-out.ts';
 import type { Linkage } from '../report/linkage/linkage.ts';
 import { loadRegister } from '../silence/register.ts';
 import { remoteConfigurations, type RemoteConfiguration } from '../silence/remote-configuration.ts';
@@ -169,7 +170,7 @@ export class PhoneRun {
     if (known !== undefined) this.#say(`going on: ${known.done.length} of ${pieces.length} specs are judged already`);
     this.#options.workFile.update(this.#entry.id, {
       build: facts.build,
-      work: { pieces: pieces.map(({ brief, ...piece }) => ({ ...piece, ...(brief === undefined ? {} : { brief: [...brief] }) })), leftOut: leftOut.map((one) => ({ ...one, claims: [...one.claims] })), notNeeded: [...notNeeded] },
+      work: { pieces: pieces.map(({ brief, ...piece }) => ({ ...piece, ...(brief === undefined ? {} : { brief: [...brief] }) })), leftOut: leftOut.map(({ claims, ...one }) => ({ ...one, claims: [...claims] })), notNeeded: [...notNeeded] },
       done: known?.done ?? [],
       sittings: [...(known?.sittings ?? []), sitting],
     });
@@ -183,9 +184,9 @@ export class PhoneRun {
   /** What of the run's specs this phone can perform. */
   async #workOn(facts: PhoneFacts): Promise<PhoneWork> {
     const { planner, plans, choice } = this.#options;
-    const work = workOn(await planner.packagesOn(facts), plans, choice);
+    const work = workOn(await planner.carriedBy(facts), plans, choice);
     if (choice.consents.includes('declined')) this.#say('--consent declined clears the data of each app under test; that cannot be taken back');
-    for (const { spec, reason } of work.leftOut) this.#say(`${spec}: left out: ${reason}`);
+    for (const left of work.leftOut) this.#say(`${nameOfLeftOut(left)}: left out: ${left.reason}`);
     if (work.notNeeded.length > 0) this.#say(`${choice.brief ? 'brief: each claim is judged by the first action about it; left out' : 'nothing is asked of'}: ${work.notNeeded.join(', ')}`);
     return work;
   }

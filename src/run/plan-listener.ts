@@ -1,4 +1,5 @@
 import type { ConsentSetup } from '../flow/consent.ts';
+import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { AppClass } from './planned-journey.ts';
 
 /** An action as its spec file declares it. */
@@ -19,6 +20,8 @@ export interface DeclaredJourney {
   readonly isFamily: boolean;
   /** The only consent setups it is performed under; absent: any. */
   readonly consents?: readonly ConsentSetup[];
+  /** Why a phone cannot perform one of its actions, with the app under this package; undefined when it can. */
+  readonly whyNot?: (action: string, facts: PhoneFacts, packageName: string) => string | undefined;
 }
 
 /** A test of a spec file, and the action it asks about. */

@@ -2,13 +2,14 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import { packageOn, type AppIdentity } from '../ui/app-package.ts';
-import { actionAskedBy, listenToPlans, type DeclaredTest } from './plan-listener.ts';
-import type { PackagesAnswer, PackagesQuestion, PlannerMessage, SpecPlanning } from './plan-specs.ts';
+import { actionAskedBy, listenToPlans, type DeclaredJourney, type DeclaredTest } from './plan-listener.ts';
+import type { CarriedAnswer, CarriedQuestion, PlannerMessage, SpecPlanning } from './plan-specs.ts';
 import { specFile } from './spec-process.ts';
 
 const [specsFolder, list = '[]'] = z.tuple([z.string(), z.string().optional()]).parse(process.argv.slice(2));
 
 const apps = new Map<string, AppIdentity>();
+const journeys = new Map<string, DeclaredJourney>();
 /** Tests of the spec that is being read. */
 let tests: DeclaredTest[] = [];
 
@@ -17,8 +18,8 @@ for (const spec of z.array(z.string()).parse(JSON.parse(list))) tell({ type: 'pl
 tell({ type: 'all planned' });
 
 process.on('message', (message) => {
-  const { id, facts } = message as PackagesQuestion;
-  tell({ type: 'packages', id, answer: packagesOn(facts) });
+  const { id, facts } = message as CarriedQuestion;
+  tell({ type: 'carried', id, answer: carriedBy(facts) });
 });
 
 function tell(message: PlannerMessage): void {
@@ -29,7 +30,9 @@ async function plan(spec: string): Promise<SpecPlanning> {
   let planning: SpecPlanning = { spec, failed: 'it declares no journey' };
   const declaredTests: DeclaredTest[] = [];
   tests = declaredTests;
-  listenToPlans(({ actions, apps: declared, isFamily, consents }) => {
+  listenToPlans((journey) => {
+    const { actions, apps: declared, isFamily, consents } = journey;
+    journeys.set(spec, journey);
     for (const app of declared) apps.set(app.appName, app);
     const named = declared.map(({ appName, title, packageNames }) => ({ appName, title, packageNames }));
     planning = { spec, actions, apps: named, isFamily, tests: declaredTests, ...(consents === undefined ? {} : { consents }) };
@@ -42,12 +45,17 @@ async function plan(spec: string): Promise<SpecPlanning> {
   }
 }
 
-function packagesOn(facts: PhoneFacts): PackagesAnswer {
+function carriedBy(facts: PhoneFacts): CarriedAnswer {
   try {
-    return { packages: Object.fromEntries([...apps].flatMap(([name, app]) => {
+    const packages = Object.fromEntries([...apps].flatMap(([name, app]) => {
       const found = packageOn(app, facts);
       return found === undefined ? [] : [[name, found]];
-    })) };
+    }));
+    const impossible = [...journeys].flatMap(([spec, journey]) => journey.apps.flatMap(({ appName: app }) => journey.actions.flatMap(({ name: action }) => {
+      const reason = packages[app] === undefined ? undefined : journey.whyNot?.(action, facts, packages[app]);
+      return reason === undefined ? [] : [{ spec, app, action, reason }];
+    })));
+    return { packages, impossible };
   } catch (error) {
     return { failed: error instanceof Error ? error.message : String(error) };
   }

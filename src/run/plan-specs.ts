@@ -31,10 +31,27 @@ export interface SpecActions {
 /** What became of reading one spec file. */
 export type SpecPlanning = SpecActions | { readonly spec: string; readonly failed: string };
 
-/** Which package a phone carries each app under; apps it does not carry are not there. */
-export type PackagesAnswer = { readonly packages: Readonly<Record<string, string>> } | { readonly failed: string };
+/** An action that a phone cannot perform in an app that it carries. */
+export interface Impossible {
+  /** The spec file that declares it. */
+  readonly spec: string;
+  /** Short name of the app. */
+  readonly app: string;
+  readonly action: string;
+  readonly reason: string;
+}
 
-export interface PackagesQuestion {
+/** What a phone makes of the specs. */
+export interface Carried {
+  /** Packages under which it carries the apps, by their short names; apps it does not carry are not there. */
+  readonly packages: ReadonlyMap<string, string>;
+  readonly impossible: readonly Impossible[];
+}
+
+/** The same, as the reading process says it. */
+export type CarriedAnswer = { readonly packages: Readonly<Record<string, string>>; readonly impossible: readonly Impossible[] } | { readonly failed: string };
+
+export interface CarriedQuestion {
   readonly id: number;
   readonly facts: PhoneFacts;
 }
@@ -43,7 +60,7 @@ export interface PackagesQuestion {
 export type PlannerMessage =
   | { readonly type: 'planning'; readonly planning: SpecPlanning }
   | { readonly type: 'all planned' }
-  | { readonly type: 'packages'; readonly id: number; readonly answer: PackagesAnswer };
+  | { readonly type: 'carried'; readonly id: number; readonly answer: CarriedAnswer };
 
 /**
  * Loads spec files in a process of their own, without a phone and without running a test, to know what they would
@@ -53,14 +70,14 @@ export type PlannerMessage =
 export class SpecPlanner {
   readonly plans: readonly SpecPlanning[];
   readonly #process: ChildProcess;
-  readonly #waiting = new Map<number, (answer: PackagesAnswer) => void>();
+  readonly #waiting = new Map<number, (answer: CarriedAnswer) => void>();
 
   private constructor(plans: readonly SpecPlanning[], process: ChildProcess) {
     this.plans = plans;
     this.#process = process;
     process.on('message', (message) => {
       const told = message as PlannerMessage;
-      if (told.type === 'packages') this.#waiting.get(told.id)?.(told.answer);
+      if (told.type === 'carried') this.#waiting.get(told.id)?.(told.answer);
     });
     process.once('close', () => this.#waiting.forEach((answer) => answer({ failed: 'the process that had read the specs ended' })));
   }
@@ -89,22 +106,22 @@ export class SpecPlanner {
   }
 
   /**
-   * The package under which this phone carries each app, by the app's short name; apps it does not carry are not there.
+   * The package under which this phone carries each app, and which actions it cannot perform all the same.
    *
-   * @throws {EarshotError} BAD_INPUT when a page object cannot say.
+   * @throws {EarshotError} BAD_INPUT when a page object or a spec cannot say.
    */
-  async packagesOn(facts: PhoneFacts): Promise<ReadonlyMap<string, string>> {
+  async carriedBy(facts: PhoneFacts): Promise<Carried> {
     // What a spec file does later than at its loading may end the process; only the page objects' own word goes with it.
-    if (!this.#process.connected) return this.#byName(facts);
-    const answer = await new Promise<PackagesAnswer>((resolve) => {
+    if (!this.#process.connected) return { packages: this.#byName(facts), impossible: [] };
+    const answer = await new Promise<CarriedAnswer>((resolve) => {
       const id = this.#waiting.size;
       this.#waiting.set(id, resolve);
-      const question: PackagesQuestion = { id, facts };
+      const question: CarriedQuestion = { id, facts };
       this.#process.send(question);
     });
-    if ('packages' in answer) return new Map(Object.entries(answer.packages));
+    if ('packages' in answer) return { packages: new Map(Object.entries(answer.packages)), impossible: answer.impossible };
     throw new EarshotError('BAD_INPUT', `asked which apps ${facts.id} carries, found: ${answer.failed}; expected a package or none of each`, {
-      hint: 'packageOn of a page object class must tell it from the facts of any phone.',
+      hint: 'packageOn of a page object class, and whyNot of an action, must tell it from the facts of any phone.',
     });
   }
 

@@ -10,8 +10,10 @@ import { makeAllureReport } from '../report/allure-report.ts';
 import { tellClaims } from '../report/claims.ts';
 import { consentRows, describeConsent, type ConsentRow } from '../report/consent-table.ts';
 import { describeIncognito, incognitoRows, type IncognitoRow } from '../report/incognito-table.ts';
+import { nothingJudged, type PhoneLeftOut } from '../report/left-out.ts';
 import { describeLinkage } from '../report/linkage/describe-linkage.ts';
 import { sameBrowsers } from '../report/same-code/describe-same-code.ts';
+import { writeLeftOutResults } from '../report/missing-allure-results.ts';
 import { writeVerdicts } from '../report/verdicts-file.ts';
 import { REGISTER_FILE, loadReviewedRegister } from '../silence/register-file.ts';
 import { review } from '../silence/register-review.ts';
@@ -58,6 +60,8 @@ export interface RunResult {
   readonly verdicts: Verdicts;
   readonly verdictsPath: string;
   readonly reportPath: string;
+  /** What each phone could not perform. */
+  readonly leftOut: readonly PhoneLeftOut[];
   /** Phones that could not be run at all and tools that broke, one line each. */
   readonly failures: readonly string[];
   /** What the run found out about the register of expected traffic. */
@@ -139,6 +143,7 @@ async function report(options: RunOptions & { readonly register: Register; reado
   const judged = { verdicts: results.flatMap(({ verdicts }) => verdicts), controls: results.flatMap(({ controls }) => controls) };
   const told = results.map((result) => ({ ...result, linkage: result.linkage?.rows, leftOut: result.work?.leftOut }));
   const verdicts: Verdicts = { run: folder.run, ...judged, claims: told.flatMap((phone) => tellClaims(phone, told)) };
+  const leftOut = results.map(({ device, work }) => ({ device, leftOut: work?.leftOut ?? [] }));
   const consentTable = consentRows(judged.verdicts);
   const incognitoTable = incognitoRows(judged.verdicts);
   writeVerdicts(folder.path, verdicts);
@@ -157,7 +162,11 @@ async function report(options: RunOptions & { readonly register: Register; reado
     })),
   });
   const failures = results.flatMap((result) => result.failures.map((failure) => `${result.device}: ${failure}`));
-  if (failures.length === 0 && !options.interrupted.aborted && judged.verdicts.length === 0) failures.push(nothingJudged(results));
+  if (failures.length === 0 && !options.interrupted.aborted && judged.verdicts.length === 0) failures.push(nothingJudged(leftOut));
+  for (const { facts, work } of results) {
+    const started = work?.pieces.map(({ spec }) => spec) ?? [];
+    if (facts !== undefined && work !== undefined) writeLeftOutResults(folder.allureResults, work.leftOut.filter(({ spec }) => !started.includes(spec)), facts);
+  }
   options.progress.say('making the Allure report');
   await makeAllureReport({
     results: folder.allureResults,
@@ -174,13 +183,7 @@ async function report(options: RunOptions & { readonly register: Register; reado
   });
   await writeManifest(folder.path);
   pointLatestAt(options.reports, folder.path);
-  return { verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), failures, register };
-}
-
-/** A run in which no phone could perform anything is no success: it says what each lacked. */
-function nothingJudged(results: readonly PhoneResult[]): string {
-  const why = results.flatMap(({ device, work }) => (work?.leftOut ?? []).map(({ spec, reason }) => `${device}: ${spec}: ${reason}`));
-  return `nothing was judged: no phone performed an action of what was asked for. ${why.join('; ')}`.trimEnd();
+  return { verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), leftOut, failures, register };
 }
 
 /** Whether the run was asked for all there is, and came to its end: then what no entry of the register was used for says something. */

@@ -12,7 +12,7 @@ const piece = z.object({ spec: z.string(), file: z.string(), app: z.string(), pa
 
 const phone = z.object({
   build: z.string(),
-  work: z.object({ pieces: z.array(piece), leftOut: z.array(z.object({ spec: z.string(), reason: z.string(), claims: names })), notNeeded: names }),
+  work: z.object({ pieces: z.array(piece), leftOut: z.array(z.object({ spec: z.string(), action: z.string().exactOptional(), reason: z.string(), claims: names })), notNeeded: names }),
   /** Names of the pieces whose process came to its end, with verdicts and Allure results. */
   done: names,
   /** What was found each time the phone was taken up: the run may have been interrupted in between. */

@@ -2,7 +2,7 @@ import type { ConsentSetup } from '../flow/consent.ts';
 import { workName } from '../flow/work-name.ts';
 import { isAskedFor } from './chosen-actions.ts';
 import { onePerClaim } from './one-per-claim.ts';
-import type { SpecActions, SpecPlanning } from './plan-specs.ts';
+import type { Carried, SpecActions, SpecPlanning } from './plan-specs.ts';
 
 /** One spec, in one app, under one consent setup, on one phone: one spec process and one evidence folder. */
 export interface PieceOfWork {
@@ -18,11 +18,12 @@ export interface PieceOfWork {
   readonly brief?: readonly string[];
 }
 
-/** What a phone cannot perform, and why. */
+/** What a phone cannot perform, and why: a whole spec, or one action of it. */
 export interface LeftOut {
   readonly spec: string;
+  readonly action?: string;
   readonly reason: string;
-  /** Claims that its actions are about. */
+  /** Claims that it is about, or its actions are. */
   readonly claims: readonly string[];
 }
 
@@ -57,25 +58,25 @@ const LAST: ConsentSetup = 'declined';
  * setup. A brief run takes of each family the first app the phone carries, and judges each claim by the first action about
  * it. What has no action that is asked for is not started; a spec that could not be read is, for its own process to say why.
  *
- * @param carried Packages of the apps that the phone carries, by their short names.
+ * @param carried The apps that the phone carries, and what it cannot perform in them.
  */
-export function workOn(carried: ReadonlyMap<string, string>, plans: readonly SpecPlanning[], choice: WorkChoice): PhoneWork {
+export function workOn(carried: Carried, plans: readonly SpecPlanning[], choice: WorkChoice): PhoneWork {
   const isBrief = choice.brief && choice.actions === undefined;
-  const found = plans.map((plan) => (isUnasked(plan, choice) ? unasked(plan) : inApps(plan, carried, isBrief && choice.browsers === undefined)));
+  const found = plans.map((plan) => (isUnasked(plan, choice) ? unasked(plan) : inApps(plan, carried, { isFirstOnly: isBrief && choice.browsers === undefined, choice })));
   const once = found.flatMap(({ works }) => works);
   const briefOf = isBrief ? (choice.browsers === undefined ? onePerClaimOf(once, choice) : onePerApp(once, choice)) : undefined;
-  const isNeeded = (work: Work): boolean => work.actions === undefined || (briefOf === undefined ? hasAskedFor(work.actions, choice) : briefOf.has(work.name));
+  const isNeeded = (work: Work): boolean => work.actions === undefined || (briefOf === undefined ? hasAskedFor(work, choice) : briefOf.has(work.name));
   const consents = [...choice.consents.filter((consent) => consent !== LAST), ...choice.consents.filter((consent) => consent === LAST)];
   return {
     pieces: consents.flatMap((consent) => once.filter((work) => isNeeded(work) && isUnder(work, consent) && !(consent === LAST && hasNoAgreement(work))).map((work) => pieceOf(work, consent, briefOf?.get(work.name)))),
     leftOut: [...found.flatMap(({ leftOut }) => leftOut), ...(consents.includes(LAST) ? once.filter(hasNoAgreement).map(withoutAgreement) : [])],
-    notNeeded: once.filter((work) => !isNeeded(work)).map(({ name }) => name),
+    notNeeded: once.filter((work) => !isNeeded(work) && !work.isImpossible).map(({ name }) => name),
   };
 }
 
 /** Whether a run has anything to perform of these actions: where nothing is chosen, a spec is what it is, whatever it declares. */
-function hasAskedFor(actions: SpecActions['actions'], choice: WorkChoice): boolean {
-  if (choice.actions === undefined && choice.claims === undefined) return true;
+function hasAskedFor({ actions = [], isAll }: Work, choice: WorkChoice): boolean {
+  if (isAll && choice.actions === undefined && choice.claims === undefined) return true;
   return actions.some((action) => action.kind === 'action' && isAskedFor(action, choice));
 }
 
@@ -131,7 +132,12 @@ interface Work {
   readonly of?: string;
   readonly app: string;
   readonly package: string;
+  /** Those that the phone can perform; absent where the spec file could not be read. */
   readonly actions?: SpecActions['actions'];
+  /** They are all that the spec declares. */
+  readonly isAll: boolean;
+  /** None of what is asked for can be performed. */
+  readonly isImpossible: boolean;
   /** The only consent setups it is performed under; absent: any. */
   readonly consents?: readonly ConsentSetup[];
 }
@@ -142,19 +148,28 @@ interface Found {
   readonly leftOut: readonly LeftOut[];
 }
 
-function inApps(plan: SpecPlanning, carried: ReadonlyMap<string, string>, isFirstOnly: boolean): Found {
+function inApps(plan: SpecPlanning, { packages, impossible }: Carried, { isFirstOnly, choice }: { readonly isFirstOnly: boolean; readonly choice: WorkChoice }): Found {
   const { spec: file } = plan;
-  if ('failed' in plan) return { works: [{ name: file, file, app: '', package: '' }], leftOut: [] };
+  if ('failed' in plan) return { works: [{ name: file, file, app: '', package: '', isAll: true, isImpossible: false }], leftOut: [] };
   const { apps, actions, isFamily, consents } = plan;
   const nameIn = (app: string): string => workName({ file, ...(isFamily ? { app } : {}), consent: 'as-found' });
-  const works = apps.flatMap(({ appName: app }): readonly Work[] => {
-    const name = carried.get(app);
-    return name === undefined ? [] : [{ name: nameIn(app), file, ...(isFamily ? { of: app } : {}), app, package: name, actions, ...(consents === undefined ? {} : { consents }) }];
+  const whyNot = (app: string, action: string): string | undefined => impossible.find((one) => one.spec === file && one.app === app && one.action === action)?.reason;
+  const asked = actions.filter((action) => action.kind === 'action' && isAskedFor(action, choice));
+  const all = apps.flatMap(({ appName: app }): readonly Work[] => {
+    const name = packages.get(app);
+    const possible = actions.filter((action) => whyNot(app, action.name) === undefined);
+    const isImpossible = asked.length > 0 && !asked.some((action) => possible.includes(action));
+    return name === undefined ? [] : [{ name: nameIn(app), file, ...(isFamily ? { of: app } : {}), app, package: name, actions: possible, isAll: possible.length === actions.length, isImpossible, ...(consents === undefined ? {} : { consents }) }];
   });
+  const works = isFirstOnly ? all.slice(0, 1) : all;
   const claims = claimsOf(actions);
-  const leftOut = apps.filter(({ appName }) => !carried.has(appName)).map(({ appName, title, packageNames }): LeftOut => (
+  const absent = apps.filter(({ appName }) => !packages.has(appName)).map(({ appName, title, packageNames }): LeftOut => (
     { spec: nameIn(appName), reason: `the phone does not carry ${title} (${packageNames.join(', ')})`, claims }));
-  return { works: isFirstOnly ? works.slice(0, 1) : works, leftOut };
+  const cannot = works.flatMap(({ name: spec, app }) => asked.flatMap(({ name: action, claims: about }): readonly LeftOut[] => {
+    const reason = whyNot(app, action);
+    return reason === undefined ? [] : [{ spec, action, reason, claims: about }];
+  }));
+  return { works, leftOut: [...absent, ...cannot] };
 }
 
 function pieceOf({ file, of, app, package: name }: Work, consent: ConsentSetup, brief: readonly string[] | undefined): PieceOfWork {

@@ -27,7 +27,7 @@ describe('SpecPlanner', () => {
 
   before(async () => {
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-    writeFileSync(join(folder, 'family.spec.ts'), spec("journey('a', [Either, Only], ({ action }) => ({ 'does it': action({ claims: ['C1'] }, () => ({})) }));"));
+    writeFileSync(join(folder, 'family.spec.ts'), spec("journey('a', [Either, Only], ({ action }) => ({ 'does it': action({ claims: ['C1'], whyNot: (phone, name) => (name === 'com.two' && phone.packages[name].versionName === '1' ? 'it is too old' : undefined) }, () => ({})) }));"));
     writeFileSync(join(folder, 'single.spec.ts'), spec("journey('b', Only, ({ sham }) => ({ 'does nothing': sham(() => ({})) }), { consents: ['declined'] });"));
     writeFileSync(join(folder, 'none.spec.ts'), '');
     writeFileSync(join(folder, 'wrong.spec.ts'), 'throw new Error("on purpose");');
@@ -53,15 +53,16 @@ describe('SpecPlanner', () => {
     assert.deepEqual(planner.packageNames, ['com.one', 'com.two']);
   });
 
-  it('says which apps a phone carries: the first package that is enabled, or what the page object says', async () => {
+  it('says which apps a phone carries, the first package that is enabled, or what the page object says, and what it cannot perform in them', async () => {
     const older = { ...FACTS, packages: { ...FACTS.packages, 'com.two': { versionName: '1', versionCode: '1', uid: 10002 } } };
-    const [now, before] = await Promise.all([planner.packagesOn(FACTS), planner.packagesOn(older)]);
+    const [now, before] = await Promise.all([planner.carriedBy(FACTS), planner.carriedBy(older)]);
 
-    assert.deepEqual([...now], [['either', 'com.two']]);
-    assert.deepEqual([...before], [['either', 'com.two'], ['only', 'com.two']]);
+    assert.deepEqual([...now.packages], [['either', 'com.two']]);
+    assert.deepEqual([...before.packages], [['either', 'com.two'], ['only', 'com.two']]);
+    assert.deepEqual([now.impossible, before.impossible], [[], ['either', 'only'].map((app) => ({ spec: 'family', app, action: 'does it', reason: 'it is too old' }))]);
   });
 
   it('passes on what a page object stumbles over', async () => {
-    await assert.rejects(planner.packagesOn({ ...FACTS, packages: {} }), { code: 'BAD_INPUT', message: /asked which apps a carries, found: Cannot read properties of undefined/ });
+    await assert.rejects(planner.carriedBy({ ...FACTS, packages: {} }), { code: 'BAD_INPUT', message: /asked which apps a carries, found: Cannot read properties of undefined/ });
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SpecPlanning } from '../../src/run/plan-specs.ts';
+import type { Carried, SpecPlanning } from '../../src/run/plan-specs.ts';
 import { workOn, type WorkChoice } from '../../src/run/work.ts';
 
 const MI = { appName: 'mi-browser', title: 'Mi Browser', packageNames: ['com.mi.globalbrowser', 'com.android.browser'] };
@@ -14,11 +14,13 @@ const PLANS: readonly SpecPlanning[] = [
   { spec: 'broken', failed: 'a typing error' },
 ];
 
-const ALL = new Map([['mi-browser', 'com.android.browser'], ['mint-browser', 'com.mi.globalbrowser.mini'], ['music', 'com.miui.player']]);
+const carrying = (...apps: readonly (readonly [string, string])[]): Carried => ({ packages: new Map(apps), impossible: [] });
+
+const ALL = carrying(['mi-browser', 'com.android.browser'], ['mint-browser', 'com.mi.globalbrowser.mini'], ['music', 'com.miui.player']);
 
 const EVERYTHING: WorkChoice = { brief: false, consents: ['as-found'] };
 
-const namesOf = (carried: ReadonlyMap<string, string>, choice: WorkChoice): readonly string[] => workOn(carried, PLANS, choice).pieces.map(({ spec }) => spec);
+const namesOf = (carried: Carried, choice: WorkChoice): readonly string[] => workOn(carried, PLANS, choice).pieces.map(({ spec }) => spec);
 
 describe('the work of a phone', () => {
   it('is each spec in each app of its family that the phone carries, under the package it carries it', () => {
@@ -31,7 +33,7 @@ describe('the work of a phone', () => {
   });
 
   it('leaves out, with the reason and the claims, what the phone does not carry', () => {
-    const { pieces, leftOut } = workOn(new Map([['mint-browser', 'com.mi.globalbrowser.mini']]), PLANS, EVERYTHING);
+    const { pieces, leftOut } = workOn(carrying(['mint-browser', 'com.mi.globalbrowser.mini']), PLANS, EVERYTHING);
 
     assert.deepEqual(pieces.map(({ spec }) => spec), ['browser/visiting@mint-browser', 'broken']);
     assert.deepEqual(leftOut, [
@@ -44,12 +46,12 @@ describe('the work of a phone', () => {
     const brief: WorkChoice = { ...EVERYTHING, brief: true };
 
     assert.deepEqual(workOn(ALL, PLANS, brief).pieces.map(({ spec, brief: names }) => [spec, names]), [['browser/visiting@mi-browser', ['visits']], ['music/playing', ['plays']], ['broken', undefined]]);
-    assert.deepEqual(namesOf(new Map([['mint-browser', 'com.mi.globalbrowser.mini']]), brief), ['browser/visiting@mint-browser', 'broken']);
+    assert.deepEqual(namesOf(carrying(['mint-browser', 'com.mi.globalbrowser.mini']), brief), ['browser/visiting@mint-browser', 'broken']);
   });
 
   it('declines nothing in the phone\'s own face, where nobody is asked and clearing data would take more away', () => {
     const settings: SpecPlanning = { spec: 'settings/pages', actions: [anAction('opens', 'C7')], apps: [{ appName: 'settings', title: 'Settings', packageNames: ['com.android.settings'] }], isFamily: false, tests: [] };
-    const { pieces, leftOut } = workOn(new Map([['settings', 'com.android.settings']]), [settings], { brief: false, consents: ['as-found', 'declined'] });
+    const { pieces, leftOut } = workOn(carrying(['settings', 'com.android.settings']), [settings], { brief: false, consents: ['as-found', 'declined'] });
 
     assert.deepEqual(pieces.map(({ spec }) => spec), ['settings/pages']);
     assert.deepEqual(leftOut, [{ spec: 'settings/pages+declined', reason: 'com.android.settings has no agreement of its own that could be declined', claims: ['C7'] }]);
@@ -92,7 +94,7 @@ describe('the work of a phone', () => {
 
   it('does not start what has no action that is asked for, and names it', () => {
     const searching: SpecPlanning = { spec: 'music/searching', actions: [anAction('searches', 'C2'), anAction('plays what was found', 'C9')], apps: [MUSIC], isFamily: false, tests: [] };
-    const carried = new Map([['music', 'com.miui.player']]);
+    const carried = carrying(['music', 'com.miui.player']);
     const of = (choice: Partial<WorkChoice>): readonly (readonly string[])[] => {
       const { pieces, notNeeded } = workOn(carried, [...PLANS.slice(1, 2), searching], { ...EVERYTHING, ...choice });
       return [pieces.map(({ spec, brief }) => (brief === undefined ? spec : `${spec}: ${brief.join()}`)), notNeeded];
@@ -103,8 +105,30 @@ describe('the work of a phone', () => {
     assert.deepEqual(of({ claims: ['C9'], brief: true }), [['music/playing: plays'], ['music/searching']]);
   });
 
+  it('leaves out, with the reason, the actions that it cannot perform, and in brief takes the first one that it can', () => {
+    const impossible = [{ spec: 'music/playing', app: 'music', action: 'plays', reason: 'it has no loudspeaker' }];
+    const carried: Carried = { packages: ALL.packages, impossible };
+
+    const { pieces, leftOut } = workOn(carried, PLANS, { ...EVERYTHING, brief: true });
+
+    assert.deepEqual(pieces.map(({ spec, brief }) => [spec, brief]), [['browser/visiting@mi-browser', ['visits']], ['music/playing', ['pauses']], ['broken', undefined]]);
+    assert.deepEqual(leftOut, [{ spec: 'music/playing', action: 'plays', reason: 'it has no loudspeaker', claims: ['C9'] }]);
+  });
+
+  it('does not start what has no action left that it can perform', () => {
+    const impossible = [{ spec: 'browser/visiting', app: 'mi-browser', action: 'visits', reason: 'it has no address bar' }];
+    const of = (choice: Partial<WorkChoice>): unknown => {
+      const { pieces, leftOut, notNeeded } = workOn({ packages: ALL.packages, impossible }, PLANS, { ...EVERYTHING, ...choice });
+      return [pieces.map(({ spec }) => spec), leftOut.map(({ spec, action }) => `${spec}: ${action ?? ''}`), notNeeded];
+    };
+
+    assert.deepEqual(of({}), [['browser/visiting@mint-browser', 'music/playing', 'broken'], ['browser/visiting@mi-browser: visits'], []]);
+    assert.deepEqual(of({ actions: ['visits'] }), [['browser/visiting@mint-browser', 'broken'], ['browser/visiting@mi-browser: visits'], ['music/playing']]);
+    assert.deepEqual(of({ actions: ['pauses'] }), [['music/playing', 'broken'], [], ['browser/visiting@mi-browser', 'browser/visiting@mint-browser']]);
+  });
+
   it('is performed under each consent setup, with the data of an app cleared last', () => {
-    const carried = new Map([['music', 'com.miui.player']]);
+    const carried = carrying(['music', 'com.miui.player']);
 
     assert.deepEqual(namesOf(carried, { brief: false, consents: ['declined', 'as-found', 'program-off'] }), [
       'music/playing', 'broken', 'music/playing+program-off', 'broken+program-off', 'music/playing+declined', 'broken+declined',
