@@ -149,9 +149,14 @@ function print(result: RunResult): void {
     ...leftOutLines(result.leftOut),
     ...registerLines(result.register),
     ...result.failures.map((failure) => `FAILED  ${failure}`),
-    `report    ${result.reportPath}`,
-    `verdicts  ${result.verdictsPath}`,
-    `open the report with: npx allure open ${relative(process.cwd(), dirname(result.reportPath)) || '.'}`,
+    `report    ${fromHere(result.reportPath)}`,
+    `verdicts  ${fromHere(result.verdictsPath)}`,
+    `open the report with: npx allure open ${fromHere(dirname(result.reportPath))}`,
   ];
   process.stdout.write(`${parts.join('\n')}\n`);
+}
+
+/** A path as it may be typed where the command was. */
+function fromHere(path: string): string {
+  return relative(process.cwd(), path) || '.';
 }
