@@ -48,6 +48,22 @@ export const SDK_CLOCKS: readonly SdkClock[] = [
   },
 ];
 
+/** A request for something that is shown at once: it is made when that is wanted, and would be of no use later. */
+export interface AskedAtOnce {
+  readonly hosts: readonly string[];
+  readonly path: string;
+  readonly source: string;
+}
+
+/** Requests that are held back by nobody, whoever else speaks to their hosts, and whatever of the phone they carry. */
+export const ASKED_AT_ONCE: readonly AskedAtOnce[] = [
+  {
+    hosts: ['api.ad.xiaomi.com', 'api.ad.intl.xiaomi.com'],
+    path: '/getSplashScreenAds',
+    source: 'kunalmhatre, 2017: asked, in clear, as any Mi app opens; a splash screen is shown then or never. The Chinese host is on the NextDNS list',
+  },
+];
+
 /** An SDK nobody has described: taken to be no slower than the fallback of those that are, and to answer nothing. */
 export const UNKNOWN_SDK: SdkClock = {
   sdk: 'an SDK nobody has described',

@@ -4,7 +4,7 @@ import type { Owner } from '../attribute/owner.ts';
 import type { UidGroup } from '../attribute/uid-group.ts';
 import type { Flow } from '../flow/flow.ts';
 import { isWithinHost } from '../flow/host.ts';
-import { SDK_CLOCKS } from './sdk-clocks.ts';
+import { ASKED_AT_ONCE, SDK_CLOCKS } from './sdk-clocks.ts';
 
 const FIRST_APP_UID = 10_000;
 const UIDS_A_USER = 100_000;
@@ -20,14 +20,20 @@ export interface UnknownDelay {
 
 /**
  * Whether nobody knows how long what was sent had been held back: it may be an upload, no SDK whose clock is known speaks to that
- * host, and it may be of the group. It may then be of any earlier action, however long a window drained in between.
+ * host, it asks for nothing that is shown at once, and it may be of the group. It may then be of any earlier action, however long a window drained in between.
  */
 export function isOfUnknownDelay({ flow, owner }: { readonly flow: Flow; readonly owner: Owner }, group: UidGroup): boolean {
-  return mayHaveBeenHeldBack(flow) && !hasKnownClock(flow.host) && mayBeOfGroup(owner, group);
+  return mayHaveBeenHeldBack(flow) && !hasKnownClock(flow.host) && !isAskedAtOnce(flow) && mayBeOfGroup(owner, group);
 }
 
 function hasKnownClock(host: string): boolean {
   return SDK_CLOCKS.some(({ hosts }) => hosts.some((known) => isWithinHost(host, known)));
+}
+
+function isAskedAtOnce({ host, request }: Flow): boolean {
+  const url = request?.url ?? '';
+  if (!URL.canParse(url) || request?.method !== 'GET' || (request.body?.byteCount ?? 0) > 0) return false;
+  return ASKED_AT_ONCE.some(({ hosts, path }) => hosts.includes(host) && new URL(url).pathname === path);
 }
 
 /**

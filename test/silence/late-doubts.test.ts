@@ -32,6 +32,8 @@ function after(flows: readonly Flow[], before: readonly Verdict[] = verdicts): r
 
 const kinds = (all: readonly Verdict[]): readonly string[] => all.map(({ verdict }) => verdict);
 
+const SPLASH = 'http://api.ad.xiaomi.com/getSplashScreenAds?imei=876b896bd67f976be2ba518cedd6d9d0&packageName=com.android.browser&ts=1795304741960';
+
 describe('an event of unknown delay that no window answers for', () => {
   it('leaves in doubt whoever was performed before it, and says why', () => {
     const told = after([post(T0 + 80_000)]);
@@ -61,11 +63,23 @@ describe('an event of unknown delay that no window answers for', () => {
     ['is registered', [aFlow({ url: 'http://connect.rom.miui.com/generate_204', startMs: T0 + 80_000 })]],
     ['is a plain fetch', [aFlow({ startMs: T0 + 80_000 })]],
     ['goes to an SDK whose clock is known', [post(T0 + 80_000, { url: 'https://tracking.intl.miui.com/track/v4' })]],
+    ['asks for a splash screen', [aFlow({ url: SPLASH, startMs: T0 + 80_000 })]],
     ['names another package, not of the vendor', [post(T0 + 80_000, { headers: [['User-Agent', 'org.example.maps/3.1']] })]],
     ['is a handshake that broke off and was made again', [aFlow({ kind: 'tls-refused', url: 'https://app.example/', startMs: T0 + 80_000, tlsFailure: { reason: 'handshake-not-finished', message: '' } }), aFlow({ url: 'https://app.example/', startMs: T0 + 80_900 })]],
   ] as const) {
     it(`leaves nobody in doubt when it ${what}`, () => {
       assert.deepEqual(kinds(after(flows)), ['silent', 'silent']);
+    });
+  }
+
+  for (const [what, flow] of [
+    ['asks for a splash screen and brings a load', aFlow({ url: SPLASH, body: bodies.put(opaqueBytes(96)), startMs: T0 + 80_000 })],
+    ['is sent where splash screens are asked for', post(T0 + 80_000, { url: SPLASH })],
+    ['is asked for elsewhere at the same host', aFlow({ url: SPLASH.replace('/getSplash', '/post/getSplash'), startMs: T0 + 80_000 })],
+    ['asks another host for a splash screen', aFlow({ url: SPLASH.replace('api.ad.', 'x.unseen.'), startMs: T0 + 80_000 })],
+  ] as const) {
+    it(`leaves whoever was performed before it in doubt when it ${what}`, () => {
+      assert.deepEqual(kinds(after([flow])), ['inconclusive', 'silent']);
     });
   }
 
