@@ -57,8 +57,8 @@ export interface Input {
 export interface Decoder {
   readonly name: string;
   /**
-   * Lower is asked first: 10 magic numbers, 20 binary structures, 30 sure structures of text, 40 to 47 loose ones (not
-   * asked where a structure is known), 48 encodings inside of text, 80 and above guesses (only where nothing was understood).
+   * Lower is asked first: 10 magic numbers, 20 binary structures, 30 sure structures of text, 40 to 46 loose ones (not
+   * asked where a structure is known), 47 encodings inside of text, 80 and above guesses (only where nothing was understood).
    */
   readonly priority: number;
   decode(input: Input, budget: Budget): Decoded | undefined;
@@ -70,7 +70,7 @@ export interface Decoder {
 export const LOOSE_FROM = 40;
 
 /** From this priority on it is an encoding inside of text that is looked for, whatever the text is. */
-export const ENCODINGS_FROM = 48;
+export const ENCODINGS_FROM = 47;
 
 /** From this priority on a decoder guesses. */
 export const GUESSES_FROM = 80;

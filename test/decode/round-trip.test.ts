@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { isFoundIn, randomSubject, toldMissed, wrap } from './encode/subject.ts';
 
 const MAX_DEPTH = 6;
 const RUNS = 200;
+const SEED = 20_261_122;
 
 /** Stacks that were missed once, each of a kind of its own: masks of few bits over digits, digits that were turned around, guesses upon guesses. */
 const ONCE_MISSED = [
   469, 102_213, 301_836, 301_873, 303_079, 7_001_119, 9_001_939, 9_002_248, 9_003_372, 9_005_374, 9_005_511, 20_002_568, 30_003_173, 30_010_943,
-  30_030_943, 30_067_721, 30_073_463, 30_079_822, 40_003_169, 40_034_592, 40_039_970, 40_058_209, 40_080_293, 40_087_708, 40_134_946,
+  30_030_943, 30_067_721, 30_073_463, 30_079_822, 40_003_169, 40_034_592, 40_039_970, 40_058_209, 40_080_293, 40_087_708, 40_134_946, 166_771_044,
 ];
 
 // A seed says it all: shrinking a number would give other stacks, not smaller ones. `toldMissed` drops encodings instead.
@@ -25,8 +25,8 @@ async function expectFound(seed: number): Promise<void> {
 
 describe('decoding, as a property', () => {
   it(`finds an indicator under any stack of up to ${MAX_DEPTH} encodings, wherever a flow can carry it`, async () => {
-    // Other stacks each time; the one that fails is told with its seed, for `npm run fuzz -- --only --seed` and the list above.
-    await fc.assert(fc.asyncProperty(seeds, expectFound), { numRuns: RUNS, seed: randomInt(2 ** 31) });
+    // The same ones each time: fresh ones are for `npm run fuzz`, since one of many thousands may still be missed (bench/README.md).
+    await fc.assert(fc.asyncProperty(seeds, expectFound), { numRuns: RUNS, seed: SEED });
   });
 
   it('finds an indicator under every stack that was missed once', async () => {

@@ -9,7 +9,8 @@ import { openStrings } from '../structure/json-strings.ts';
  */
 export const jsonString: Decoder = {
   name: 'json-string',
-  priority: 46,
+  // Asked of forms and XML too: their values may hold JSON that needed no other escapes.
+  priority: 47,
   decode(input, budget) {
     if (!input.look.hasBackslash) return undefined;
     if (input.look.isText && input.path.at(-1) !== 'reversed' && escapesRunBackwards(input.bytes)) {
