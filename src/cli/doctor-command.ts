@@ -5,6 +5,7 @@ import { EarshotError } from '../flow/errors.ts';
 import { REGISTER_FILE } from '../silence/register-file.ts';
 import { checkRegister } from './doctor/check-register.ts';
 import { checkSelectors } from './doctor/check-selectors.ts';
+import { INTERRUPTED, interruptible } from './interruption.ts';
 import { DEFAULT_DEVICES_FILE, DEFAULT_REPORTS } from './project-paths.ts';
 
 interface DoctorFlags {
@@ -26,7 +27,7 @@ export interface Diagnosis {
 }
 
 /** What the doctor can look at, by its option. */
-const SECTIONS: Readonly<Record<'register' | 'selectors', (flags: DoctorFlags) => Diagnosis | Promise<Diagnosis>>> = {
+const SECTIONS: Readonly<Record<'register' | 'selectors', (flags: DoctorFlags, interrupted: AbortSignal) => Diagnosis | Promise<Diagnosis>>> = {
   register: ({ register, reports }) => {
     const file = typeof register === 'string' ? resolve(register) : REGISTER_FILE;
     const { lines, isInOrder } = checkRegister({ file, reports: resolve(reports), day: new Date().toISOString().slice(0, 10) });
@@ -48,7 +49,7 @@ export function doctorCommand(): Command {
     .option('--register [file]', 'look through the register of expected traffic: entries that are over-wide, overdue or used by no full run (default file: specs/expected-traffic.json)')
     .option('--reports <folder>', 'where the runs are', DEFAULT_REPORTS)
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExit codes: 0 all is in order; 1 something is not; 3 it could not be looked at.')
+    .addHelpText('after', '\nExit codes: 0 all is in order; 1 something is not; 3 it could not be looked at. 130 interrupted.')
     .action(async (flags: DoctorFlags) => {
       const names = NAMES.filter((name) => flags[name] !== undefined);
       if (names.length === 0) {
@@ -56,10 +57,12 @@ export function doctorCommand(): Command {
           hint: 'Look for the views of the screens with: npx earshot doctor --selectors; through the register of expected traffic with: npx earshot doctor --register',
         });
       }
+      const interruption = interruptible();
       const found: (readonly [name: string, Diagnosis])[] = [];
-      for (const name of names) found.push([name, await SECTIONS[name](flags)]);
+      for (const name of names) if (!interruption.signal.aborted) found.push([name, await SECTIONS[name](flags, interruption.signal)]);
+      interruption.stop();
       const text = flags.json === true ? JSON.stringify(Object.fromEntries(found.map(([name, { json }]) => [name, json])), undefined, 2) : found.flatMap(([, { lines }]) => lines).join('\n');
       process.stdout.write(`${text}\n`);
-      process.exitCode = Math.max(...found.map(([, { code }]) => code));
+      process.exitCode = interruption.signal.aborted ? INTERRUPTED : Math.max(...found.map(([, { code }]) => code));
     });
 }

@@ -16,6 +16,7 @@ import { parseConsents, parseNames } from '../run/parse-names.ts';
 import { parseActionPatterns } from '../run/chosen-actions.ts';
 import { allSpecs, chooseSpecs } from '../run/spec-files.ts';
 import { chooseDevices } from './choose-devices.ts';
+import { INTERRUPTED, interruptible } from './interruption.ts';
 import { DEFAULT_DEVICES_FILE, DEFAULT_REPORTS, PROJECT_ROOT, SPECS_FOLDER } from './project-paths.ts';
 import { printScore } from './score.ts';
 
@@ -89,7 +90,7 @@ export function runCommand(): Command {
       });
       interruption.stop();
       print(result);
-      process.exitCode = interruption.signal.aborted ? 130 : codeOf(result, flags);
+      process.exitCode = interruption.signal.aborted ? INTERRUPTED : codeOf(result, flags);
     });
 }
 
@@ -113,28 +114,6 @@ function parseSeconds(text: string): number {
 function codeOf(result: RunResult, flags: RunFlags): number {
   const code = result.failures.length > 0 ? EXIT.couldNotRun : exitCode(result.verdicts);
   return flags.reportOnly === true && code !== EXIT.couldNotRun ? EXIT.held : code;
-}
-
-/** Ctrl-C, `kill`, and a terminal that is closed. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Longest time an interrupted run may take over its phones and its report. */
-const INTERRUPTED_LIMIT_MS = 120_000;
-
-/** A first signal ends the run in order: specs stopped, phones put back, report written. A second one ends it at once. */
-function interruptible(): { readonly signal: AbortSignal; stop(): void } {
-  const controller = new AbortController();
-  const onSignal = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    process.stderr.write('earshot: interrupted; putting the phones back (once more to stop at once)\n');
-    controller.abort();
-    setTimeout(() => {
-      process.stderr.write('earshot: a phone or a tool does not answer; stopping without it. Then type: npx earshot restore\n');
-      process.exit(130);
-    }, INTERRUPTED_LIMIT_MS).unref();
-  };
-  for (const signal of SIGNALS) process.on(signal, onSignal);
-  return { signal: controller.signal, stop: () => SIGNALS.forEach((signal) => process.off(signal, onSignal)) };
 }
 
 function print(result: RunResult): void {

@@ -133,7 +133,8 @@ describe('earshot run, on a phone of kind usb', function () {
   });
 
   it('calls the tests that were never run broken in Allure', () => {
-    const results = allureResults(stage.newestRun());
+    // A browser that the phone does not carry is skipped, and says so.
+    const results = allureResults(stage.newestRun()).filter(({ status }) => status !== 'skipped');
     assert.deepEqual(results.map(({ status, verdict, device }) => [status, verdict, device]), Array(3).fill(['broken', 'inconclusive', 'desk']));
   });
 
@@ -166,6 +167,25 @@ describe('earshot run, on a phone of kind usb', function () {
     assert.deepEqual(bench.traces(), untouched);
     assert.deepEqual(bench.journals(), []);
     assert.equal((await stage.run(['restore', '--adb-port', String(bench.port)])).stdout, 'nothing to put back\n');
+  });
+
+  it('puts the phone back also where the doctor is interrupted, who then ends with 130', async () => {
+    const doctor = stage.start(['doctor', '--selectors', '--apps', 'music', '--devices-file', bench.devicesFile]);
+    await until('the doctor to put a song there', () => {
+      if (doctor.hasEnded) throw new Error(`the doctor ended:\n${doctor.stdout}${doctor.stderr}`);
+      return bench.shell('ls /sdcard/Music').includes('Earshot.mp3') ? true : undefined;
+    });
+    assert.equal(bench.journals().length, 1);
+    doctor.interrupt();
+    const { code, stdout, stderr } = await doctor.ended;
+
+    assert.equal(code, 130, stdout + stderr);
+    assert.match(stdout, /^desk {2}could not be looked at: interrupted$/m);
+    assert.doesNotMatch(bench.shell('ls /sdcard/Music'), /Earshot/);
+    assert.match(bench.shell('dumpsys window'), /mCurrentFocus=.* com\.miui\.home\//);
+    assert.deepEqual(bench.traces(), untouched);
+    assert.deepEqual(bench.journals(), []);
+    assert.deepEqual(others(bench), []);
   });
 
   it('leaves nothing behind', async () => {

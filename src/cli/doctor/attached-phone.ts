@@ -28,17 +28,23 @@ export interface AttachedPhone {
   readonly driver: Browser;
   readonly shell: DeviceShell;
   readonly storage: Storage;
+  /** Nothing is to be done any more once it has aborted. */
+  readonly interrupted: AbortSignal;
 }
 
 /**
- * Lends a phone of devices.json to `look` and puts it back as it was found: an emulated one is booted for it.
+ * Lends a phone of devices.json to `look` and puts it back as it was found, also where that was interrupted: an emulated one is
+ * booted for it.
  *
  * @param apps Packages whose versions are to be known.
  */
-export async function withAttachedPhone<Found>(entry: DeviceEntry, apps: readonly string[], look: (phone: AttachedPhone) => Promise<Found>): Promise<Found> {
+export async function withAttachedPhone<Found>(
+  entry: DeviceEntry, { apps, interrupted }: { readonly apps: readonly string[]; readonly interrupted: AbortSignal }, look: (phone: AttachedPhone) => Promise<Found>,
+): Promise<Found> {
   const undo: (() => Promise<unknown>)[] = [];
   const later = <Held>(held: Held, end: (held: Held) => Promise<unknown>): Held => {
     undo.unshift(() => end(held));
+    interrupted.throwIfAborted();
     return held;
   };
   try {
@@ -65,7 +71,7 @@ export async function withAttachedPhone<Found>(entry: DeviceEntry, apps: readonl
     const storage = later(new Storage(shell, facts.apiLevel, journal), (held) => held.cleanUp());
     later(shell, (held) => held.run(`input keyevent ${KEYCODE_HOME}${wasOn ? '' : `; input keyevent ${KEYCODE_SLEEP}`}`));
     await wakeScreen(shell);
-    return await look({ facts, driver, shell, storage });
+    return await look({ facts, driver, shell, storage, interrupted });
   } finally {
     // In the other order, each also when another cannot be ended.
     for (const end of undo) await end().catch((error: unknown) => process.stderr.write(`${entry.id}: ${String(error)}\n`));

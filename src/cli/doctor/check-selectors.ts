@@ -17,13 +17,14 @@ interface SelectorOptions {
 }
 
 /** Opens every screen of the apps on each phone, one phone after the other, and looks for what the table of selectors names. */
-export async function checkSelectors(options: SelectorOptions): Promise<Diagnosis> {
+export async function checkSelectors(options: SelectorOptions, interrupted: AbortSignal): Promise<Diagnosis> {
   const apps = chooseApps(options.apps);
   const packages = apps.flatMap(({ packageNames }) => packageNames);
   const looks: (PhoneLook | { readonly device: string; readonly failed: string })[] = [];
   for (const entry of chooseDevices(loadDevices(resolve(options.devicesFile)), options.devices)) {
+    if (interrupted.aborted) break;
     try {
-      looks.push(await withAttachedPhone(entry, packages, (phone) => lookAt(entry, phone, apps)));
+      looks.push(await withAttachedPhone(entry, { apps: packages, interrupted }, (phone) => lookAt(entry, phone, apps)));
     } catch (error) {
       looks.push({ device: entry.id, failed: explain(error) });
     }

@@ -101,6 +101,7 @@ class Looking {
         await screen.show(page as never, this.#attached.storage);
         return undefined;
       } catch (error) {
+        this.#attached.interrupted.throwIfAborted();
         why = error instanceof Error ? error.message : String(error);
         if (!(await this.#findStandIns(error, screen))) return why;
       }
@@ -174,18 +175,22 @@ class Looking {
   }
 
   async #readScreen(): Promise<readonly ScreenView[]> {
+    this.#attached.interrupted.throwIfAborted();
     return parseScreen(await this.#attached.driver.getPageSource(), this.#packageName);
   }
 
   /** Gestures as they come: nobody judges what is sent because of them. */
   #phone(): Phone {
-    const { facts, shell } = this.#attached;
+    const { facts, shell, interrupted } = this.#attached;
     const driver: Browser = this.#attached.driver;
     return {
       facts, driver, shell,
       consent: 'as-found',
       standIns: this.#standIns,
-      act: (_title, gesture) => gesture(),
+      act: async (_title, gesture) => {
+        interrupted.throwIfAborted();
+        return gesture();
+      },
       clearData: () => Promise.reject(new Error('the doctor clears nothing')),
     };
   }
