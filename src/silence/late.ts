@@ -7,6 +7,7 @@ import { hostTime } from '../attribute/action-spans.ts';
 import { isOfArranging } from '../attribute/credit.ts';
 import { withDestination } from '../attribute/destination/with-destination.ts';
 import { ownerOf } from '../attribute/owner.ts';
+import type { Owner } from '../attribute/owner.ts';
 import { decodeFlow } from '../decode/decode-flow.ts';
 import type { Layer } from '../decode/layer.ts';
 import { eventTimes } from '../leak/event-time.ts';
@@ -17,6 +18,8 @@ import { doubtLate } from './late-doubts.ts';
 import { lateOwners } from './late-owners.ts';
 import type { WatchedWindow } from './late-owners.ts';
 import { withoutBound } from './merge-repeated.ts';
+import { isPartOfPage, isSameSite, tellParties } from './page-parties.ts';
+import type { TellParty } from './page-parties.ts';
 import { registerOn } from './register-phones.ts';
 import type { RegisteredPhone } from './register-phones.ts';
 import type { Register } from './register.ts';
@@ -56,15 +59,17 @@ export function raiseLate(input: LateInput): readonly Verdict[] {
   const search = prepareSearch(planted.flatMap(plantedBy), spokenNames(planted, flows));
   const told = flows.filter(({ probe }) => probe === undefined).map((flow): Told => {
     const layers = decodeFlow(flow, input.readBody);
-    return { flow, hits: hitsIn(flow, layers, { search, installed: input.installed }), eventTimesMs: eventTimes(layers) };
+    const owner = ownerOf(flow, input.installed);
+    return { flow, owner, hits: hitsIn(flow, layers, { search, owner }), eventTimesMs: eventTimes(layers) };
   });
+  const tellPartyIn = partiesByPackage(told, input.readBody);
   const withHits = told.filter(({ hits }) => hits.length > 0);
   const withTimes = told.filter(({ eventTimesMs }) => eventTimesMs.length > 0);
   const raised = verdicts.map((verdict) => {
     if (verdict.verdict === 'inconclusive') return verdict;
     return windows.reduce((raised, window) => {
       const action = window.spec === raised.spec ? window.actions.find(({ name }) => name === raised.action) : undefined;
-      const late = action === undefined ? [] : withHits.flatMap((told) => lateIn(told, { window, action }));
+      const late = action === undefined ? [] : withHits.flatMap((told) => lateIn(told, { window, action, tellParty: tellPartyIn(window.package) }));
       if (late.length > 0) return raise(raised, late, window);
       const timed = action === undefined || raised.verdict !== 'silent' ? [] : withTimes.filter((told) => isTimedLate(told, action, window));
       return timed.length === 0 ? raised : raiseByTime(raised, timed, window);
@@ -77,6 +82,7 @@ export function raiseLate(input: LateInput): readonly Verdict[] {
 
 interface Told {
   readonly flow: Flow;
+  readonly owner: Owner;
   readonly hits: readonly IndicatorHit[];
   /** Phone clock. */
   readonly eventTimesMs: readonly number[];
@@ -87,23 +93,40 @@ interface Late {
   readonly atMs: number;
 }
 
-function hitsIn(flow: Flow, layers: readonly Layer[], { search, installed }: { readonly search: PreparedSearch; readonly installed: readonly string[] }): readonly IndicatorHit[] {
-  const { owner, rung, confidence } = ownerOf(flow, installed);
+function hitsIn(flow: Flow, layers: readonly Layer[], { search, owner: { owner, rung, confidence } }: { readonly search: PreparedSearch; readonly owner: Owner }): readonly IndicatorHit[] {
   return searchHits(layers, search, { id: flow.id, host: flow.host, owner }).map(({ indicator, finding }) => ({
     indicator,
     finding: withDestination({ ...finding, ownerRung: rung, ownerConfidence: confidence }, flow),
   }));
 }
 
-function lateIn({ flow, hits }: Told, of: { readonly window: PlantedWindow; readonly action: PlantedWindow['actions'][number] }): readonly Late[] {
-  const { window, action } = of;
+/** Tells the parties of pages apart by all that the phone said, once for each package that was under test. */
+function partiesByPackage(told: readonly Told[], readBody: ReadBody): (packageName: string) => TellParty {
+  const known = new Map<string, TellParty>();
+  return (name) => {
+    const tell = known.get(name) ?? tellParties(told, { readBody, package: name });
+    known.set(name, tell);
+    return tell;
+  };
+}
+
+interface LateCase {
+  readonly window: PlantedWindow;
+  readonly action: PlantedWindow['actions'][number];
+  readonly tellParty: TellParty;
+}
+
+function lateIn(told: Told, { window, action, tellParty }: LateCase): readonly Late[] {
+  const { flow, hits } = told;
   const atMs = spokenAfter(flow, window.endMs);
   if (atMs === undefined) return [];
+  const word = tellParty(told, action);
+  const isPart = isPartOfPage(flow, word);
   return hits
     .filter(({ indicator }) => action.canaries.some(({ value }) => value === indicator.value))
-    .filter(({ indicator }) => !action.addressees.some(({ role, host }) => indicator.name === `canary:${role}` && isWithinHost(flow.host, host)))
+    .filter(({ indicator }) => !action.addressees.some(({ role, host }) => indicator.name === `canary:${role}` && (isWithinHost(flow.host, host) || (isPart && isSameSite(flow.host, host)))))
     .filter((hit) => !isOfArranging(hit, { action, content: { flow }, window }))
-    .map(({ finding }) => ({ finding, atMs }));
+    .map(({ finding }) => ({ finding: { ...finding, party: word.party }, atMs }));
 }
 
 /** Whether a flow that was begun after the window tells of an event that happened during the action. */

@@ -16,8 +16,11 @@ export interface PartyWord {
   readonly broughtBy?: string;
 }
 
+/** A flow, and whose it is. */
+export type OwnedFlow = Pick<ExaminedFlow, 'flow' | 'owner'>;
+
 /** Tells the parties of a page apart; made once a window. */
-export type TellParty = (examined: ExaminedFlow, action: Pick<ActionRecord, 'addressees'>) => PartyWord;
+export type TellParty = (examined: OwnedFlow, action: Pick<ActionRecord, 'addressees'>) => PartyWord;
 
 /** Longest page that is looked through for the hosts it names. */
 const MOST_PAGE_BYTES = 4 * 1024 * 1024;
@@ -28,14 +31,14 @@ const MOST_PAGE_BYTES = 4 * 1024 * 1024;
  * That the page brought a flow about takes two things: the request says so (`Referer`, `Origin` or `Sec-Fetch-Site`), and the bytes of
  * the page, or of something it brought in, name the host. A request can claim anything; without the page's own word it is the sender's.
  */
-export function tellParties(flows: readonly ExaminedFlow[], { readBody, package: acting }: { readonly readBody: ReadBody; readonly package: string }): TellParty {
+export function tellParties(flows: readonly OwnedFlow[], { readBody, package: acting }: { readonly readBody: ReadBody; readonly package: string }): TellParty {
   const texts = new Map<string, string>();
   const textOf = (flow: Flow): string => {
     const known = texts.get(flow.id) ?? answeredText(flow, readBody);
     texts.set(flow.id, known);
     return known;
   };
-  const mayBeActing = ({ owner }: ExaminedFlow): boolean => owner.contradicts === undefined && (!isProven(owner) || isBy(owner, acting));
+  const mayBeActing = ({ owner }: OwnedFlow): boolean => owner.contradicts === undefined && (!isProven(owner) || isBy(owner, acting));
   const ofActing = flows.filter((one) => one.flow.request !== undefined && mayBeActing(one)).toSorted((one, other) => one.flow.startMs - other.flow.startMs);
   return (examined, { addressees }) => {
     const { flow } = examined;
@@ -85,7 +88,7 @@ function pageClaimed(headers: readonly Header[], sites: ReadonlySet<string>): st
 
 interface Pages {
   /** The acting app's, in order of time. */
-  readonly ofActing: readonly ExaminedFlow[];
+  readonly ofActing: readonly OwnedFlow[];
   readonly sites: ReadonlySet<string>;
   readonly textOf: (flow: Flow) => string;
 }

@@ -82,6 +82,25 @@ describe('what is told of an action after its window has closed', () => {
     assert.deepEqual([raised[0], raised[1]], [inconclusive, other]);
   });
 
+  it('says who heard it, seen from the page that was asked for', () => {
+    const page = 'https://zq7xhost000001.visited.test/';
+    const visit = anAction({ name: 'visits a site', canaries: [{ role: 'host', value: 'zq7xhost000001' }], addressees: [{ role: 'host', host: 'zq7xhost000001.visited.test' }] });
+    const markup = stored.put('<img src="https://cdn.thirdparty.test/p.png"><img src="https://static.visited.test/zq7xhost000001.png">');
+    const asked = aFlow({ url: page, response: { status: 200, statusText: 'OK', headers: [['content-type', 'text/html']], body: markup }, startMs: T0 + 12_100 });
+    const windows = [aWindow({ actions: [aSham(), visit, aControl()] })];
+    const heardBy = (url: string, referer: string | undefined) => {
+      const flow = aFlow({ url: `${url}?of=zq7xhost000001`, headers: referer === undefined ? [] : [['Referer', referer]], startMs: LATER });
+      const [raised] = late([asked, flow], { windows, verdicts: [{ ...judge().verdict, action: visit.name }] });
+      return [raised?.verdict, raised?.findings[0]?.party];
+    };
+
+    assert.deepEqual(heardBy('https://cdn.thirdparty.test/p.png', page), ['leaked', 'third']);
+    assert.deepEqual(heardBy('https://cdn.thirdparty.test/p.png', undefined), ['leaked', 'other']);
+    assert.deepEqual(heardBy('https://tracking.intl.miui.com/t', undefined), ['leaked', 'vendor']);
+    assert.deepEqual(heardBy('https://static.visited.test/p.png', undefined), ['leaked', 'first']);
+    assert.deepEqual(heardBy('https://static.visited.test/p.png', page), ['silent', undefined]);
+  });
+
   it('is told once, however often it is asked for', () => {
     const flows = [aFlow({ url: `https://late.example/${CANARY}`, startMs: LATER })];
     const once = late(flows);
