@@ -21,7 +21,8 @@ export function hostTime(eventTimeMs: number, window: Pick<WindowRecord, 'clockO
 /**
  * The action during which an event happened, by the event's own time; undefined when it lies outside every act.
  * The moments before an act count as the act within the clock's tolerance: arranging ends with a time of quiet.
- * After a settle time the next arranging begins at once, so there the tolerance holds only where nothing is arranged.
+ * After a settle time the next arranging or the barrier begins at once, by keys that apps tell of (HOME above all), so there the
+ * tolerance holds only where the runner does nothing.
  */
 export function actionAt(eventTimeMs: number, window: WindowRecord): ActionRecord | undefined {
   const time = hostTime(eventTimeMs, window);
@@ -30,10 +31,15 @@ export function actionAt(eventTimeMs: number, window: WindowRecord): ActionRecor
       const span = answersFor(action);
       return span !== undefined && time.endMs >= span.startMs - early && time.startMs <= span.endMs + late;
     });
-  return within(0, 0) ?? within(CLOCK_TOLERANCE_MS, 0) ?? (isArranging(time, window) ? undefined : within(0, CLOCK_TOLERANCE_MS));
+  return within(0, 0) ?? within(CLOCK_TOLERANCE_MS, 0) ?? (isRunners(time, window) ? undefined : within(0, CLOCK_TOLERANCE_MS));
 }
 
 /** Whether an action was being arranged at that time. */
 export function isArranging(time: Span, window: Pick<WindowRecord, 'actions'>): boolean {
   return window.actions.some(({ arrange }) => arrange !== undefined && time.startMs >= arrange.startMs && time.endMs <= arrange.endMs);
+}
+
+/** Whether the runner was doing something of its own at that time: arranging an action, or making SDKs send. */
+function isRunners(time: Span, window: Pick<WindowRecord, 'actions' | 'barriers'>): boolean {
+  return isArranging(time, window) || window.barriers.some(({ startMs, endMs }) => time.startMs >= startMs && time.endMs <= endMs);
 }

@@ -23,6 +23,7 @@ import { splitOverFields, splitOverFlows } from '../leak/split-values.ts';
 import type { SearchedFlow } from '../leak/split-values.ts';
 import { happenedAt } from '../witness/oracle/state.ts';
 import { groupBy } from './group-by.ts';
+import { isForUpload } from './key-request.ts';
 import type { CarriedEvents } from './oracle-evidence.ts';
 
 /** A flow with everything the judge needs to know of it. */
@@ -60,7 +61,7 @@ export function examineFlows(input: ExamineInput): readonly ExaminedFlow[] {
   const searched = flows.map((flow) => searchFlow(flow, tools));
   const split = hitsOverFlows(searched, tools.search);
   const examined = searched.map((one) => examine({ ...one, hits: [...one.hits, ...(split.get(one.identity.id) ?? [])] }, tools));
-  return examined.filter((one) => one.hits.length > 0 || !isFirstAttempt(one, examined));
+  return examined.filter((one) => one.hits.length > 0 || !(isFirstAttempt(one, examined) || isForUpload(one, examined)));
 }
 
 /** So soon an app tries again when a handshake broke off under it. */

@@ -39,6 +39,18 @@ describe('which action a flow is held against', () => {
     });
   }
 
+  for (const [what, eventAt, expected] of [
+    ['nobody for an event of the barrier right after the settle time of the last', 28.1, []],
+    ['the last for one at the very end of its settle time', 28, ['second event time']],
+    ['the last for one between its settle time and the barrier', 28.02, ['second event time']],
+  ] as const) {
+    it(`is ${what}`, () => {
+      const drained = { ...window, actions: [aSham(), first, second], barriers: [{ startMs: T0 + 28_050, endMs: T0 + 36_000 }] };
+
+      assert.deepEqual(creditFlow(hold(flowAt(28.4, post), { events: [eventAt] }), drained).map(({ action, rung }) => `${action} ${rung}`), expected);
+    });
+  }
+
   // Whoever states a time that cannot be states nothing.
   for (const [what, content] of [
     ['in the future', hold(flowAt(13, post), { events: [50] })],

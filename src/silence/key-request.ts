@@ -1,0 +1,28 @@
+import type { Flow } from '../flow/flow.ts';
+import type { ExaminedFlow } from './examine.ts';
+
+/** A key is asked for when an upload is about to go, and the upload goes as soon as it is there; an SDK waits no longer for the answer. */
+const UPLOADED_WITHIN_MS = 15_000;
+
+/** A key of 2048 bits wrapped for the collector in base64, and a signature. */
+const MOST_BYTES = 512;
+
+/**
+ * Whether a flow asks for the key of the upload that follows it: the same sender posts what nobody can read to the same host, and that is
+ * held against somebody. The two are of one sending, so the key is of whoever the upload is of. It is asked for once and kept, so it
+ * does not come again, and by itself could not be told apart from what other actions send.
+ */
+export function isForUpload({ flow, owner }: ExaminedFlow, all: readonly ExaminedFlow[]): boolean {
+  if (!asksForKey(flow)) return false;
+  const uploads = all.filter(({ flow: { kind, host, port, startMs, request } }) => kind === 'http' && request?.method === 'POST' && host === flow.host && port === flow.port && startMs >= flow.startMs && startMs - flow.startMs <= UPLOADED_WITHIN_MS);
+  const next = uploads
+    .filter((other) => !asksForKey(other.flow) && (owner.socket === undefined || other.owner.socket === undefined || owner.socket.uid === other.owner.socket.uid))
+    .sort((one, other) => one.flow.startMs - other.flow.startMs)[0];
+  return next !== undefined && next.isOpaque && next.credits.length > 0;
+}
+
+function asksForKey({ kind, request, response }: Flow): boolean {
+  if (kind !== 'http' || request?.method !== 'POST' || response?.status !== 200) return false;
+  const byteCount = request.body?.byteCount ?? 0;
+  return byteCount > 0 && byteCount <= MOST_BYTES && /^[a-z]+:\/\/[^/?]+(\/[^/?]+)?\/key_get$/.test(request.url);
+}
