@@ -52,7 +52,7 @@ async function run(): Promise<Result> {
     progress(`corpus ${name}`);
     const whole = corpus(name, megabytes * 1e6, indicators);
     for (const count of INDICATOR_COUNTS) corpora.push(measure(whole, indicators.slice(0, count), rounds));
-    for (const share of SIZE_SHARES) sizes.push(measure(corpus(name, share * megabytes * 1e6, indicators), indicators, 1));
+    for (const share of SIZE_SHARES) sizes.push(measure(corpus(name, share * megabytes * 1e6, indicators), indicators, rounds));
   }
   const falseBytes = Number(values['false-mb']) * 1e6;
   const random = new Random(9);

@@ -48,7 +48,7 @@ function throughput(measured: readonly Measured[]): string {
     String(row.falseFindings),
     row.prepareMs.toFixed(0),
   ]);
-  return `MB/s of raw input; the floor is the sum of the stages, each alone\n\n${rows(['corpus', 'indicators', 'MB/s', 'decoding', 'searching', 'floor', 'of the floor', 'recall', 'false', 'prepared, ms'], lines)}`;
+  return `MB/s of raw input and processor time; the floor is the sum of the stages, each alone\n\n${rows(['corpus', 'indicators', 'MB/s', 'decoding', 'searching', 'floor', 'of the floor', 'recall', 'false', 'prepared, ms'], lines)}`;
 }
 
 /** All corpora together, for each number of indicators. */
