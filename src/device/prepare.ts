@@ -2,6 +2,7 @@ import { enableWifi } from './connectivity.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { DeviceShell } from './device-shell.ts';
 import { deleteMessages } from './inbox.ts';
+import { isScanned, scanMedia } from './media-scan.ts';
 import { restoreProperty } from './property.ts';
 import { restoreSetting, setProxy } from './proxy-setting.ts';
 import { closeReverseTunnel, openReverseTunnel } from './reverse-tunnel.ts';
@@ -83,6 +84,7 @@ async function undo(
       const remove = `rm -rf ${shellQuote(change.path)}`;
       const root = await findRootOnce();
       await (root ?? shell).run(remove);
+      if (isScanned(change.path)) await scanMedia(shell, change.path, Number(await shell.run('getprop ro.build.version.sdk')));
       return;
     }
     case 'wifi':

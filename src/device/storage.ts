@@ -1,6 +1,7 @@
 import { ID3Writer } from 'browser-id3-writer';
 import type { DeviceShell } from './device-shell.ts';
 import { deleteMessages, putMessage, type Message } from './inbox.ts';
+import { isScanned, scanMedia } from './media-scan.ts';
 import { shellQuote } from './shell-quote.ts';
 import { greyPng } from './test-picture.ts';
 import type { UndoJournal } from './undo-journal.ts';
@@ -9,11 +10,6 @@ const ROOT = '/sdcard';
 const MUSIC = `${ROOT}/Music`;
 /** Where cameras put pictures (DCF), and galleries look first. */
 const CAMERA_ROLL = 'DCIM/Camera';
-/** What the media provider tells apps of. */
-const SCANNED = [MUSIC, `${ROOT}/${CAMERA_ROLL}`];
-
-/** From Android 11 on the media provider takes commands; before, the scanner took broadcasts. */
-const FIRST_API_WITH_SCAN_VOLUME = 30;
 
 /** MPEG-1 layer III, 128 kbit/s, 44.1 kHz, stereo: a header and 413 bytes of silence are one frame of 26 ms. */
 const SILENT_FRAME = Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0x00]), Buffer.alloc(413)]);
@@ -103,15 +99,7 @@ export class Storage {
     return path;
   }
 
-  async #scan(path: string): Promise<void> {
-    const command =
-      this.#apiLevel >= FIRST_API_WITH_SCAN_VOLUME
-        ? 'content call --uri content://media --method scan_volume --arg external_primary'
-        : `am broadcast -a android.intent.action.MEDIA_SCANNER_SCAN_FILE -d ${shellQuote(`file://${encodeURI(path)}`)}`;
-    await this.#shell.run(command);
+  #scan(path: string): Promise<void> {
+    return scanMedia(this.#shell, path, this.#apiLevel);
   }
-}
-
-function isScanned(path: string): boolean {
-  return SCANNED.some((folder) => path.startsWith(`${folder}/`));
 }

@@ -10,6 +10,7 @@ import { preflight } from '../../src/device/preflight.ts';
 import { preparePhone, restorePhone, type PreparedPhone } from '../../src/device/prepare.ts';
 import { sendProbe } from '../../src/device/probe.ts';
 import { closeReverseTunnel, listReverseTunnels, openReverseTunnel } from '../../src/device/reverse-tunnel.ts';
+import { Storage } from '../../src/device/storage.ts';
 import { getSetting, putSetting } from '../../src/device/settings.ts';
 import { UndoJournal } from '../../src/device/undo-journal.ts';
 import { lease } from '../../src/farm/lease.ts';
@@ -169,6 +170,21 @@ describe('an emulated phone', function () {
     assert.deepEqual(await proxySettings(), before);
     assert.equal(UndoJournal.find(path.join(folder, 'undo-2')), undefined);
     for (const key of PROXY_KEYS) await putSetting(phone.shell, 'global', key, null);
+  });
+
+  it('loses the song that a spec which died has left, also from what its apps are told', async () => {
+    const undo = path.join(folder, 'undo-3');
+    await new Storage(phone.shell, 28, UndoJournal.open(undo, phone.serial)).putSong({ title: 'zq7xsong00001', artist: 'nobody' });
+    const known = (): Promise<string> => phone.shell.run("content query --uri content://media/external/audio/media --projection title --where \"title='zq7xsong00001'\"");
+    assert.match(await known(), /title=zq7xsong00001/);
+
+    const left = UndoJournal.find(undo);
+    assert.ok(left !== undefined);
+    const { failed } = await restorePhone(left, { shell: phone.shell, adb: adb() });
+
+    assert.deepEqual(failed, []);
+    assert.match(await known(), /No result found/);
+    assert.doesNotMatch(await phone.shell.run('ls /sdcard/Music'), /zq7x/);
   });
 
   it('takes the next free port of its own for a tunnel', async () => {
