@@ -70,6 +70,6 @@ export type SpecProgress =
   | { readonly type: 'journey'; readonly journey: string; readonly actions: number }
   | WindowProgress
   | { readonly type: 'action'; readonly action: string; readonly index: number }
-  | { readonly type: 'round'; readonly round: number; readonly actions: number; readonly blocks: number }
+  | { readonly type: 'round'; readonly round: number; readonly actions: number; readonly blocks: number; readonly isApart: boolean }
   | { readonly type: 'repetition'; readonly number: number; readonly of: number }
   | { readonly type: 'judged'; readonly action: string; readonly verdict: string; readonly detail: string };

@@ -35,6 +35,10 @@ export interface ActionRecord {
   readonly seenAt?: string;
   /** Absent when the action was never reached. */
   readonly arrange?: Span;
+  /** When the app had been opened: what was tapped from then until the act is this action's own arranging. Absent in older records. */
+  readonly openedMs?: number;
+  /** The barrier that stood between arranging and act, within `arrange`; absent where none did. */
+  readonly apart?: Span;
   readonly act?: Span;
   readonly settle?: Span;
   /** The post-condition was seen on the screen. */
@@ -92,10 +96,10 @@ export interface HeldBack {
 export type FlushTrigger = 'background' | 'screen' | 'connectivity' | 'restart';
 
 /**
- * Why a window was opened: to perform the whole journey, to separate actions that share what was seen, or to repeat every
- * action against the sham.
+ * Why a window was opened: to perform the whole journey, to separate actions that share what was seen, to set acts apart from their
+ * arranging, or to repeat every action against the sham.
  */
-export type WindowPurpose = 'journey' | 'separate' | 'repeat';
+export type WindowPurpose = 'journey' | 'separate' | 'apart' | 'repeat';
 
 /** What is known of a repetition besides what was done in it. */
 export interface Repetition {
@@ -128,7 +132,7 @@ export interface WindowRecord extends Span {
   readonly drainMs: number;
   readonly clock?: WindowClock;
   /**
-   * Times at which the window drained, in order; the last one ends it. What an SDK held back from before a barrier has
+   * Times at which the window drained, in order, those between arranging and act among them; the last one ends it. What an SDK held back from before a barrier has
    * come by its end, so an action is not suspected of what comes after it.
    */
   readonly barriers: readonly Span[];

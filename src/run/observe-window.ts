@@ -6,13 +6,13 @@ import { sendProbe } from '../device/probe.ts';
 import { getSetting } from '../device/settings.ts';
 import type { Storage } from '../device/storage.ts';
 import type { SpecRun } from '../flow/spec-run.ts';
-import type { ActionRecord, Precondition, ProbeRecord, Repetition, Span, WindowClock, WindowRecord } from '../flow/window.ts';
+import type { ActionRecord, Precondition, ProbeRecord, Repetition, Span, WindowClock, WindowPurpose, WindowRecord } from '../flow/window.ts';
 import { blindSpotsOf, type WatchedPhone } from '../record/blind-spots.ts';
 import { windowClock } from '../silence/window-clock.ts';
 import type { RecordingPhone } from '../ui/recording-phone.ts';
 import { attempt } from './attempt.ts';
 import { idleMs } from './idle.ts';
-import { drain, listenOut, pullTriggers, usableTriggers, type BarrierTools } from './barrier.ts';
+import { drain, listenOut, pullTriggers, usableTriggers, type Barrier, type BarrierTools } from './barrier.ts';
 import { neverReached, performAction } from './perform-action.ts';
 import type { PlannedJourney } from './planned-journey.ts';
 import type { FlowSource } from './quiet.ts';
@@ -95,6 +95,8 @@ export async function openWindow(tools: OpeningTools, round: number): Promise<Op
 export interface WindowPlan {
   readonly window: OpenedWindow;
   readonly segments: Segments;
+  /** A barrier stands between arranging and act of each action. */
+  readonly isApart?: boolean;
   /** Present when the window repeats every action. */
   readonly repetition?: Repetition;
 }
@@ -121,7 +123,7 @@ export async function observeWindow(journey: PlannedJourney, tools: WindowTools,
   return {
     id: window.round === 1 ? id : `${id}#${window.round}`,
     round: window.round,
-    purpose: repetition !== undefined ? 'repeat' : window.round === 1 ? 'journey' : 'separate',
+    purpose: purposeOf(plan),
     ...(repetition === undefined ? {} : { repetition }),
     device: spec.phone.id,
     spec: spec.spec,
@@ -141,6 +143,12 @@ export async function observeWindow(journey: PlannedJourney, tools: WindowTools,
     ...witnessed,
     actions,
   };
+}
+
+function purposeOf({ window, isApart, repetition }: WindowPlan): WindowPurpose {
+  if (repetition !== undefined) return 'repeat';
+  if (isApart === true) return 'apart';
+  return window.round === 1 ? 'journey' : 'separate';
 }
 
 /** What is known of the ways this window was watched. */
@@ -165,21 +173,31 @@ interface Performing extends WindowPlan {
 async function performSegments(journey: PlannedJourney, tools: WindowTools, performing: Performing): Promise<readonly ActionRecord[]> {
   const { window, segments, preconditions, barriers, repetition } = performing;
   const { clock, watching, barrierTools, round } = window;
-  const stage = { ...tools, evidence: tools.spec.paths.evidence, settleMs: clock.settleMs, atEdge: () => watching.read() };
+  const drainHere = async (): Promise<Barrier> => {
+    const barrier = await drain(barrierTools, clock.drainMs);
+    if (!barrier.drained.held) preconditions.push(barrier.drained);
+    return barrier;
+  };
+  const letOut = async (): Promise<Barrier> => {
+    const barrier = await drainHere();
+    barriers.push(barrier.span);
+    return barrier;
+  };
+  const stage = { ...tools, evidence: tools.spec.paths.evidence, settleMs: clock.settleMs, atEdge: () => watching.read(), letOut };
   const opened = journey.onPhone({ phone: tools.phone, storage: tools.storage, lieIdle: () => delay(idleMs(clock)) });
   const records = new Map<string, ActionRecord>();
   let index = 0;
   for (const [segment, actions] of segments.entries()) {
     for (const planned of actions) {
       tools.onAction(planned.name, index);
-      records.set(planned.name, await performAction({ planned, opened, segment, picture: pictureName(planned.name, index, round) }, stage));
+      const isApart = performing.isApart === true && planned.plan.kind === 'action';
+      records.set(planned.name, await performAction({ planned, opened, segment, picture: pictureName(planned.name, index, round), isApart }, stage));
       index += 1;
       // A setting that was gone in between and came back would leave both ends of the window in order.
       const stillSet = await proxyStillSet(tools, `after "${planned.name}"`);
       if (!stillSet.held) preconditions.push(stillSet);
     }
-    const { span, drained } = await drain(barrierTools, clock.drainMs);
-    if (!drained.held) preconditions.push(drained);
+    const { span } = await drainHere();
     const sinceMs = actions.map(({ name }) => records.get(name)?.act?.startMs).find((startMs) => startMs !== undefined);
     barriers.push(repetition === undefined || sinceMs === undefined ? span : await atLeastUntil(sinceMs + repetition.blockMs, span));
     await watching.read();

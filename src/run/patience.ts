@@ -13,10 +13,10 @@ export const START_PATIENCE_MS = WORK_MS;
 
 /**
  * Longest time between two signs of life of a spec process that is well. It speaks at each action: in between lie at
- * most the two settle times of one action, the time it lets the phone lie, the barrier after it, and the opening of a
+ * most the settle times of one action, the time it lets the phone lie, the barriers before and after its act, and the opening of a
  * further window. However many
  * actions and windows a spec has, one that hangs is noticed after this time, and one that works is never ended.
  */
 export function patienceMs(clock: Pick<WindowClock, 'settleMs' | 'drainMs' | 'heldBack'>): number {
-  return QUIET_LIMIT_FACTOR * (3 * clock.settleMs + clock.drainMs) + idleMs(clock) + WORK_MS;
+  return QUIET_LIMIT_FACTOR * (4 * clock.settleMs + 2 * clock.drainMs) + idleMs(clock) + WORK_MS;
 }

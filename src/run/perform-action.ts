@@ -4,9 +4,9 @@ import type { ActionRecord, Span } from '../flow/window.ts';
 import type { Storage } from '../device/storage.ts';
 import type { RecordingPhone } from '../ui/recording-phone.ts';
 import { attempt } from './attempt.ts';
-import { listenOut } from './barrier.ts';
+import { listenOut, type Barrier } from './barrier.ts';
 import { Canaries } from './canaries.ts';
-import type { AppUnderTest, OpenedJourney, Performance, PlannedJourney } from './planned-journey.ts';
+import type { OpenedJourney, Performance, PlannedJourney } from './planned-journey.ts';
 import type { FlowSource } from './quiet.ts';
 import { until } from './until.ts';
 
@@ -24,6 +24,8 @@ export interface Stage {
   readonly settleMs: number;
   /** Called right before each act and after each settle time. */
   readonly atEdge: () => Promise<void>;
+  /** A barrier between arranging and act: lets out what arranging brings. */
+  readonly letOut: () => Promise<Barrier>;
 }
 
 /** One performance of an action. */
@@ -34,6 +36,8 @@ export interface Turn {
   readonly segment: number;
   /** Name of its screenshot, without ending. */
   readonly picture: string;
+  /** A barrier stands between its arranging and its act. */
+  readonly isApart: boolean;
 }
 
 /** Arranges an action, performs it with fresh canaries and listens; whatever fails is part of the record. */
@@ -43,16 +47,22 @@ export async function performAction(turn: Turn, stage: Stage): Promise<ActionRec
   const canaries = new Canaries();
   const record = neverReached(planned, turn.segment);
   let performance: Performance | undefined;
-  const spans: { arrange?: Span; act?: Span; settle?: Span } = {};
+  const spans: { arrange?: Span; openedMs?: number; apart?: Span; act?: Span; settle?: Span } = {};
   let subjects = record.subjects;
   let landed = false;
   let failure: string | undefined;
   try {
     const arrangeStartMs = Date.now();
     performance = opened.perform(planned.name, (role) => canaries.value(role));
-    await arrange(opened.app, performance);
+    await opened.app.open();
+    spans.openedMs = Date.now();
+    await performance.arrange?.();
     subjects = [...subjects, ...((await performance.subjects?.()) ?? [])];
     spans.arrange = { startMs: arrangeStartMs, endMs: await listenOut(ledger, settleMs) };
+    if (turn.isApart) {
+      spans.apart = await setApart(stage);
+      spans.arrange = { startMs: arrangeStartMs, endMs: await listenOut(ledger, settleMs) };
+    }
 
     await stage.atEdge();
     const actStartMs = Date.now();
@@ -103,9 +113,14 @@ export function neverReached({ name, plan }: PlannedAction, segment: number): Ac
   };
 }
 
-async function arrange(app: AppUnderTest, performance: Performance): Promise<void> {
-  await app.open();
-  await performance.arrange?.();
+/** Lets out what arranging brings, and comes back to the screen that it had led to, as a tap on the app's icon would. */
+async function setApart({ phone, letOut }: Stage): Promise<Span> {
+  const packageName = await phone.driver.getCurrentPackage();
+  const { span } = await letOut();
+  if ((await phone.driver.getCurrentPackage()) !== packageName) {
+    await phone.act('come back to where it was left', () => phone.driver.execute('mobile: activateApp', { appId: packageName }));
+  }
+  return span;
 }
 
 async function takeScreenshot({ picture }: Turn, { phone, evidence }: Stage): Promise<readonly string[]> {

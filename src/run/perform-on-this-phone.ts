@@ -5,7 +5,6 @@ import { UndoJournal } from '../device/undo-journal.ts';
 import type { SpecProgress, SpecRun } from '../flow/spec-run.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
 import { judgeMissing } from '../silence/judge.ts';
-import { defaultBudget } from '../silence/bisect.ts';
 import { judgeSpec, nextRound } from '../silence/judge-spec.ts';
 import { closeSession, openSession } from '../ui/session.ts';
 import { RecordingPhone } from '../ui/recording-phone.ts';
@@ -14,7 +13,7 @@ import { beginConsent } from './begin-consent.ts';
 import { endWithRun } from './end-with-run.ts';
 import type { Judged } from './held-phone.ts';
 import type { PlannedJourney } from './planned-journey.ts';
-import { observeWindow, openWindow, type OpenedWindow } from './observe-window.ts';
+import { observeWindow, openWindow, type OpenedWindow, type WindowPlan } from './observe-window.ts';
 import { patienceMs } from './patience.ts';
 import { phoneWitnesses } from './phone-witnesses.ts';
 import { repeatJourney } from './repeat-journey.ts';
@@ -89,14 +88,15 @@ async function driveAndObserve(journey: PlannedJourney, spec: SpecRun, recorder:
   const storage = new Storage(shell, spec.phone.apiLevel, journal);
   try {
     const tools = { ...opening, phone, storage, onWindow: tellWindow, onAction: (action: string, index: number) => report({ type: 'action', action, index }) };
-    const budget = spec.windowBudget ?? journey.windowBudget ?? defaultBudget(journey.actions.filter(({ plan }) => plan.kind === 'action').length);
-    let segments = wholeJourney(journey.actions);
+    const budget = spec.windowBudget ?? journey.windowBudget;
+    let plan: Omit<WindowPlan, 'window'> = { segments: wholeJourney(journey.actions) };
     for (;;) {
-      recorder.keep(await observeWindow(journey, tools, { window, segments }));
-      const blocks = nextRound(recorder.record(), budget);
-      if (blocks === undefined) break;
-      segments = separated(journey.actions, blocks);
-      report({ type: 'round', round: window.round + 1, actions: blocks.flat().length, blocks: blocks.length });
+      recorder.keep(await observeWindow(journey, tools, { window, ...plan }));
+      const next = nextRound(recorder.record(), budget);
+      if (next === undefined) break;
+      const { blocks, isApart } = next;
+      plan = { segments: separated(journey.actions, blocks), isApart };
+      report({ type: 'round', round: window.round + 1, actions: blocks.flat().length, blocks: blocks.length, isApart });
       window = await openWindow(opening, window.round + 1);
     }
     const { repeat: times = 0 } = spec;

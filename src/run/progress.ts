@@ -29,6 +29,7 @@ export function describeProgress(spec: string, progress: SpecProgress): string {
     case 'action':
       return `${spec}: ${String(progress.index + 1).padStart(2)}. ${progress.action} …`;
     case 'round':
+      if (progress.isApart) return `${spec}: window ${progress.round}, to tell ${progress.actions} actions apart from what prepares them`;
       return `${spec}: window ${progress.round}, to tell ${progress.actions} actions apart: ${progress.blocks} stretches`;
     case 'repetition':
       return `${spec}: every action against the sham, ${progress.number} of ${progress.of}`;

@@ -1,4 +1,4 @@
-import { wasNotTaken } from '../attribute/arrival.ts';
+import { mayHaveBeenHeldBack, wasNotTaken } from '../attribute/arrival.ts';
 import type { UnsentEvent } from '../attribute/oracle-tie.ts';
 import type { UidGroup } from '../attribute/uid-group.ts';
 import { isWithinHost } from '../flow/host.ts';
@@ -23,6 +23,10 @@ export interface HeldEvent extends Likeness {
   readonly isShared: boolean;
   /** When it came is all that holds it against anybody: it tells of no time, and of nothing that is ours. */
   readonly isByTimeAlone: boolean;
+  /** It may be an upload, or nobody saw what it is: what it tells of may have been held back from before whatever it came with. */
+  readonly mayBeOlder: boolean;
+  /** Where it went, and when; absent for what went past the recorder or was not sent. */
+  readonly came?: { readonly host: string; readonly atMs: number };
   /** It was not taken, so an SDK may come back to it at any later time. */
   readonly mayComeAgain: boolean;
   /** Where it went, and when it came, where nobody knows how long its sender holds back what it sends: then it may be of any earlier action. */
@@ -60,18 +64,23 @@ export function heldEvents(held: readonly HeldAgainst[], { strays, group }: { re
       });
     }
     for (const { bypass, suspects } of past) {
-      const signature = `past the recorder by uid ${bypass.uid}`;
-      events.set(`${bypass.uid} ${bypass.startMs}`, { signature, suspects, isShared: suspects.length > 1, isByTimeAlone: true, mayComeAgain: false, sendings: [] });
+      const signature = pastRecorder(bypass);
+      events.set(`${bypass.uid} ${bypass.startMs}`, { signature, suspects, isShared: suspects.length > 1, isByTimeAlone: true, mayBeOlder: true, mayComeAgain: false, sendings: [] });
     }
     for (const [index, { event }] of unsent.entries()) {
       const signature = `emitted, not sent: ${event.event ?? 'an event without a name'}`;
-      events.set(`${signature} ${action.name} ${index}`, { signature, suspects: [action.name], isShared: false, isByTimeAlone: false, mayComeAgain: true, sendings: [] });
+      events.set(`${signature} ${action.name} ${index}`, { signature, suspects: [action.name], isShared: false, isByTimeAlone: false, mayBeOlder: false, mayComeAgain: true, sendings: [] });
     }
   }
   for (const stray of strays) {
     if (isOfUnknownDelay(stray, group)) events.set(stray.flow.id, { ...ofFlow(stray, group), suspects: [], isShared: false, isByTimeAlone: true });
   }
   return [...events.values()];
+}
+
+/** What comes again when the same UID goes past the recorder again. */
+export function pastRecorder({ uid }: { readonly uid: number }): string {
+  return `past the recorder by uid ${uid}`;
 }
 
 /** @param lateOf The group, where the flow is of unknown delay. */
@@ -81,6 +90,8 @@ function ofFlow({ flow, isOpaque, owner }: ExaminedFlow, lateOf: UidGroup | unde
     signature: signatureOf(flow),
     ...(isOpaque && body !== undefined && { opaqueBytes: body.byteCount }),
     ...(lateOf !== undefined && { unknownDelay: { host: flow.host, atMs: flow.startMs, isOfGroup: isKnownOfGroup(owner, lateOf) } }),
+    mayBeOlder: mayHaveBeenHeldBack(flow),
+    came: { host: flow.host, atMs: flow.startMs },
     mayComeAgain: wasNotTaken(flow),
     sendings: sendingsOf(flow),
   };

@@ -2,13 +2,14 @@ import type { Verdict } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
 import { doubtsOf, toAccountFor } from './account.ts';
 import type { Doubt } from './account.ts';
-import { afterRound, beginSearch, mergeVerdicts, planRound } from './bisect.ts';
+import { afterRound, beginSearch, defaultBudget, mergeVerdicts, planRound } from './bisect.ts';
 import type { Search, SeenWindow } from './bisect.ts';
 import type { JudgedWindow } from './blocks.ts';
 import { groupBy } from './group-by.ts';
 import { judgeWindow } from './judge.ts';
 import type { JudgeInput, Judged } from './judge.ts';
 import { mergeRepeated, withBounds, withoutBound } from './merge-repeated.ts';
+import { toSetApart, withApart } from './set-apart.ts';
 
 /** All that one spec brought home from one phone: what its verdicts are made from, now or years later. */
 export interface SpecRecord extends Omit<JudgeInput, PerWindow> {
@@ -23,22 +24,40 @@ type PerWindow = 'window' | 'flows' | 'ledgerLosses' | 'wireBytes' | 'oracleEven
 /** Judges a spec from all of its windows. Pure: the same records always give the same verdicts. */
 export function judgeSpec(record: SpecRecord): Judged {
   const judged = judgeWindows(record, Infinity);
-  const { first, followUps, repetitions, seen } = judged;
+  const { first, followUps, repetitions, all, seen } = judged;
   const spec = { single: [first, ...followUps], repetitions };
-  const repeated = mergeRepeated(separatedBy(judged), spec);
-  const used = [...new Set([first, ...followUps, ...repetitions].flatMap((one) => one.judged.used))].sort();
+  const repeated = withApart(mergeRepeated(separatedBy(judged), spec), { windows: all, search: judged.search });
+  const used = [...new Set(all.flatMap((one) => one.judged.used))].sort();
   return { ...first.judged, used, verdicts: withBounds(withDoubts(repeated, doubtsOf(seen)), spec) };
 }
 
+/** What a further window performs. */
+export interface Round {
+  /** Names of actions, each block for a stretch of its own between barriers; none at all stands for the control alone. */
+  readonly blocks: readonly (readonly string[])[];
+  /** A barrier stands between arranging and act of each action. */
+  readonly isApart: boolean;
+}
+
 /**
- * What a further window of the spec should perform: blocks of names, each for a stretch of its own between barriers. It
- * separates actions that share what was seen, and shows whether what may be of any earlier action comes again without them.
- * No block at all stands for the control alone. Undefined when nothing is to be told, or the budget is used up.
+ * What a further window of the spec should perform. It separates actions that share what was seen, and shows whether what may be of any
+ * earlier action comes again without them; the last of all sets acts apart from what arranges them. Undefined when nothing is to be
+ * told, or the budget is used up.
  *
- * @param windowBudget Windows a journey may take beyond its first.
+ * @param windowBudget Windows a journey may take beyond its first; absent: enough to name one culprit, and those beyond a budget. With 0 it
+ *   takes none at all.
  */
-export function nextRound(record: SpecRecord, windowBudget: number): readonly (readonly string[])[] | undefined {
-  const judged = judgeWindows(record, windowBudget);
+export function nextRound(record: SpecRecord, windowBudget?: number): Round | undefined {
+  if (windowBudget === 0 || record.windows.some(({ purpose }) => purpose === 'apart')) return undefined;
+  const actionCount = record.windows[0]?.actions.filter(({ kind }) => kind === 'action').length ?? 0;
+  const judged = judgeWindows(record, windowBudget ?? defaultBudget(actionCount));
+  const blocks = separatingRound(judged);
+  if (blocks !== undefined) return { blocks, isApart: false };
+  const apart = toSetApart(separatedBy(judged), { windows: judged.all, search: judged.search });
+  return apart === undefined ? undefined : { blocks: apart.map((action) => [action]), isApart: true };
+}
+
+function separatingRound(judged: JudgedWindows): readonly (readonly string[])[] | undefined {
   const blocks = planRound(judged.search);
   // One window beyond the budget, as for those who were deferred; none for a journey that may take none.
   const { windowsLeft } = judged.search;
@@ -74,7 +93,8 @@ interface JudgedWindows {
   readonly followUps: readonly JudgedWindow[];
   readonly repetitions: readonly JudgedWindow[];
   readonly search: Search;
-  /** All windows, in order. */
+  /** All windows, in order, those that set acts apart among them. */
+  readonly all: readonly JudgedWindow[];
   readonly seen: readonly SeenWindow[];
 }
 
@@ -82,10 +102,10 @@ function judgeWindows(record: SpecRecord, windowBudget: number): JudgedWindows {
   const { windows, recordedOf, ...rest } = record;
   const judged = windows.map((window) => ({ window, judged: judgeWindow({ ...rest, window, ...recordedOf(window) }) }));
   const repetitions = judged.filter(({ window }) => window.purpose === 'repeat');
-  const [first, ...followUps] = judged.filter((one) => !repetitions.includes(one));
+  const [first, ...followUps] = judged.filter(({ window }) => window.purpose !== 'repeat' && window.purpose !== 'apart');
   if (first === undefined) throw new RangeError('judging a spec: found no window, expected at least one');
   const search = followUps.reduce((soFar, one) => afterRound(soFar, seenWindow(one)), beginSearch(seenWindow(first), windowBudget));
-  return { first, followUps, repetitions, search, seen: judged.map(seenWindow) };
+  return { first, followUps, repetitions, search, all: judged, seen: judged.map(seenWindow) };
 }
 
 /** A judged window as the search for whose noise it is sees it. */

@@ -6,6 +6,8 @@ import type { Control, Verdict, VerdictKind, Witness } from '../flow/verdict.ts'
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
 import { SYSTEM_UID, membersOf, uidGroupOf } from '../attribute/uid-group.ts';
 import type { UidGroup } from '../attribute/uid-group.ts';
+import { arrangedNoise } from './arranged-noise.ts';
+import type { ArrangedNoise } from './arranged-noise.ts';
 import { budgetsOf } from './bypass-budget.ts';
 import { SHARED_UIDS, findBypass } from './bypass.ts';
 import type { Bypass, BypassReport, ExplainedBytes } from './bypass.ts';
@@ -33,7 +35,7 @@ import type { TellParty } from './page-parties.ts';
 import { registerOn } from './register-phones.ts';
 import { overdueOn } from './register-review.ts';
 import type { Register } from './register.ts';
-import { entriesUsed, heldAgainstLater, setAside, straysOf, subjectsOfShams, toldWhileArranging, weighFlows } from './weigh.ts';
+import { entriesUsed, heldAgainstLater, setAside, straysOf, subjectsOfShams, toldWhileArranging, undatedOf, weighFlows } from './weigh.ts';
 import type { WeighContext, Weighed } from './weigh.ts';
 import { bypassOf, endsDuring, registeredBypassOf } from './weigh-bypass.ts';
 import { uidsOfVendor } from './strangers.ts';
@@ -65,6 +67,8 @@ export interface Judged {
   readonly controls: readonly Control[];
   /** Every event nothing explains, shared or not, those of shams and controls among them. */
   readonly events: readonly HeldEvent[];
+  /** What came while an action was arranged, and can be of nothing else. */
+  readonly arranged: readonly ArrangedNoise[];
   /** Ids of the register's entries that explained something in the window, whoever it was of. */
   readonly used: readonly string[];
 }
@@ -90,6 +94,7 @@ export function judgeWindow(given: JudgeInput): Judged {
     verdicts: judged.map(({ verdict }) => verdict),
     controls: window.actions.filter(({ kind }) => kind === 'control').map((action) => controlOf(action, input)),
     events: heldEvents([...judged, ...besides(shared)], { group, strays: straysOf(examined, contextOf(shared)) }),
+    arranged: arrangedNoise(window, { undated: undatedOf(examined, contextOf(shared)), bypass: shared.bypass }),
     used: [...new Set([...entriesUsed(examined, contextOf(shared)), ...budgetsUsed(shared)])].sort(),
   };
 }
@@ -128,6 +133,7 @@ export function judgeMissing(missing: {
       verdict: 'inconclusive',
     })),
     events: [],
+    arranged: [],
     used: [],
   };
 }

@@ -1,5 +1,5 @@
 import { suspectsOfStretch } from '../attribute/stretch.ts';
-import type { ActionRecord, WindowRecord } from '../flow/window.ts';
+import type { ActionRecord, Span, WindowRecord } from '../flow/window.ts';
 import type { Bypass, BypassReport } from './bypass.ts';
 
 /** Traffic past the recorder that is held against one action. */
@@ -12,9 +12,19 @@ export interface HeldBypass {
 /** What went past the recorder and could be of this action: nothing the register explains, no mere end of a connection, and nothing of a stranger's. */
 export function bypassOf(action: ActionRecord, report: BypassReport, window: WindowRecord): readonly HeldBypass[] {
   return report.bypass
-    .filter(({ whose, registered, ends }) => whose !== 'other' && registered === undefined && ends === undefined)
+    .filter(isUnexplained)
     .map((bypass) => ({ bypass, suspects: suspectsOfStretch(bypass, window).map(({ name }) => name) }))
     .filter(({ suspects }) => suspects.includes(action.name));
+}
+
+/** What went past the recorder within a span, could be of no action of the window, and is explained by nothing. */
+export function strayBypass({ startMs, endMs }: Span, report: BypassReport, window: WindowRecord): readonly Bypass[] {
+  // Counters are read before the span begins.
+  return report.bypass.filter((bypass) => isUnexplained(bypass) && bypass.endMs > startMs && bypass.endMs <= endMs && suspectsOfStretch(bypass, window).length === 0);
+}
+
+function isUnexplained({ whose, registered, ends }: Bypass): boolean {
+  return whose !== 'other' && registered === undefined && ends === undefined;
 }
 
 /** The register's entries that explain what went past the recorder in the action's time. */

@@ -103,9 +103,13 @@ export function setAside(
  * performed before the window may be behind them.
  */
 export function straysOf(flows: readonly ExaminedFlow[], context: WeighContext): readonly ExaminedFlow[] {
+  return undatedOf(flows, context).filter(({ credits }) => credits.length === 0);
+}
+
+/** Flows that nobody expects and that do not account for themselves by times or canaries, whoever they are held against. */
+export function undatedOf(flows: readonly ExaminedFlow[], context: WeighContext): readonly ExaminedFlow[] {
   return flows.filter((examined) => {
-    const { flow, credits } = examined;
-    if (credits.length > 0 || flow.startMs < context.window.startMs || isExplained(examined, context.window)) return false;
+    if (examined.flow.startMs < context.window.startMs || isExplained(examined, context.window)) return false;
     return strangersWord({ examined, action: NOBODY }, context)?.explanation === undefined && !isRegistered(examined, context);
   });
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Recheck } from '../../src/device/preflight/recheck.ts';
+import type { Step } from '../../src/flow/window.ts';
 import type { SpecRun } from '../../src/flow/spec-run.ts';
 import type { WindowTools } from '../../src/run/observe-window.ts';
 import type { Performance, PlannedJourney } from '../../src/run/planned-journey.ts';
@@ -16,7 +17,7 @@ export function aJourney(performance: Performance, names: readonly string[] = ['
     title: 'a journey',
     packageName: 'com.example.app',
     actions: names.map((name) => ({ name, plan: { kind: kinds.get(name) ?? ('action' as const) } })),
-    onPhone: () => ({ app: { packageName: 'com.example.app', open: () => Promise.resolve() }, perform: () => performance }),
+    onPhone: ({ phone }) => ({ app: { packageName: 'com.example.app', open: () => phone.driver.execute('mobile: activateApp', { appId: 'com.example.app' }) }, perform: () => performance }),
   };
 }
 
@@ -24,9 +25,12 @@ export function aJourney(performance: Performance, names: readonly string[] = ['
 export function tools(evidence: string, refused: readonly string[] = [], serial = '0123456789'): WindowTools {
   let isAwake = true;
   let isWifiOn = true;
+  let inFront = 'com.example.app';
+  const steps: Step[] = [];
   const run = (command: string): Promise<string> => {
     if (refused.includes(command)) return Promise.reject(new Error(`refused: ${command}`));
     if (command === 'input keyevent 223' || command === 'input keyevent 224') isAwake = command.endsWith('4');
+    if (command === 'input keyevent 3') inFront = 'com.miui.home';
     if (command.startsWith('svc wifi')) isWifiOn = command.endsWith('enable');
     if (command === 'dumpsys power') return Promise.resolve(`mWakefulness=${isAwake ? 'Awake' : 'Asleep'}\n`);
     if (command.startsWith('settings get global wifi_on')) return Promise.resolve(isWifiOn ? '1\nActive default network: 100\n' : '0\nActive default network: none\n');
@@ -41,8 +45,13 @@ export function tools(evidence: string, refused: readonly string[] = [], serial 
     spec: { spec: 'a/spec', timeScale: 0.001, silencing: [], phone: { id: 'phone', kind: 'usb', serial }, proxy: { setting: SETTING, caInstalled: true, caDetail: '' }, paths: { evidence, undo: join(evidence, 'undo') } } as unknown as SpecRun,
     phone: {
       shell,
-      driver: { takeScreenshot: () => Promise.reject(new Error('no screen')) },
-      takeSteps: () => [],
+      driver: {
+        takeScreenshot: () => Promise.reject(new Error('no screen')),
+        getCurrentPackage: () => Promise.resolve(inFront),
+        execute: (_command: string, { appId }: { readonly appId: string }) => Promise.resolve((inFront = appId)),
+      },
+      act: (title: string, gesture: () => Promise<unknown>) => gesture().then(() => steps.push({ title, startMs: Date.now(), endMs: Date.now() })),
+      takeSteps: () => steps.splice(0),
     },
     storage: {},
     ledger: { flows: () => [] },

@@ -12,7 +12,7 @@ describe('observing a window', () => {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-evidence-'));
   const evidence = (name: string): string => join(folder, name);
   const MONKEY = { name: 'no monkey', held: false, detail: 'monkey is running, expected not: SDKs keep silent then' };
-  let seen: Readonly<Record<'failed' | 'noHome' | 'monkey' | 'drained' | 'noWifi' | 'overWifi' | 'noKeyguard', WindowRecord>>;
+  let seen: Readonly<Record<'failed' | 'noHome' | 'monkey' | 'drained' | 'apart' | 'noWifi' | 'overWifi' | 'noKeyguard', WindowRecord>>;
 
   // Windows are mostly waiting, so all of them wait together.
   before(async function () {
@@ -21,16 +21,18 @@ describe('observing a window', () => {
     const monkey = tools(evidence('monkey'), []);
     const long = aJourney(PERFORMED, ['touches', 'taps', 'opens']);
     const drained = tools(evidence('drained'), []);
-    const [failed, noHome, ofMonkey, ofDrained, noWifi, overWifi, noKeyguard] = await Promise.all([
+    const apart = tools(evidence('apart'), []);
+    const [failed, noHome, ofMonkey, ofDrained, ofApart, noWifi, overWifi, noKeyguard] = await Promise.all([
       observe(aJourney({ act, landed: () => Promise.resolve(true) }), tools(evidence('failed'), [])),
       observe(aJourney(PERFORMED), tools(evidence('noHome'), ['input keyevent 3'])),
       observe(aJourney(PERFORMED), { ...monkey, spec: { ...monkey.spec, silencing: [MONKEY] } }),
       openWindow(drained, 2).then((window) => observeWindow(long, drained, { window, segments: separated(long.actions, [['taps']]) })),
+      openWindow(apart, 3).then((window) => observeWindow(long, apart, { window, segments: separated(long.actions, [['taps']]), isApart: true })),
       observe(aJourney(PERFORMED), tools(evidence('noWifi'), ['svc wifi enable'])),
       observe(aJourney(PERFORMED), tools(evidence('overWifi'), [], '192.0.2.7:5555')),
       observe(aJourney(PERFORMED), tools(evidence('noKeyguard'), ['wm dismiss-keyguard'])),
     ]);
-    seen = { failed, noHome, monkey: ofMonkey, drained: ofDrained, noWifi, overWifi, noKeyguard };
+    seen = { failed, noHome, monkey: ofMonkey, drained: ofDrained, apart: ofApart, noWifi, overWifi, noKeyguard };
   });
   after(() => rmSync(folder, { recursive: true }));
 
@@ -64,6 +66,18 @@ describe('observing a window', () => {
       assert.ok((barriers[segment + 1]?.startMs ?? 0) >= (settle?.endMs ?? Infinity));
     }
     assert.equal(existsSync(join(evidence('drained'), 'undo', 'wifi', 'undo.json')), false);
+  });
+
+  it('drains between arranging and act of each action where it sets acts apart, and comes back to the app', () => {
+    const { purpose, barriers, actions } = seen.apart;
+    const [sham, taps, control] = actions;
+    assert.deepEqual([purpose, barriers.length, sham?.apart, control?.apart], ['apart', 5, undefined, undefined]);
+    assert.deepEqual(taps?.apart, barriers[2]);
+    assert.ok(taps?.arrange !== undefined && taps.apart !== undefined && taps.act !== undefined && taps.openedMs !== undefined);
+    assert.ok(taps.arrange.startMs <= taps.openedMs && taps.openedMs <= taps.apart.startMs);
+    assert.ok(taps.apart.endMs <= taps.arrange.endMs && taps.arrange.endMs <= taps.act.startMs);
+    assert.deepEqual(taps.steps.map(({ title }) => title), ['come back to where it was left']);
+    assert.deepEqual(notHeld(seen.apart), []);
   });
 
   it('keeps what is to be put back on the disk while Wi-Fi does not come back', () => {

@@ -1,9 +1,8 @@
 import type { Flow } from '../../src/flow/flow.ts';
 import type { Verdict } from '../../src/flow/verdict.ts';
 import type { ActionRecord, Span, WindowRecord } from '../../src/flow/window.ts';
-import { defaultBudget } from '../../src/silence/bisect.ts';
 import { judgeSpec, nextRound } from '../../src/silence/judge-spec.ts';
-import type { SpecRecord } from '../../src/silence/judge-spec.ts';
+import type { Round, SpecRecord } from '../../src/silence/judge-spec.ts';
 import { loadRegister } from '../../src/silence/register.ts';
 import { Bodies, CONTROL_HOST, T0, aControl, aFlow, aPhone, aSham, aWindow, anAction } from './factories.ts';
 
@@ -27,8 +26,18 @@ interface Noted {
 export interface SimulatedSpec {
   readonly actions: readonly string[];
   readonly culprits: readonly string[];
+  /** Actions whose arranging makes the SDK note an event as well. */
+  readonly arrangers?: readonly string[];
+  /** What is tapped to arrange an action; by default nothing, or taps of its own where there are `arrangers`. */
+  readonly tapsOf?: (action: string) => string;
+  /** Host the SDK speaks to; nobody knows how long it holds back what it sends, unless told. */
+  readonly host?: string;
+  /** Whether an action lands where a barrier stands between its arranging and its act; by default it does. */
+  readonly landsApart?: boolean;
   /** When the SDK sends what it noted; undefined for never in this spec. */
   readonly sendsAt: (noted: Noted) => number | undefined;
+  /** Windows it may take beyond its first; by default what the judge allows. */
+  readonly windowBudget?: number;
   /** What comes besides, of each window. */
   readonly besides?: (window: WindowRecord) => readonly (Parameters<typeof aFlow>[0] & { readonly opaque?: Buffer })[];
   readonly bodyOf?: (action: string) => Buffer;
@@ -50,7 +59,6 @@ export function simulate(spec: SimulatedSpec): Simulated {
   const bodies = new Bodies();
   const windows: WindowRecord[] = [];
   const flows: Flow[] = [];
-  const budget = defaultBudget(spec.actions.length);
   const record = (): SpecRecord => ({
     windows,
     recordedOf: (window) => ({ flows: flows.filter(({ startMs }) => startMs <= window.endMs) }),
@@ -59,21 +67,25 @@ export function simulate(spec: SimulatedSpec): Simulated {
     phone: aPhone(),
     requiredWitnesses: ['wire'],
   });
-  let segments: readonly (readonly string[])[] | undefined = [spec.actions];
-  while (segments !== undefined && windows.length < 20) {
+  let next: Round | undefined = { blocks: [spec.actions], isApart: false };
+  while (next !== undefined && windows.length < 20) {
     const round = windows.length + 1;
-    const window = performed(segments, round, (windows.at(-1)?.endMs ?? T0 - 10_000) + 10_000);
+    const window = performed(next, { round, startMs: (windows.at(-1)?.endMs ?? T0 - 10_000) + 10_000, landsApart: spec.landsApart ?? true, tapsOf: spec.tapsOf ?? ((name) => (spec.arrangers === undefined ? undefined : `prepares ${name}`)) });
     windows.push(window);
     flows.push(...instruments(window), ...(spec.besides?.(window) ?? []).map(({ opaque = opaqueBytes(96), ...over }) => aFlow({ url: 'https://x.unseen.example/u', method: 'POST', body: bodies.put(opaque), ...over })));
     const startsMs = windows.map(({ startMs }) => startMs);
-    for (const { name, act } of window.actions) {
-      if (act === undefined || !spec.culprits.includes(name)) continue;
-      const startMs = spec.sendsAt({ action: name, atMs: act.startMs + 400, startsMs, barriersMs: window.barriers.map((barrier) => barrier.startMs) });
+    const barriersMs = window.barriers.map((barrier) => barrier.startMs);
+    const noted = window.actions.flatMap(({ name, arrange, act, landed }) => [
+      ...(arrange !== undefined && spec.arrangers?.includes(name) === true ? [{ action: name, atMs: arrange.startMs + 400 }] : []),
+      ...(act !== undefined && landed && spec.culprits.includes(name) ? [{ action: name, atMs: act.startMs + 400 }] : []),
+    ]);
+    for (const { action, atMs } of noted) {
+      const startMs = spec.sendsAt({ action, atMs, startsMs, barriersMs });
       if (startMs === undefined) continue;
-      const body = bodies.put(spec.bodyOf?.(name) ?? opaqueBytes(96, name.length));
-      flows.push(aFlow({ url: 'https://x.unseen.example/u', method: 'POST', body, startMs }));
+      const body = bodies.put(spec.bodyOf?.(action) ?? opaqueBytes(96, action.length));
+      flows.push(aFlow({ url: `https://${spec.host ?? 'x.unseen.example'}/u`, method: 'POST', body, startMs }));
     }
-    segments = nextRound(record(), budget);
+    next = nextRound(record(), spec.windowBudget);
   }
   return { verdicts: judgeSpec(record()).verdicts, windows, flows };
 }
@@ -87,8 +99,15 @@ function instruments(window: WindowRecord): readonly Flow[] {
   ];
 }
 
+interface Performing {
+  readonly round: number;
+  readonly startMs: number;
+  readonly landsApart: boolean;
+  readonly tapsOf: (action: string) => string | undefined;
+}
+
 /** The record of a window as the runner makes it: in the first one stretch, later the sham and the control apart. */
-function performed(segments: readonly (readonly string[])[], round: number, startMs: number): WindowRecord {
+function performed({ blocks, isApart }: Round, { round, startMs, landsApart, tapsOf }: Performing): WindowRecord {
   let nowMs = startMs;
   const barriers: Span[] = [];
   const actions: ActionRecord[] = [];
@@ -97,14 +116,21 @@ function performed(segments: readonly (readonly string[])[], round: number, star
     nowMs += TRIGGERS_MS + DRAIN_MS + 100;
   };
   drain();
-  const named = segments.map((segment) => segment.map((name) => ({ make: anAction, over: { name, canaries: [] } })));
+  const named = blocks.map((segment) => segment.map((name) => ({ make: anAction, over: { name, canaries: [] } })));
   const [sham, control] = [{ make: aSham, over: {} }, { make: aControl, over: {} }];
   const stretches = round === 1 ? [[sham, ...named.flat(), control]] : [[sham], ...named, [control]];
   for (const [segment, stretch] of stretches.entries()) {
     for (const { make, over } of stretch) {
-      const atMs = nowMs + ARRANGE_MS;
-      const spans = { arrange: { startMs: nowMs, endMs: atMs }, act: { startMs: atMs, endMs: atMs + 1_000 }, settle: { startMs: atMs + 1_000, endMs: atMs + 1_000 + SETTLE_MS } };
-      actions.push(make({ ...over, ...spans, segment }));
+      const arrangeMs = nowMs;
+      nowMs += ARRANGE_MS;
+      const isSetApart = isApart && make === anAction;
+      if (isSetApart) drain();
+      const apart = isSetApart ? { apart: barriers.at(-1)!, ...(landsApart ? {} : { landed: false, failure: 'it did not come back' }) } : {};
+      const title = 'name' in over ? tapsOf(over.name) : undefined;
+      const steps = title === undefined ? [] : [{ title, startMs: arrangeMs + 200, endMs: arrangeMs + 300 }];
+      const atMs = nowMs;
+      const spans = { arrange: { startMs: arrangeMs, endMs: atMs }, openedMs: arrangeMs + 100, act: { startMs: atMs, endMs: atMs + 1_000 }, settle: { startMs: atMs + 1_000, endMs: atMs + 1_000 + SETTLE_MS } };
+      actions.push(make({ ...over, ...apart, ...spans, steps, segment }));
       nowMs = spans.settle.endMs + 100;
     }
     drain();
@@ -115,7 +141,7 @@ function performed(segments: readonly (readonly string[])[], round: number, star
     ...base,
     id: round === 1 ? base.id : `${base.id}#${round}`,
     round,
-    purpose: round === 1 ? 'journey' : 'separate',
+    purpose: isApart ? 'apart' : round === 1 ? 'journey' : 'separate',
     startMs,
     endMs: nowMs + 2_000,
     settleMs: SETTLE_MS,
