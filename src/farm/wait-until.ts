@@ -18,11 +18,20 @@ export async function waitUntil<T>(check: () => Promise<T | undefined>, patience
   }
 }
 
-/** The promise's value, or what `late` throws once the time is up; the promise itself goes on. */
+/** So many parts a time limit is counted in. */
+const PARTS = 10;
+
+/**
+ * The promise's value, or what `late` throws once the time is up; the promise itself goes on. Time in which this process was busy with
+ * something else, and could not have taken the answer, counts as a tenth of the limit at most.
+ */
 export async function within<T>(promise: Promise<T>, timeoutMs: number, late: () => Error): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => { reject(late()); }, timeoutMs);
+    const wait = (parts: number): void => {
+      timer = setTimeout(() => { if (parts > 1) wait(parts - 1); else reject(late()); }, timeoutMs / PARTS);
+    };
+    wait(PARTS);
   });
   try {
     return await Promise.race([promise, limit]);
