@@ -27,13 +27,17 @@ export function incognitoRows(verdicts: readonly Verdict[]): readonly IncognitoR
 
 /** The truth tables of a run as text: a line a combination, a column a phone and browser; undefined when none was measured. */
 export function incognitoTable(rows: readonly IncognitoRow[]): string | undefined {
-  if (rows.length === 0) return undefined;
+  return rows.length === 0 ? undefined : table(incognitoLines(rows));
+}
+
+/** The cells of the truth tables, the first line their heads. */
+export function incognitoLines(rows: readonly IncognitoRow[]): readonly (readonly string[])[] {
   const columns = [...new Set(rows.map(columnOf))];
   const lines = (['off', 'on'] as const).flatMap((incognito) => (['off', 'on'] as const).map((enhanced) => [
     incognito, enhanced,
     ...columns.map((column) => rows.find((row) => columnOf(row) === column && row.incognito === incognito && row.enhanced === enhanced)?.verdict ?? '-'),
   ]));
-  return table([['incognito', 'enhanced', ...columns], ...lines]);
+  return [['incognito', 'enhanced', ...columns], ...lines];
 }
 
 /** One line for the rows of one browser: `incognito off, enhanced off: leaked; …`. */

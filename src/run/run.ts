@@ -7,6 +7,7 @@ import { makeDoomedFolder } from '../farm/doomed-folder.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { Verdicts } from '../flow/verdict.ts';
 import { makeAllureReport } from '../report/allure-report.ts';
+import { attachTables } from '../report/attach-tables.ts';
 import { tellClaims } from '../report/claims.ts';
 import { consentRows, describeConsent, type ConsentRow } from '../report/consent-table.ts';
 import { describeIncognito, incognitoRows, type IncognitoRow } from '../report/incognito-table.ts';
@@ -167,6 +168,7 @@ async function report(options: RunOptions & { readonly register: Register; reado
     const started = work?.pieces.map(({ spec }) => spec) ?? [];
     if (facts !== undefined && work !== undefined) writeLeftOutResults(folder.allureResults, work.leftOut.filter(({ spec }) => !started.includes(spec)), facts);
   }
+  attachTables(folder.allureResults, { consent: consentTable, incognito: incognitoTable }, judged.verdicts);
   options.progress.say('making the Allure report');
   await makeAllureReport({
     results: folder.allureResults,
