@@ -1,6 +1,7 @@
 import { mayHaveBeenHeldBack, wasNotTaken } from '../attribute/arrival.ts';
 import type { UnsentEvent } from '../attribute/oracle-tie.ts';
 import type { UidGroup } from '../attribute/uid-group.ts';
+import type { Finding } from '../flow/finding.ts';
 import { isWithinHost } from '../flow/host.ts';
 import type { WindowRecord } from '../flow/window.ts';
 import type { ExaminedFlow } from './examine.ts';
@@ -23,6 +24,8 @@ export interface HeldEvent extends Likeness {
   readonly isShared: boolean;
   /** When it came is all that holds it against anybody: it tells of no time, and of nothing that is ours. */
   readonly isByTimeAlone: boolean;
+  /** As that, but it may hold identifiers of the phone: they are in whatever the phone sends, and say nothing of any act. */
+  readonly namesNoAct: boolean;
   /** It may be an upload, or nobody saw what it is: what it tells of may have been held back from before whatever it came with. */
   readonly mayBeOlder: boolean;
   /** Where it went, and when; absent for what went past the recorder or was not sent. */
@@ -61,21 +64,27 @@ export function heldEvents(held: readonly HeldAgainst[], { strays, group }: { re
         suspects: credits.map((one) => one.action),
         isShared: credit.sharedBy > 1 && credits.every(({ rung }) => rung === 'possible'),
         isByTimeAlone,
+        namesNoAct: isByTime && findings.every(isOfPhone) && events.get(flow.id)?.namesNoAct !== false,
       });
     }
     for (const { bypass, suspects } of past) {
       const signature = pastRecorder(bypass);
-      events.set(`${bypass.uid} ${bypass.startMs}`, { signature, suspects, isShared: suspects.length > 1, isByTimeAlone: true, mayBeOlder: true, mayComeAgain: false, sendings: [] });
+      events.set(`${bypass.uid} ${bypass.startMs}`, { signature, suspects, isShared: suspects.length > 1, isByTimeAlone: true, namesNoAct: true, mayBeOlder: true, mayComeAgain: false, sendings: [] });
     }
     for (const [index, { event }] of unsent.entries()) {
       const signature = `emitted, not sent: ${event.event ?? 'an event without a name'}`;
-      events.set(`${signature} ${action.name} ${index}`, { signature, suspects: [action.name], isShared: false, isByTimeAlone: false, mayBeOlder: false, mayComeAgain: true, sendings: [] });
+      events.set(`${signature} ${action.name} ${index}`, { signature, suspects: [action.name], isShared: false, isByTimeAlone: false, namesNoAct: false, mayBeOlder: false, mayComeAgain: true, sendings: [] });
     }
   }
   for (const stray of strays) {
-    if (isOfUnknownDelay(stray, group)) events.set(stray.flow.id, { ...ofFlow(stray, group), suspects: [], isShared: false, isByTimeAlone: true });
+    if (isOfUnknownDelay(stray, group)) events.set(stray.flow.id, { ...ofFlow(stray, group), suspects: [], isShared: false, isByTimeAlone: true, namesNoAct: true });
   }
   return [...events.values()];
+}
+
+/** Whether what was found is of the phone or its owner, and nothing that an action is known by. */
+export function isOfPhone({ class: kind }: Finding): boolean {
+  return kind === 'personal';
 }
 
 /** What comes again when the same UID goes past the recorder again. */
@@ -84,7 +93,7 @@ export function pastRecorder({ uid }: { readonly uid: number }): string {
 }
 
 /** @param lateOf The group, where the flow is of unknown delay. */
-function ofFlow({ flow, isOpaque, owner }: ExaminedFlow, lateOf: UidGroup | undefined): Omit<HeldEvent, 'suspects' | 'isShared' | 'isByTimeAlone'> {
+function ofFlow({ flow, isOpaque, owner }: ExaminedFlow, lateOf: UidGroup | undefined): Omit<HeldEvent, 'suspects' | 'isShared' | 'isByTimeAlone' | 'namesNoAct'> {
   const { body } = flow.request ?? {};
   return {
     signature: signatureOf(flow),

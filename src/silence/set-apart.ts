@@ -2,6 +2,7 @@ import type { Verdict } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
 import type { Search } from './bisect.ts';
 import type { JudgedWindow } from './blocks.ts';
+import { isOfPhone } from './held-events.ts';
 import type { HeldEvent } from './held-events.ts';
 import { isAlike } from './signature.ts';
 import type { Likeness } from './signature.ts';
@@ -35,16 +36,17 @@ interface Standee {
 const OF_ONE_SENDING_MS = 3_000;
 
 /**
- * Actions whose acts a further window should set apart from what arranges them: noisy by nothing but when something came, which their
- * arranging may have brought just as well. Undefined when there is none.
+ * Actions whose acts a further window should set apart from what arranges them: noisy, or leaked by identifiers of the phone, by nothing
+ * but when something came, which their arranging may have brought just as well. Undefined when there is none.
  *
  * An action's own arranging is not suspected where it taps nothing once the app is open, nor where another action that was found silent is
  * arranged by the very same taps.
  */
 export function toSetApart(verdicts: readonly Verdict[], { windows, search }: ApartCase): readonly string[] | undefined {
   const silent = verdicts.filter(({ verdict }) => verdict === 'silent').flatMap(({ action }) => tapsOf(action, windows));
-  const again = verdicts.flatMap(({ verdict, action }) => {
-    if (verdict !== 'noisy') return [];
+  const again = verdicts.flatMap((one) => {
+    const { action } = one;
+    if (!isByTime(one)) return [];
     const standees = standeesOf(action, { windows, search });
     const mayArrange = tapsOf(action, windows).some((taps) => !silent.includes(taps));
     const canBeTold = ({ standing, meanwhile }: Standee): boolean => (standing === 'open' && mayArrange) || (['open', 'lost'].includes(standing) && meanwhile.length > 0);
@@ -56,10 +58,15 @@ export function toSetApart(verdicts: readonly Verdict[], { windows, search }: Ap
   return named.length === 0 ? undefined : named;
 }
 
+/** Whether nothing holds it against the action but when it came: identifiers of the phone are in whatever the phone sends. */
+function isByTime({ verdict, findings }: Verdict): boolean {
+  return verdict === 'noisy' || (verdict === 'leaked' && findings.every(isOfPhone));
+}
+
 const OF_OTHERS: readonly Standing[] = ['arranged', 'cleared', 'beside'];
 
 /**
- * Verdicts with what setting acts apart says of them. Of a noisy action all of whose evidence its arranging brings by itself nobody knows:
+ * Verdicts with what setting acts apart says of them. Of an action all of whose evidence its arranging brings by itself nobody knows:
  * it becomes `inconclusive`, never silent. What came after the act again is the act's own. What is found there raises a verdict.
  */
 export function withApart(verdicts: readonly Verdict[], { windows, search }: ApartCase): readonly Verdict[] {
@@ -68,10 +75,10 @@ export function withApart(verdicts: readonly Verdict[], { windows, search }: Apa
     const all = own.length === 0 ? verdict : { ...verdict, windows: [...(verdict.windows ?? [verdict.window]), ...own.map(({ window }) => window.id)] };
     const worst = worstOf(verdict, own);
     if (worst !== verdict) return { ...worst, claims: verdict.claims, ...(all.windows !== undefined && { windows: all.windows }), reasons: [`${verdict.verdict} before, ${worst.verdict} in ${worst.window}.`, ...worst.reasons] };
-    if (verdict.verdict !== 'noisy') return all;
+    if (!isByTime(verdict)) return all;
     const standees = standeesOf(verdict.action, { windows, search });
     const isMore = standees.some(({ standing }) => standing === 'arranged' || standing === 'beside');
-    if (isMore && standees.every(({ standing }) => OF_OTHERS.includes(standing))) return { ...all, verdict: 'inconclusive', reasons: [...explain(standees, own, verdict.action), ...verdict.reasons] };
+    if (isMore && standees.every(({ standing }) => OF_OTHERS.includes(standing))) return { ...all, verdict: 'inconclusive', findings: [], reasons: [...explain(standees, own, verdict.action), ...verdict.reasons] };
     return { ...all, reasons: [...confirm(verdict.action, own), ...verdict.reasons] };
   });
 }
@@ -117,7 +124,7 @@ function standeesOf(action: string, { windows, search }: ApartCase): readonly St
     const like = arranged.filter((noise) => isSame(noise, event));
     const itself = like.filter((noise) => noise.action === action && noise.isWhole);
     const meanwhile = arrangedAt(event, seen.window).filter((name) => name !== action);
-    if (!event.isByTimeAlone || !event.mayBeOlder) return { event, standing: 'own', meanwhile };
+    if (!event.namesNoAct || !event.mayBeOlder) return { event, standing: 'own', meanwhile };
     // What arranging left untaken may come again by itself after the act.
     if (after.some((again) => isSame(again, event)) && !itself.some(({ mayComeAgain }) => mayComeAgain)) return { event, standing: 'own', meanwhile };
     const other = like.find((noise) => meanwhile.includes(noise.action));

@@ -12,7 +12,7 @@ function block(kind: RecordedBlock['kind'], count: number, over: Partial<Recorde
 }
 
 function held(over: Partial<HeldEvent> = {}): HeldEvent {
-  return { signature: 'http beat.example:443', suspects: ['opens a folder'], isShared: false, isByTimeAlone: true, mayBeOlder: true, mayComeAgain: false, sendings: [BEAT], ...over };
+  return { signature: 'http beat.example:443', suspects: ['opens a folder'], isShared: false, isByTimeAlone: true, namesNoAct: true, mayBeOlder: true, mayComeAgain: false, sendings: [BEAT], ...over };
 }
 
 const blocksOf = (acted: readonly number[], sham: readonly number[]): readonly RecordedBlock[] => [...acted.map((count) => block('action', count)), ...sham.map((count) => block('sham', count))];

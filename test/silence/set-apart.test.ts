@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Verdict } from '../../src/flow/verdict.ts';
+import { ANDROID_ID } from './factories.ts';
 import { opaqueBytes, simulate } from './simulated-spec.ts';
 import type { Simulated, SimulatedSpec } from './simulated-spec.ts';
 
@@ -8,6 +9,8 @@ type SendsAt = SimulatedSpec['sendsAt'];
 
 /** One that barriers are known to make send: what it says it has said by their end. */
 const KNOWN = 'data.mistat.xiaomi.com';
+/** What nobody but the phone is known by. */
+const NAMING = Buffer.from(JSON.stringify({ id: ANDROID_ID, beat: true }));
 const names = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `action ${index}`);
 const verdictOf = ({ verdicts }: Simulated, action: string): Verdict => verdicts.find((verdict) => verdict.action === action)!;
 const kindOf = (simulated: Simulated, action: string): string => verdictOf(simulated, action).verdict;
@@ -82,12 +85,26 @@ describe('an act set apart from what arranges it', () => {
     assert.equal(kindOf(spec, 'action 0'), 'noisy');
   });
 
-  it('is not accused for a key that was asked for once, just before what its arranging sends', () => {
-    const besides: SimulatedSpec['besides'] = ({ round, barriers }) => (round === 1 ? [{ startMs: barriers.at(-1)!.startMs + 300, url: `https://${KNOWN}/key_get`, opaque: opaqueBytes(180) }] : []);
+  it('is not accused of what came once, to the same host, just before what its arranging sends', () => {
+    const besides: SimulatedSpec['besides'] = ({ round, barriers }) => (round === 1 ? [{ startMs: barriers.at(-1)!.startMs + 300, url: `https://${KNOWN}/hello`, opaque: opaqueBytes(180) }] : []);
     const spec = simulate({ actions: names(3), culprits: [], arrangers: names(3), host: KNOWN, sendsAt: atTheBarrier, besides });
 
     assert.deepEqual(spec.verdicts.map(({ verdict }) => verdict), ['inconclusive', 'inconclusive', 'inconclusive']);
-    assert.match(verdictOf(spec, 'action 0').reasons[1] ?? '', /^POST data\.mistat\.xiaomi\.com:443\/key_get did not come again; it came together with what is not held against this action any more/);
+    assert.match(verdictOf(spec, 'action 0').reasons[1] ?? '', /^POST data\.mistat\.xiaomi\.com:443\/hello did not come again; it came together with what is not held against this action any more/);
+  });
+
+  it('is not accused, nor called silent, where arranging alone sends identifiers of the phone', () => {
+    const spec = simulate({ actions: names(3), culprits: [], arrangers: names(3), host: KNOWN, sendsAt: atTheBarrier, bodyOf: () => NAMING });
+
+    assert.deepEqual(spec.verdicts.map(({ verdict, findings }) => [verdict, findings.length]), names(3).map(() => ['inconclusive', 0]));
+    assert.match(verdictOf(spec, 'action 0').reasons[0] ?? '', /^What prepares it sends the like by itself/);
+  });
+
+  it('is leaked where the act itself sends identifiers of the phone, whatever its arranging sends', () => {
+    const spec = simulate({ actions: names(3), culprits: ['action 1'], arrangers: names(3), host: KNOWN, sendsAt: atTheBarrier, bodyOf: () => NAMING });
+
+    assert.deepEqual(spec.verdicts.map(({ verdict }) => verdict), ['inconclusive', 'leaked', 'inconclusive']);
+    assert.ok(verdictOf(spec, 'action 1').findings.some(({ indicator }) => indicator === 'android_id'));
   });
 
   it('is accused all the same of something else that came once, to another host', () => {
