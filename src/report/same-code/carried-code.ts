@@ -3,7 +3,7 @@ import type { AppCode, DrivenApp } from '../../flow/app-code.ts';
 import type { Verdict } from '../../flow/verdict.ts';
 
 /** The claims that are about a browser. */
-export const BROWSER_CLAIMS: readonly string[] = ['C1', 'C2', 'C3'];
+export const BROWSER_CLAIMS: readonly string[] = ['C1', 'C2', 'C3', 'C4', 'C5'];
 
 /** Packages that Xiaomi's browsers are called by: the global build, the Chinese one, and Mint. */
 export const BROWSER_PACKAGES: readonly string[] = ['com.mi.globalbrowser', 'com.android.browser', 'com.mi.globalbrowser.mini'];

@@ -12,7 +12,7 @@ export interface PhoneOfRun extends PhoneApps {
 /**
  * C14: other models carry the same browser code.
  *
- * Confirmed: this phone and one of another model carry the same browser code, and on one of them it leaked what C1, C2 or C3 are about.
+ * Confirmed: this phone and one of another model carry the same browser code, and on one of them it leaked what a claim about browsers is about.
  * Refuted: every browser of every other model was read, and wherever one of two leaked their code differs. Not told: where code could not
  * be read, no other model is in the run, nothing leaked, or code is alike and not the same.
  */

@@ -29,6 +29,12 @@ describe('the claim that other models carry the same browser code', () => {
     assert.match(describeSameCode(NOTE, unjudged)[0] ?? '', /: same browser code as com\.android\.browser/);
   });
 
+  it('is told of whatever a browser leaked, a news item as well', () => {
+    const reader = { ...NOTE, verdicts: NOTE.verdicts.map((verdict) => ({ ...verdict, claims: ['C4'], action: 'opens a news item' })) };
+
+    assert.match(tellSameCode(reader, [reader, MI_10]).because, /and "opens a news item" leaked on Redmi Note 8\.$/);
+  });
+
   it('is refuted where the code is another', () => {
     const told = tellSameCode(NOTE, [NOTE, K20]);
 
