@@ -1,8 +1,8 @@
 import type { Flow } from '../flow/flow.ts';
 import type { ExaminedFlow } from './examine.ts';
 
-/** A key is asked for when an upload is about to go, and the upload goes as soon as it is there; an SDK waits no longer for the answer. */
-const UPLOADED_WITHIN_MS = 15_000;
+/** A key is asked for when an upload is about to go, and the upload goes as soon as the answer is there. */
+const UPLOADED_WITHIN_MS = 2_000;
 
 /** A key of 2048 bits wrapped for the collector in base64, and a signature. */
 const MOST_BYTES = 512;
@@ -13,8 +13,9 @@ const MOST_BYTES = 512;
  * does not come again, and by itself could not be told apart from what other actions send.
  */
 export function isForUpload({ flow, owner }: ExaminedFlow, all: readonly ExaminedFlow[]): boolean {
-  if (!asksForKey(flow)) return false;
-  const uploads = all.filter(({ flow: { kind, host, port, startMs, request } }) => kind === 'http' && request?.method === 'POST' && host === flow.host && port === flow.port && startMs >= flow.startMs && startMs - flow.startMs <= UPLOADED_WITHIN_MS);
+  const { endMs: answeredMs } = flow;
+  if (!asksForKey(flow) || answeredMs === undefined) return false;
+  const uploads = all.filter(({ flow: { kind, host, port, startMs, request } }) => kind === 'http' && request?.method === 'POST' && host === flow.host && port === flow.port && startMs >= answeredMs && startMs - answeredMs <= UPLOADED_WITHIN_MS);
   const next = uploads
     .filter((other) => !asksForKey(other.flow) && (owner.socket === undefined || other.owner.socket === undefined || owner.socket.uid === other.owner.socket.uid))
     .sort((one, other) => one.flow.startMs - other.flow.startMs)[0];

@@ -30,10 +30,17 @@ function hasKnownClock(host: string): boolean {
   return SDK_CLOCKS.some(({ hosts }) => hosts.some((known) => isWithinHost(host, known)));
 }
 
+/** A model, a hash, a time: what is longer may be a load, whatever it is asked for with. */
+const LONGEST_PARAMETER = 64;
+const MOST_PARAMETERS = 16;
+
 function isAskedAtOnce({ host, request }: Flow): boolean {
   const url = request?.url ?? '';
   if (!URL.canParse(url) || request?.method !== 'GET' || (request.body?.byteCount ?? 0) > 0) return false;
-  return ASKED_AT_ONCE.some(({ hosts, path }) => hosts.includes(host) && new URL(url).pathname === path);
+  const { pathname, searchParams } = new URL(url);
+  const parameters = [...searchParams].flat();
+  if (parameters.length > MOST_PARAMETERS * 2 || parameters.some(({ length }) => length > LONGEST_PARAMETER)) return false;
+  return ASKED_AT_ONCE.some(({ hosts, path }) => hosts.includes(host) && pathname === path);
 }
 
 /**

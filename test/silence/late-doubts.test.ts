@@ -74,6 +74,7 @@ describe('an event of unknown delay that no window answers for', () => {
 
   for (const [what, flow] of [
     ['asks for a splash screen and brings a load', aFlow({ url: SPLASH, body: bodies.put(opaqueBytes(96)), startMs: T0 + 80_000 })],
+    ['asks for a splash screen with a parameter that may be a load', aFlow({ url: `${SPLASH}&d=${opaqueBytes(60).toString('base64url')}`, startMs: T0 + 80_000 })],
     ['is sent where splash screens are asked for', post(T0 + 80_000, { url: SPLASH })],
     ['is asked for elsewhere at the same host', aFlow({ url: SPLASH.replace('/getSplash', '/post/getSplash'), startMs: T0 + 80_000 })],
     ['asks another host for a splash screen', aFlow({ url: SPLASH.replace('api.ad.', 'x.unseen.'), startMs: T0 + 80_000 })],
