@@ -52,7 +52,7 @@ function tell(claim: string, phone: PhoneJudged): Told {
   const verdicts = withStandardConsent(phone.verdicts);
   if (ofReports !== undefined) return ofReports({ ...phone, verdicts });
   const concerned = verdicts.filter(({ claims }) => claims.includes(claim));
-  return concerned.length === 0 ? notTold('No action of this run is about it on this phone.') : claim === 'C5' ? tellIncognito(concerned) : tellByActions(concerned);
+  return concerned.length === 0 ? notTold('No action of this run is about it on this phone.') : claim === 'C5' ? tellIncognito(concerned, { ...phone, verdicts }) : tellByActions(concerned);
 }
 
 /** What could not be performed is why a claim is not told, or part of it. */

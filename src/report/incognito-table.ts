@@ -13,16 +13,24 @@ export interface IncognitoRow {
   readonly verdict: VerdictKind;
 }
 
+/** Whether incognito mode, and its enhanced mode, are on. */
+export type Combination = Pick<IncognitoRow, 'incognito' | 'enhanced'>;
+
 /** By its name an action says under which combination it visits. */
 const COMBINATION = /\bincognito (off|on)\b.*\benhanced (off|on)\b/;
 
 /** The truth table of the incognito switch that was measured: a row a browser and combination, without combinations a build does not have. */
 export function incognitoRows(verdicts: readonly Verdict[]): readonly IncognitoRow[] {
   return verdicts.filter(({ claims }) => claims.includes('C5')).flatMap(({ device, app = '', spec, action, verdict }) => {
-    const [, incognito, enhanced] = COMBINATION.exec(action) ?? [];
-    if (incognito === undefined || enhanced === undefined) return [];
-    return [{ device, app: app === '' ? spec : app, incognito: switchOf(incognito), enhanced: switchOf(enhanced), verdict }];
+    const combination = combinationOf(action);
+    return combination === undefined ? [] : [{ device, app: app === '' ? spec : app, ...combination, verdict }];
   });
+}
+
+/** Under which combination an action visits; undefined where its name says none. */
+export function combinationOf(action: string): Combination | undefined {
+  const [, incognito, enhanced] = COMBINATION.exec(action) ?? [];
+  return incognito === undefined || enhanced === undefined ? undefined : { incognito: switchOf(incognito), enhanced: switchOf(enhanced) };
 }
 
 /** The truth tables of a run as text: a line a combination, a column a phone and browser; undefined when none was measured. */

@@ -1,18 +1,25 @@
-import type { Verdict } from '../flow/verdict.ts';
-import { describeIncognito, incognitoRows, type IncognitoRow } from './incognito-table.ts';
+import type { Verdict, VerdictKind } from '../flow/verdict.ts';
+import { withoutConsent } from '../flow/work-name.ts';
+import { combinationOf, describeIncognito, incognitoRows, type Combination, type IncognitoRow } from './incognito-table.ts';
+import type { LeftOutOfRun } from './left-out.ts';
 import { confirmed, notTold, refuted, type Told } from './told.ts';
 
 /**
  * C5: the incognito switch of the vendor's fix does what it says. Which of its two ways is the honest one nobody assumes.
  *
  * Confirmed: in some browser, what is reported of a visit hangs on the switch, incognito mode being the same. Refuted: nothing is
- * reported in any combination, so that there is nothing to switch, or it is reported in incognito mode whichever way the switch
- * stands. Not told: a combination could not be judged, the build has no switch, or the switch changes nothing that can be seen.
+ * reported in incognito mode, whichever ways of the switch the build has, nor in normal mode, so that there is nothing to switch; or it is
+ * reported in incognito mode whichever way the switch stands. Not told: a combination could not be judged or was not performed, the build has no switch,
+ * or the switch changes nothing that can be seen.
+ *
+ * @param concerned Verdicts about it.
+ * @param phone All verdicts of the phone: what other specs visited in normal mode counts where no combination without incognito was
+ *   performed. And what it cannot perform: combinations that its build does not have.
  */
-export function tellIncognito(verdicts: readonly Verdict[]): Told {
-  const rows = incognitoRows(verdicts);
+export function tellIncognito(concerned: readonly Verdict[], phone: PhoneOfVisits): Told {
+  const rows = incognitoRows(concerned);
   if (rows.length === 0) return notTold('No combination of incognito and enhanced incognito was performed.');
-  const browsers = [...new Set(rows.map(({ app }) => app))].map((app) => tellOne(app, rows.filter((row) => row.app === app)));
+  const browsers = [...new Set(rows.map(({ app }) => app))].map((app) => tellOne(measuredIn(app, { rows, concerned, phone })));
   const because = browsers.map((browser) => browser.because).join(' ');
   // A switch that decides in one browser and not in the other does not do what it says in the other.
   const order = ['not told', 'refuted', 'confirmed'] as const;
@@ -21,28 +28,70 @@ export function tellIncognito(verdicts: readonly Verdict[]): Told {
   return { result, because };
 }
 
-function tellOne(app: string, rows: readonly IncognitoRow[]): Told & { readonly isSwitchless: boolean } {
-  const measured = `${app}: ${describeIncognito(rows)}`;
-  const isSwitchless = !rows.some(({ enhanced }) => enhanced === 'on');
-  return { ...toldOf(measured, rows, isSwitchless), isSwitchless };
+const COMBINATIONS: readonly Combination[] = (['off', 'on'] as const).flatMap((incognito) => (['off', 'on'] as const).map((enhanced) => ({ incognito, enhanced })));
+
+/** What else is known of a phone. */
+export interface PhoneOfVisits {
+  readonly verdicts: readonly Verdict[];
+  readonly leftOut?: readonly LeftOutOfRun[] | undefined;
 }
 
-function toldOf(measured: string, rows: readonly IncognitoRow[], isSwitchless: boolean): Told {
+/** What is known of one browser. */
+interface Measured {
+  readonly app: string;
+  readonly rows: readonly IncognitoRow[];
+  /** The build has no switch. */
+  readonly isSwitchless: boolean;
+  /** What other specs found of visits in normal mode; undefined where there was none, or a combination without incognito says it. */
+  readonly normal: VerdictKind | undefined;
+  /** Combinations that the build has and nobody performed. */
+  readonly left: readonly Combination[];
+}
+
+function measuredIn(app: string, { rows: found, concerned, phone }: { readonly rows: readonly IncognitoRow[]; readonly concerned: readonly Verdict[]; readonly phone: PhoneOfVisits }): Measured {
+  const rows = found.filter((row) => row.app === app);
+  const own = concerned.filter((verdict) => verdict.app === app);
+  const cannot = (phone.leftOut ?? []).filter(({ spec }) => own.some((verdict) => spec === withoutConsent(verdict.spec))).flatMap(({ action }) => combinationOf(action ?? '') ?? []);
+  const left = COMBINATIONS.filter((combination) => ![...rows, ...cannot].some((one) => isSame(one, combination)));
+  const isSwitchless = ![...rows, ...left].some(({ enhanced }) => enhanced === 'on');
+  const normal = rows.some(({ incognito }) => incognito === 'off') ? undefined : normalIn(phone.verdicts.filter((verdict) => verdict.app === app && !own.includes(verdict)));
+  return { app, rows, isSwitchless, normal, left };
+}
+
+/** What visits in normal mode came to: those about websites and not about incognito mode. */
+function normalIn(verdicts: readonly Verdict[]): VerdictKind | undefined {
+  const kinds = verdicts.filter(({ claims }) => claims.includes('C1') && !claims.includes('C3')).map(({ verdict }) => verdict);
+  return (['leaked', 'noisy', 'inconclusive', 'silent'] as const).find((kind) => kinds.includes(kind));
+}
+
+function tellOne(measured: Measured): Told & { readonly isSwitchless: boolean } {
+  return { ...toldOf(measured), isSwitchless: measured.isSwitchless };
+}
+
+function toldOf({ app, rows, isSwitchless, normal, left }: Measured): Told {
+  const found = `${app}: ${describeIncognito(rows)}${normal === undefined ? '' : `; visits in normal mode, in other specs: ${normal}`}`;
   const unclear = rows.filter(({ verdict }) => verdict === 'inconclusive' || verdict === 'noisy');
-  if (unclear.length > 0) return notTold(`${measured}; so it cannot be said of every combination what was reported.`);
-  if (rows.every(({ verdict }) => verdict === 'silent')) return refuted(`${measured}; nothing is reported in any combination.`);
+  if (unclear.length > 0) return notTold(`${found}; so it cannot be said of every combination what was reported.`);
+  const needed = left.filter(({ incognito }) => incognito === 'on' || normal === undefined);
+  const isAllSilent = rows.every(({ verdict }) => verdict === 'silent');
+  if (isAllSilent && needed.length === 0 && (normal ?? 'silent') === 'silent') return refuted(`${found}; nothing is reported in any combination.`);
   const leaks = (incognito: 'off' | 'on', enhanced: 'off' | 'on'): boolean | undefined => {
-    const row = rows.find((candidate) => candidate.incognito === incognito && candidate.enhanced === enhanced);
+    const row = rows.find((candidate) => isSame(candidate, { incognito, enhanced }));
     return row === undefined ? undefined : row.verdict === 'leaked';
   };
   if (isSwitchless) {
-    return notTold(`${measured}; this build has no switch${leaks('on', 'off') === true ? ', and what is visited in incognito mode is reported' : ''}.`);
+    return notTold(`${found}; this build has no switch${leaks('on', 'off') === true ? ', and what is visited in incognito mode is reported' : ''}.`);
   }
   const isDecided = (incognito: 'off' | 'on'): boolean => {
     const [without, withIt] = [leaks(incognito, 'off'), leaks(incognito, 'on')];
     return without !== undefined && withIt !== undefined && without !== withIt;
   };
-  if (isDecided('on') || isDecided('off')) return confirmed(`${measured}; the switch decides over what is reported.`);
-  if (leaks('on', 'off') === true && leaks('on', 'on') === true) return refuted(`${measured}; what is visited in incognito mode is reported whichever way the switch stands.`);
-  return notTold(`${measured}; the switch changes nothing that can be seen.`);
+  if (isDecided('on') || isDecided('off')) return confirmed(`${found}; the switch decides over what is reported.`);
+  if (leaks('on', 'off') === true && leaks('on', 'on') === true) return refuted(`${found}; what is visited in incognito mode is reported whichever way the switch stands.`);
+  if (needed.length > 0) return notTold(`${found}; not performed: ${needed.map(({ incognito, enhanced }) => `incognito ${incognito}, enhanced ${enhanced}`).join('; ')}.`);
+  return notTold(`${found}; the switch changes nothing that can be seen.`);
+}
+
+function isSame(one: Combination, other: Combination): boolean {
+  return one.incognito === other.incognito && one.enhanced === other.enhanced;
 }

@@ -67,7 +67,10 @@ export function journey<App extends AppUnderTest, Name extends string>(
   const actions = withAllowed(declare(kinds<App>()), options.allows ?? []);
   const names = Object.keys(actions) as Name[];
   const family = asFamily(apps);
-  const plan = names.map((name) => ({ name, kind: actions[name].kind, claims: actions[name].claims ?? [], allows: actions[name].allows ?? [] }));
+  const plan = names.map((name) => {
+    const { kind, claims = [], allows = [], alsoInBrief } = actions[name];
+    return { name, kind, claims, allows, ...(alsoInBrief === undefined ? {} : { alsoInBrief }) };
+  });
   const { consents } = options;
   const whyNot = (name: string, ...on: Parameters<NonNullable<ActionAbout['whyNot']>>): string | undefined => actions[name as Name].whyNot?.(...on);
   if (isOnlyPlanned({ actions: plan, apps: family, isFamily: !('appName' in apps), whyNot, ...(consents === undefined ? {} : { consents }) })) return { title, actions: names, judged: () => undefined, whyNot: () => undefined };

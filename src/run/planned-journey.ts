@@ -48,6 +48,8 @@ export interface ActionAbout {
   readonly subjects?: readonly string[];
   /** Ids of the register of expected traffic that this action may bring about, beside those of its journey. */
   readonly allows?: readonly string[];
+  /** A brief run performs it beside the first action about its claim, which it takes to tell that claim. */
+  readonly alsoInBrief?: boolean;
   /** Why this phone cannot perform it, with the app under this package; undefined when it can. */
   readonly whyNot?: (phone: PhoneFacts, packageName: string) => string | undefined;
 }

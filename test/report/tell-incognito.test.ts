@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Verdict, VerdictKind } from '../../src/flow/verdict.ts';
 import { incognitoRows, incognitoTable } from '../../src/report/incognito-table.ts';
-import { tellIncognito } from '../../src/report/tell-incognito.ts';
+import { tellIncognito, type PhoneOfVisits } from '../../src/report/tell-incognito.ts';
 
 type Combination = 'off off' | 'off on' | 'on off' | 'on on';
 
@@ -13,7 +13,16 @@ function visits(found: Partial<Record<Combination, VerdictKind>>, app = 'mi-brow
   });
 }
 
-const result = (verdicts: readonly Verdict[]): string => tellIncognito(verdicts).result;
+/** What a spec about visiting found in normal mode and in incognito mode. */
+function elsewhere(normal: VerdictKind, incognito: VerdictKind = normal): readonly Verdict[] {
+  const about = { spec: 'browser/visiting@mi-browser', app: 'mi-browser', device: 'phone' };
+  return [{ ...about, claims: ['C1'], action: 'visits a site', verdict: normal }, { ...about, claims: ['C1', 'C3'], action: 'visits a site incognito', verdict: incognito }] as unknown as readonly Verdict[];
+}
+
+/** What a phone leaves out whose build of a browser has no switch. */
+const noSwitch = (app = 'mi-browser') => ['off', 'on'].map((incognito) => ({ spec: `browser/incognito-switch@${app}`, action: `visits a site with incognito ${incognito} and enhanced on`, reason: 'it has no switch' }));
+
+const result = (verdicts: readonly Verdict[], leftOut: PhoneOfVisits['leftOut'] = []): string => tellIncognito(verdicts, { verdicts, leftOut }).result;
 
 describe('telling C5', () => {
   it('confirms it where the switch decides over what is reported, whichever of its ways is the honest one', () => {
@@ -23,7 +32,7 @@ describe('telling C5', () => {
 
   it('refutes it where nothing is reported in any combination', () => {
     assert.equal(result(visits({ 'off off': 'silent', 'off on': 'silent', 'on off': 'silent', 'on on': 'silent' })), 'refuted');
-    assert.equal(result(visits({ 'off off': 'silent', 'on off': 'silent' })), 'refuted');
+    assert.equal(result(visits({ 'off off': 'silent', 'on off': 'silent' }), noSwitch()), 'refuted');
   });
 
   it('refutes it where incognito visits are reported whichever way the switch stands', () => {
@@ -31,7 +40,8 @@ describe('telling C5', () => {
   });
 
   it('does not tell it of a build without the switch, and says that incognito visits are reported there', () => {
-    const told = tellIncognito(visits({ 'off off': 'leaked', 'on off': 'leaked' }));
+    const verdicts = visits({ 'off off': 'leaked', 'on off': 'leaked' });
+    const told = tellIncognito(verdicts, { verdicts, leftOut: noSwitch() });
     assert.deepEqual(told, { result: 'not told', because: 'mi-browser: incognito off, enhanced off: leaked; incognito on, enhanced off: leaked; this build has no switch, and what is visited in incognito mode is reported.' });
   });
 
@@ -46,7 +56,46 @@ describe('telling C5', () => {
     const decides = visits({ 'off off': 'leaked', 'off on': 'leaked', 'on off': 'silent', 'on on': 'leaked' });
 
     assert.equal(result([...decides, ...visits({ 'off off': 'leaked', 'off on': 'leaked', 'on off': 'leaked', 'on on': 'leaked' }, 'mint-browser')]), 'refuted');
-    assert.equal(result([...decides, ...visits({ 'off off': 'leaked', 'on off': 'leaked' }, 'mint-browser')]), 'confirmed');
+    assert.equal(result([...decides, ...visits({ 'off off': 'leaked', 'on off': 'leaked' }, 'mint-browser')], noSwitch('mint-browser')), 'confirmed');
+  });
+});
+
+describe('telling C5 of a brief run', () => {
+  const told = (found: Partial<Record<Combination, VerdictKind>>, leftOut: PhoneOfVisits['leftOut'], others: readonly Verdict[] = []) => {
+    const concerned = visits(found);
+    return tellIncognito(concerned, { verdicts: [...others, ...concerned], leftOut });
+  };
+
+  it('refutes it where no visit is reported in incognito mode, in the one way the build has, nor in normal mode in another spec', () => {
+    assert.deepEqual(told({ 'on off': 'silent' }, noSwitch(), elsewhere('silent')), {
+      result: 'refuted', because: 'mi-browser: incognito on, enhanced off: silent; visits in normal mode, in other specs: silent; nothing is reported in any combination.',
+    });
+    assert.equal(told({ 'on off': 'silent', 'on on': 'silent' }, [], elsewhere('silent')).result, 'refuted');
+  });
+
+  it('never refutes it by visits in normal mode alone', () => {
+    for (const leftOut of [noSwitch(), [], undefined]) {
+      assert.equal(told({ 'off off': 'silent' }, leftOut).result, 'not told');
+      assert.equal(told({ 'off off': 'silent' }, leftOut, elsewhere('silent')).result, 'not told');
+    }
+  });
+
+  it('does not tell it where a way of the switch was not tried, and says which', () => {
+    assert.equal(told({ 'on off': 'silent' }, [], elsewhere('silent')).result, 'not told');
+    assert.match(told({ 'on off': 'silent' }, [], elsewhere('silent')).because, /; not performed: incognito on, enhanced on\.$/);
+    assert.equal(told({ 'on off': 'leaked' }, [], elsewhere('leaked')).result, 'not told');
+  });
+
+  it('does not tell it where normal mode was not tried, or is reported', () => {
+    for (const others of [[], elsewhere('leaked', 'silent'), elsewhere('inconclusive', 'silent')]) assert.equal(told({ 'on off': 'silent' }, noSwitch(), others).result, 'not told');
+  });
+
+  it('says of a build without the switch that incognito visits are reported there', () => {
+    assert.match(told({ 'on off': 'leaked' }, noSwitch(), elsewhere('leaked')).because, /; this build has no switch, and what is visited in incognito mode is reported\.$/);
+  });
+
+  it('confirms it where the switch decides over incognito visits', () => {
+    assert.equal(told({ 'on off': 'silent', 'on on': 'leaked' }, [], elsewhere('leaked')).result, 'confirmed');
   });
 });
 

@@ -19,6 +19,13 @@ describe('onePerClaim', () => {
     assert.deepEqual(chosen.get('browser'), ['visits', 'searches']);
   });
 
+  it('keeps beside it what declares to be performed with it, and none of that where the claim is told by another spec', () => {
+    const both = [anAction('visits one way', 'C5'), { ...anAction('visits the other way', 'C5'), alsoInBrief: true }, anAction('visits again', 'C5')];
+    const chosen = onePerClaim([{ spec: 'switch', actions: both }, { spec: 'another switch', actions: both }]);
+
+    assert.deepEqual([...chosen], [['switch', ['visits one way', 'visits the other way']]]);
+  });
+
   it('leaves out a spec whose actions are about no claim, or about claims that are told already', () => {
     const others = [{ name: 'touches', kind: 'sham' as const, claims: [] }, { name: 'opens', kind: 'control' as const, claims: [] }];
     const chosen = onePerClaim([
