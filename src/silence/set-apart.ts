@@ -17,19 +17,20 @@ export interface ApartCase {
 /**
  * What becomes of an event that is held against an action. `own`: more than its time ties it to the act, or the like came after the act,
  * when all that arranging brings had been let out. `arranged`: the like came while the action was arranged, or the one was during whose
- * arranging it came, and not after the act. `cleared`: separating the actions showed that it is another's. `lost`: it did not come again,
- * and separates nobody. `beside`: it came together with one that is arranged or cleared, to the same host, and is of the same sending.
- * `open`: nobody has looked yet.
+ * arranging it came, and not after the act. `elsewhere`: others could have caused it as well, and where the act was set apart the like came
+ * with them and not with it. `cleared`: separating the actions showed that it is another's. `lost`: it did not come again, and separates
+ * nobody. `beside`: it came together with one that is none of the action's any more, to the same host, and is of the same sending. `open`:
+ * nobody has looked yet.
  */
-type Standing = 'own' | 'arranged' | 'cleared' | 'lost' | 'beside' | 'open';
+type Standing = 'own' | 'arranged' | 'elsewhere' | 'cleared' | 'lost' | 'beside' | 'open';
 
 interface Standee {
   readonly event: HeldEvent;
   readonly standing: Standing;
   /** Whom else somebody was arranging when it came. */
   readonly meanwhile: readonly string[];
-  /** Of one that is arranged: whose arranging brought the like, and in which window. */
-  readonly by?: { readonly action: string; readonly window: string };
+  /** Of one that is arranged or came elsewhere: whose arranging brought the like, and in which window. */
+  readonly by?: { readonly action?: string; readonly window: string };
 }
 
 /** An SDK that asks for a key first, or shakes hands anew, uploads as soon as it has. */
@@ -63,7 +64,7 @@ function isByTime({ verdict, findings }: Verdict): boolean {
   return verdict === 'noisy' || (verdict === 'leaked' && findings.every(isOfPhone));
 }
 
-const OF_OTHERS: readonly Standing[] = ['arranged', 'cleared', 'beside'];
+const OF_OTHERS: readonly Standing[] = ['arranged', 'elsewhere', 'cleared', 'beside'];
 
 /**
  * Verdicts with what setting acts apart says of them. Of an action all of whose evidence its arranging brings by itself nobody knows:
@@ -77,7 +78,7 @@ export function withApart(verdicts: readonly Verdict[], { windows, search }: Apa
     if (worst !== verdict) return { ...worst, claims: verdict.claims, ...(all.windows !== undefined && { windows: all.windows }), reasons: [`${verdict.verdict} before, ${worst.verdict} in ${worst.window}.`, ...worst.reasons] };
     if (!isByTime(verdict)) return all;
     const standees = standeesOf(verdict.action, { windows, search });
-    const isMore = standees.some(({ standing }) => standing === 'arranged' || standing === 'beside');
+    const isMore = standees.some(({ standing }) => ['arranged', 'elsewhere', 'beside'].includes(standing));
     if (isMore && standees.every(({ standing }) => OF_OTHERS.includes(standing))) return { ...all, verdict: 'inconclusive', findings: [], reasons: [...explain(standees, own, verdict.action), ...verdict.reasons] };
     return { ...all, reasons: [...confirm(verdict.action, own), ...verdict.reasons] };
   });
@@ -97,6 +98,7 @@ function explain(standees: readonly Standee[], own: readonly JudgedWindow[], act
   const inWindows = (kinds: readonly Standee[]): string => [...new Set(kinds.flatMap(({ by }) => by?.window ?? []))].join(', ');
   const arranged = standees.filter(({ standing }) => standing === 'arranged');
   const [itself, others] = [arranged.filter(({ by }) => by?.action === action), arranged.filter(({ by }) => by?.action !== action)];
+  const elsewhere = standees.filter(({ standing }) => standing === 'elsewhere');
   const beside = standees.filter(({ standing }) => standing === 'beside');
   const failed = own.flatMap(({ judged }) => judged.verdicts).find((one) => one.action === action && one.verdict === 'inconclusive');
   const then = failed === undefined ? 'performing it after that brought no more of the like' : `performing it after that says nothing: ${failed.reasons[0] ?? ''}`;
@@ -104,6 +106,7 @@ function explain(standees: readonly Standee[], own: readonly JudgedWindow[], act
   return [
     ...(itself.length === 0 ? [] : [`What prepares it sends the like by itself, so nobody can say that it sent anything: in ${inWindows(itself)} preparing it brought ${told(itself)}, and ${then.replace(/\.$/, '')}.`]),
     ...(others.length === 0 ? [] : [`${told(others)} came while ${names} was being prepared, which brings the like by itself (${inWindows(others)}); this action did not bring it again.`]),
+    ...(elsewhere.length === 0 ? [] : [`${told(elsewhere)} could be of others as well: set apart, in ${inWindows(elsewhere)}, the like came with them, and with neither this action nor what prepares it.`]),
     ...(beside.length === 0 ? [] : [`${told(beside)} did not come again; it came together with what is not held against this action any more, to the same host, and is taken for a part of that.`]),
   ];
 }
@@ -133,12 +136,21 @@ function standeesOf(action: string, { windows, search }: ApartCase): readonly St
     if (by !== undefined) return { event, standing: 'arranged', meanwhile, by };
     const about = search.suspicions.filter((suspicion) => isAlike(suspicion, event));
     if (about.some(({ cleared }) => cleared[action] !== undefined)) return { event, standing: 'cleared', meanwhile };
+    const elsewhere = event.suspects.length > 1 ? telling.find((one) => apart.includes(one) && cameWithOthers(action, event, one)) : undefined;
+    if (elsewhere !== undefined) return { event, standing: 'elsewhere', meanwhile, by: { window: elsewhere.window.id } };
     return { event, standing: about.some(({ isLost }) => isLost) ? 'lost' : 'open', meanwhile };
   }));
   return standees.map((one) => {
-    const isBeside = (one.standing === 'lost' || one.standing === 'open') && standees.some((other) => ['arranged', 'cleared'].includes(other.standing) && isOfOneSending(one, other));
+    const isBeside = (one.standing === 'lost' || one.standing === 'open') && standees.some((other) => OF_OTHERS.includes(other.standing) && isOfOneSending(one, other));
     return isBeside ? { ...one, standing: 'beside' } : one;
   });
+}
+
+/** Whether in a window the like came with other actions or what prepares them, and not with this one. */
+function cameWithOthers(action: string, event: HeldEvent, { judged }: JudgedWindow): boolean {
+  const events = judged.events.filter((again) => isSame(again, event));
+  const arranged = judged.arranged.filter((again) => isSame(again, event));
+  return events.length + arranged.length > 0 && !events.some(({ suspects }) => suspects.includes(action)) && !arranged.some((noise) => noise.action === action);
 }
 
 /** Whom the runner was arranging when an event came. */

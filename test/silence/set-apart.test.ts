@@ -107,6 +107,20 @@ describe('an act set apart from what arranges it', () => {
     assert.ok(verdictOf(spec, 'action 1').findings.some(({ indicator }) => indicator === 'android_id'));
   });
 
+  it('is not accused of an upload that was broken off, and may be of any before it, where it came again with others alone', () => {
+    // In the second window what the third sends breaks off; in the last one it is the arranging of the third that sends.
+    const besides: SimulatedSpec['besides'] = ({ purpose, actions, barriers }) => actions.flatMap(({ name, segment, apart }) => {
+      if (name !== 'action 2' || purpose === 'journey') return [];
+      const broken = purpose === 'separate' ? { state: 'aborted' as const } : {};
+      return [{ startMs: (apart ?? barriers[segment + 1]!).startMs + 400, url: `https://${KNOWN}/u`, ...broken }];
+    });
+    const spec = simulate({ actions: names(3), culprits: [], arrangers: names(3), host: KNOWN, sendsAt: (noted) => (noted.startsMs.length === 1 ? atTheBarrier(noted) : undefined), besides });
+
+    assert.deepEqual(apartIn(spec), names(3));
+    assert.deepEqual(spec.verdicts.map(({ verdict }) => verdict), ['inconclusive', 'inconclusive', 'inconclusive']);
+    assert.match(verdictOf(spec, 'action 0').reasons[0] ?? '', /^POST data\.mistat\.xiaomi\.com:443\/u could be of others as well: set apart, in .*#3, the like came with them, and with neither this action nor what prepares it\.$/);
+  });
+
   it('is accused all the same of something else that came once, to another host', () => {
     const besides: SimulatedSpec['besides'] = ({ round, barriers }) => (round === 1 ? [{ startMs: barriers.at(-1)!.startMs + 300, url: 'https://sa.api.intl.miui.com/once', opaque: opaqueBytes(180) }] : []);
     const spec = simulate({ actions: names(3), culprits: [], arrangers: names(3), host: KNOWN, sendsAt: atTheBarrier, besides });
