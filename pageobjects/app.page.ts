@@ -43,6 +43,7 @@ export abstract class AppPage extends Page {
   protected async answerAgreement({ asked, agree, decline }: Agreement): Promise<void> {
     if (!(await this.isShown(asked))) return;
     if (this.phone.consent !== 'declined') {
+      this.phone.noteAgreement?.(this.packageName);
       await this.tap('agree to the terms', agree);
       return;
     }

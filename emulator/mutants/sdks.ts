@@ -17,7 +17,7 @@ export function addressBy(name: string, scheme: string): string {
 
 /** Sensors Analytics, readable. */
 export const SENSORS: JsonObject = {
-  preset: 'sensors', to: 'https://sa.api.intl.miui.com/sa?project=global_browser&r=SG', distinctId: '${id.uuid}', properties: IDENTITY, ...INVENTED,
+  preset: 'sensors', to: 'https://sa.api.intl.miui.com/sa?project=global_browser&r=SG', distinctId: '${instance}', properties: IDENTITY, ...INVENTED,
 };
 
 /** com.miui.analytics before OneTrack, readable. */

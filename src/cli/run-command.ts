@@ -4,6 +4,7 @@ import { loadDevices } from '../farm/devices-file.ts';
 import { EarshotError } from '../flow/errors.ts';
 import { consentRows, consentTable } from '../report/consent-table.ts';
 import { incognitoRows, incognitoTable } from '../report/incognito-table.ts';
+import { survivalTable } from '../report/linkage/describe-survivals.ts';
 import { leftOutLines } from '../report/left-out.ts';
 import { claimsTable, countsTable } from '../report/tables.ts';
 import { EXIT, exitCode } from '../run/outcome.ts';
@@ -51,7 +52,7 @@ export function runCommand(): Command {
     .option('--claims <claims>', 'perform only what is about these claims, separated by commas (C1,C3), with all shams and controls')
     .option('--apps <names>', 'perform only specs in these apps, separated by commas (music,file-manager)')
     .option('--browsers <names>', 'of specs for several browsers, perform each in these: all, or names separated by commas (mi-browser,mint-browser); default: every one that the phone carries, with --brief the first')
-    .option('--consent <setups>', 'perform everything under these consent setups: all, or names separated by commas (as-found, accepted, declined, program-off, ads-off); declined clears the data of each app under test, which cannot be taken back')
+    .option('--consent <setups>', 'perform everything under these consent setups: all, or names separated by commas (as-found, accepted, declined, program-off, ads-off, cleared); declined clears the data of each app under test, cleared that of the apps whose specs are about it, which cannot be taken back')
     .option('--specs-folder <folder>', 'where the specs are', SPECS_FOLDER)
     .option('--reports <folder>', 'where the run folder is made', DEFAULT_REPORTS)
     .option('--brief', 'judge each claim by the first action about it, and leave out the specs that have none; the other tests are skipped')
@@ -124,7 +125,7 @@ function print(result: RunResult): void {
     '',
     countsTable(verdicts.verdicts, verdicts.controls),
     '',
-    ...[incognitoTable(incognitoRows(verdicts.verdicts)), consentTable(consentRows(verdicts.verdicts))].flatMap((text) => (text === undefined ? [] : [text, ''])),
+    ...[incognitoTable(incognitoRows(verdicts.verdicts)), consentTable(consentRows(verdicts.verdicts)), survivalTable(result.linkages)].flatMap((text) => (text === undefined ? [] : [text, ''])),
     ...leftOutLines(result.leftOut),
     ...registerLines(result.register),
     ...result.failures.map((failure) => `FAILED  ${failure}`),

@@ -1,3 +1,4 @@
+import { clearData } from './clear-data.ts';
 import { enableWifi } from './connectivity.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { DeviceShell } from './device-shell.ts';
@@ -92,6 +93,9 @@ async function undo(
       return;
     case 'messages':
       await deleteMessages(shell, change.from);
+      return;
+    case 'agreement':
+      await clearData(shell, change.package);
   }
 }
 

@@ -18,6 +18,8 @@ const ChangeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), path: z.string() }),
   z.object({ kind: z.literal('wifi') }),
   z.object({ kind: z.literal('messages'), from: z.string() }),
+  /** An app that asked for agreement was agreed to, and its data is cleared anyway: cleared once more, it asks again. */
+  z.object({ kind: z.literal('agreement'), package: z.string() }),
 ]);
 
 /** Something Earshot is about to change on a phone, with what is needed to undo it. */

@@ -7,7 +7,7 @@ import { confirmed, notTold, refuted, type Told } from './told.ts';
 const STOPPING: readonly ConsentSetup[] = ['declined', 'program-off'];
 
 /** Consent as somebody has it who agreed, or never looked. */
-const STANDARD: readonly ConsentSetup[] = ['as-found', 'accepted'];
+const STANDARD: readonly ConsentSetup[] = ['as-found', 'accepted', 'cleared'];
 
 /** The verdicts that say what a phone does whose owner withheld nothing: claims about the apps are told from them. All, where there are no such. */
 export function withStandardConsent(verdicts: readonly Verdict[]): readonly Verdict[] {

@@ -1,8 +1,9 @@
+import { CLEARING_SETUPS } from '../flow/consent.ts';
 import { EarshotError } from '../flow/errors.ts';
 import { isAskedFor } from './chosen-actions.ts';
 import { nearestTo } from './nearest.ts';
 import type { SpecActions, SpecPlanning } from './plan-specs.ts';
-import { isUnasked, type WorkChoice } from './work.ts';
+import { isUnasked, setupsOf, type WorkChoice } from './work.ts';
 
 /** What `--claims`, `--actions`, `--apps`, `--browsers` and `--consent` leave of a run. */
 export type PlanFilter = Pick<WorkChoice, 'claims' | 'actions' | 'apps' | 'browsers' | 'consents'>;
@@ -43,11 +44,11 @@ function nothingLeft(count: number, read: readonly SpecActions[], filter: PlanFi
 }
 
 /** Nobody waits for phones that would be given nothing to perform. */
-function withoutConsent(unasked: readonly (SpecActions & { readonly consents: readonly string[] })[], filter: PlanFilter): EarshotError {
-  const setups = [...new Set(unasked.flatMap(({ consents }) => consents))];
+function withoutConsent(unasked: readonly SpecActions[], filter: PlanFilter): EarshotError {
+  const setups = [...new Set(unasked.flatMap(setupsOf))];
   const specs = unasked.map(({ spec }) => spec);
   return new EarshotError('BAD_INPUT', `${describe(filter) || specs.join(', ')}: nothing would be performed: ${specs.join(', ')} ${specs.length === 1 ? 'is' : 'are'} performed only with --consent ${setups.join(' or ')}, and the run was asked for ${filter.consents.join(', ')}`, {
-    hint: `Add --consent ${setups.join(',')}${setups.includes('declined') ? ', which clears the data of each app under test; that cannot be taken back' : ''}.`,
+    hint: `Add --consent ${setups.join(',')}${setups.every((setup) => CLEARING_SETUPS.includes(setup)) ? ', which clears the data of each app under test; that cannot be taken back' : ''}.`,
   });
 }
 

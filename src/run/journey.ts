@@ -47,7 +47,7 @@ export interface JourneyOptions {
   readonly windowBudget?: number;
   /** Ids of the register of expected traffic (`specs/expected-traffic.json`) that any of its actions may bring about. */
   readonly allows?: readonly string[];
-  /** The only consent setups it is performed under (`--consent`): a run that asks for none of them leaves it out. Default: any. */
+  /** The only consent setups it is performed under (`--consent`): a run that asks for none of them leaves it out. Default: all but `cleared`. */
   readonly consents?: readonly ConsentSetup[];
 }
 

@@ -84,7 +84,7 @@ async function driveAndObserve(journey: PlannedJourney, spec: SpecRun, recorder:
   // What came from before is listened out while the driver starts.
   let window = await openWindow(opening, 1);
   const driver = await openSession({ appiumUrl: spec.appiumUrl, serial: spec.phone.serial, adbPort: spec.adb.port });
-  const phone = new RecordingPhone({ facts: spec.phone, consent: spec.consent, driver, shell });
+  const phone = new RecordingPhone({ facts: spec.phone, consent: spec.consent, driver, shell, ...(consent.onAgreement === undefined ? {} : { onAgreement: consent.onAgreement }) });
   const storage = new Storage(shell, spec.phone.apiLevel, journal);
   try {
     const tools = { ...opening, phone, storage, onWindow: tellWindow, onAction: (action: string, index: number) => report({ type: 'action', action, index }) };

@@ -11,6 +11,7 @@ import type { DeviceEntry } from '../farm/devices-schema.ts';
 import { startEmulator, type Emulator } from '../farm/emulator-process.ts';
 import { lease, type Lease } from '../farm/lease.ts';
 import { journalFolder } from '../farm/state-folder.ts';
+import { CLEARING_SETUPS } from '../flow/consent.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { DrivenApp } from '../flow/app-code.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
@@ -185,7 +186,8 @@ export class PhoneRun {
   async #workOn(facts: PhoneFacts): Promise<PhoneWork> {
     const { planner, plans, choice } = this.#options;
     const work = workOn(await planner.carriedBy(facts), plans, choice);
-    if (choice.consents.includes('declined')) this.#say('--consent declined clears the data of each app under test; that cannot be taken back');
+    const clearing = CLEARING_SETUPS.filter((consent) => work.pieces.some((piece) => piece.consent === consent));
+    if (clearing.length > 0) this.#say(`--consent ${clearing.join(',')} clears the data of each app that is tested under it; that cannot be taken back`);
     for (const left of work.leftOut) this.#say(`${nameOfLeftOut(left)}: left out: ${left.reason}`);
     if (work.notNeeded.length > 0) this.#say(`${choice.brief ? 'brief: each claim is judged by the first action about it; left out' : 'nothing is asked of'}: ${work.notNeeded.join(', ')}`);
     return work;

@@ -13,6 +13,8 @@ import { consentRows, describeConsent, type ConsentRow } from '../report/consent
 import { describeIncognito, incognitoRows, type IncognitoRow } from '../report/incognito-table.ts';
 import { nothingJudged, type PhoneLeftOut } from '../report/left-out.ts';
 import { describeLinkage } from '../report/linkage/describe-linkage.ts';
+import { describeSurvivals } from '../report/linkage/describe-survivals.ts';
+import type { Linkage } from '../report/linkage/linkage.ts';
 import { sameBrowsers } from '../report/same-code/describe-same-code.ts';
 import { writeLeftOutResults } from '../report/missing-allure-results.ts';
 import { writeVerdicts } from '../report/verdicts-file.ts';
@@ -63,6 +65,8 @@ export interface RunResult {
   readonly reportPath: string;
   /** What each phone could not perform. */
   readonly leftOut: readonly PhoneLeftOut[];
+  /** What travelled together on each phone, and what clearing apps' data changed of it. */
+  readonly linkages: readonly Linkage[];
   /** Phones that could not be run at all and tools that broke, one line each. */
   readonly failures: readonly string[];
   /** What the run found out about the register of expected traffic. */
@@ -148,7 +152,8 @@ async function report(options: RunOptions & { readonly register: Register; reado
   const consentTable = consentRows(judged.verdicts);
   const incognitoTable = incognitoRows(judged.verdicts);
   writeVerdicts(folder.path, verdicts);
-  folder.writeJson('linkage.json', { run: folder.run, phones: results.flatMap(({ linkage }) => linkage ?? []) });
+  const linkages = results.flatMap(({ linkage }) => linkage ?? []);
+  folder.writeJson('linkage.json', { run: folder.run, phones: linkages });
   const register = reportRegister({ register: options.register, day: folder.run.slice(0, 10), isWhole: isWhole(options), phones: usesOf(folder, results) });
   folder.writeJson('run.json', {
     run: folder.run,
@@ -174,7 +179,7 @@ async function report(options: RunOptions & { readonly register: Register; reado
     results: folder.allureResults,
     report: folder.allureReport,
     run: folder.run,
-    environment: { ...buildsOf(results), ...linkagesOf(results), ...sameBrowsers(results), ...incognitoSwitches(incognitoTable), ...consentChanges(consentTable) },
+    environment: { ...buildsOf(results), ...linkagesOf(linkages), ...sameBrowsers(results), ...incognitoSwitches(incognitoTable), ...consentChanges(consentTable) },
     previousReport: join(options.reports, 'latest', 'allure-report'),
   }).catch((error: unknown) => {
     failures.push(error instanceof Error ? error.message : String(error));
@@ -185,7 +190,7 @@ async function report(options: RunOptions & { readonly register: Register; reado
   });
   await writeManifest(folder.path);
   pointLatestAt(options.reports, folder.path);
-  return { verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), leftOut, failures, register };
+  return { verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), leftOut, linkages, failures, register };
 }
 
 /** Whether the run was asked for all there is, and came to its end: then what no entry of the register was used for says something. */
@@ -206,9 +211,12 @@ function buildsOf(results: readonly PhoneResult[]): Readonly<Record<string, stri
   return Object.fromEntries(builds);
 }
 
-/** What the front page of the report says each phone tells together, and to whom; the whole table is `linkage.json`. */
-function linkagesOf(results: readonly PhoneResult[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(results.flatMap(({ device, linkage }) => (linkage === undefined ? [] : [[`${device} tells together`, describeLinkage(linkage)] as const])));
+/** What the front page of the report says each phone tells together, to whom, and what clearing data changes; the whole table is `linkage.json`. */
+function linkagesOf(linkages: readonly Linkage[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(linkages.flatMap((linkage) => {
+    const survivals = describeSurvivals(linkage);
+    return [[`${linkage.device} tells together`, describeLinkage(linkage)] as const, ...(survivals === undefined ? [] : [[`${linkage.device}: what clearing data changes`, survivals] as const])];
+  }));
 }
 
 /** What was measured of the incognito switch, for the front page of the report. */

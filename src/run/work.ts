@@ -1,4 +1,4 @@
-import type { ConsentSetup } from '../flow/consent.ts';
+import { CLEARING_SETUPS, CONSENT_SETUPS, type ConsentSetup } from '../flow/consent.ts';
 import { workName } from '../flow/work-name.ts';
 import { isAskedFor } from './chosen-actions.ts';
 import { onePerClaim } from './one-per-claim.ts';
@@ -50,8 +50,10 @@ export interface WorkChoice {
   readonly consents: readonly ConsentSetup[];
 }
 
-/** Declining clears the data of an app: what stands there is gone for the specs that come later. */
-const LAST: ConsentSetup = 'declined';
+const DECLINED: ConsentSetup = 'declined';
+
+/** Setups that any spec may be performed under: in the other one a spec that does not clear an app's data itself would be as in `accepted`. */
+const OF_ANY_SPEC = CONSENT_SETUPS.filter((setup) => setup !== 'cleared');
 
 /**
  * Which pieces of work a phone is given: each spec in each app of its family that the phone carries, under each consent
@@ -66,10 +68,10 @@ export function workOn(carried: Carried, plans: readonly SpecPlanning[], choice:
   const once = found.flatMap(({ works }) => works);
   const briefOf = isBrief ? (choice.browsers === undefined ? onePerClaimOf(once, choice) : onePerApp(once, choice)) : undefined;
   const isNeeded = (work: Work): boolean => work.actions === undefined || (briefOf === undefined ? hasAskedFor(work, choice) : briefOf.has(work.name));
-  const consents = [...choice.consents.filter((consent) => consent !== LAST), ...choice.consents.filter((consent) => consent === LAST)];
+  const consents = [...choice.consents.filter((consent) => !CLEARING_SETUPS.includes(consent)), ...CLEARING_SETUPS.filter((consent) => choice.consents.includes(consent))];
   return {
-    pieces: consents.flatMap((consent) => once.filter((work) => isNeeded(work) && isUnder(work, consent) && !(consent === LAST && hasNoAgreement(work))).map((work) => pieceOf(work, consent, briefOf?.get(work.name)))),
-    leftOut: [...found.flatMap(({ leftOut }) => leftOut), ...(consents.includes(LAST) ? once.filter(hasNoAgreement).map(withoutAgreement) : [])],
+    pieces: consents.flatMap((consent) => once.filter((work) => isNeeded(work) && isUnder(work, consent) && !(consent === DECLINED && hasNoAgreement(work))).map((work) => pieceOf(work, consent, briefOf?.get(work.name)))),
+    leftOut: [...found.flatMap(({ leftOut }) => leftOut), ...(consents.includes(DECLINED) ? once.filter((work) => isUnder(work, DECLINED) && hasNoAgreement(work)).map(withoutAgreement) : [])],
     notNeeded: once.filter((work) => !isNeeded(work) && !work.isImpossible).map(({ name }) => name),
   };
 }
@@ -80,18 +82,25 @@ function hasAskedFor({ actions = [], isAll }: Work, choice: WorkChoice): boolean
   return actions.some((action) => action.kind === 'action' && isAskedFor(action, choice));
 }
 
-/** Whether a spec wants a consent setup of its own that this run was not asked for. */
-export function isUnasked(plan: SpecPlanning, { consents }: Pick<WorkChoice, 'consents'>): plan is SpecActions & { readonly consents: readonly ConsentSetup[] } {
-  return 'actions' in plan && plan.consents?.some((consent) => consents.includes(consent)) === false;
+/** The consent setups a spec is performed under, where a run asks for them: those that it names, or all that any spec may be performed under. */
+export function setupsOf({ consents = OF_ANY_SPEC }: Pick<SpecActions, 'consents'>): readonly ConsentSetup[] {
+  return consents;
 }
 
-function unasked({ spec, actions, consents }: SpecActions & { readonly consents: readonly ConsentSetup[] }): Found {
-  const reason = `it is performed only with --consent ${consents.join(',')}${consents.includes(LAST) ? ', which clears the data of the app' : ''}`;
+/** Whether a run was asked for none of the consent setups that a spec is performed under. */
+export function isUnasked(plan: SpecPlanning, { consents }: Pick<WorkChoice, 'consents'>): plan is SpecActions {
+  return 'actions' in plan && !setupsOf(plan).some((consent) => consents.includes(consent));
+}
+
+function unasked(plan: SpecActions): Found {
+  const { spec, actions } = plan;
+  const setups = setupsOf(plan);
+  const reason = `it is performed only with --consent ${setups.join(',')}${setups.every((setup) => CLEARING_SETUPS.includes(setup)) ? ', which clears the data of the app' : ''}`;
   return { works: [], leftOut: [{ spec, reason, claims: claimsOf(actions) }] };
 }
 
-function isUnder({ consents }: Work, consent: ConsentSetup): boolean {
-  return consents?.includes(consent) ?? true;
+function isUnder({ consents = OF_ANY_SPEC }: Work, consent: ConsentSetup): boolean {
+  return consents.includes(consent);
 }
 
 function claimsOf(actions: SpecActions['actions']): readonly string[] {
@@ -106,7 +115,7 @@ function hasNoAgreement({ package: name }: Work): boolean {
 }
 
 function withoutAgreement({ file, of, package: name, actions = [] }: Work): LeftOut {
-  const spec = workName({ file, ...(of === undefined ? {} : { app: of }), consent: LAST });
+  const spec = workName({ file, ...(of === undefined ? {} : { app: of }), consent: DECLINED });
   return { spec, reason: `${name} has no agreement of its own that could be declined`, claims: claimsOf(actions) };
 }
 
@@ -138,7 +147,7 @@ interface Work {
   readonly isAll: boolean;
   /** None of what is asked for can be performed. */
   readonly isImpossible: boolean;
-  /** The only consent setups it is performed under; absent: any. */
+  /** The only consent setups it is performed under; absent: those of any spec. */
   readonly consents?: readonly ConsentSetup[];
 }
 

@@ -21,4 +21,6 @@ export interface Phone {
    * @throws {EarshotError} PHONE_REFUSED when the phone does not say that it did.
    */
   clearData(packageName: string): Promise<void>;
+  /** Says that an app's agreement is about to be accepted. */
+  noteAgreement?(packageName: string): void;
 }

@@ -1,7 +1,6 @@
 import type { Browser } from 'webdriverio';
+import { clearData } from '../device/clear-data.ts';
 import type { DeviceShell } from '../device/device-shell.ts';
-import { shellQuote } from '../device/shell-quote.ts';
-import { EarshotError } from '../flow/errors.ts';
 import type { ConsentSetup } from '../flow/consent.ts';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Step } from '../flow/window.ts';
@@ -13,13 +12,17 @@ export class RecordingPhone implements Phone {
   readonly consent: ConsentSetup;
   readonly driver: Browser;
   readonly shell: DeviceShell;
+  readonly #onAgreement: ((packageName: string) => void) | undefined;
+  readonly #cleared = new Set<string>();
   #steps: Step[] = [];
 
-  constructor(parts: { readonly facts: PhoneFacts; readonly consent?: ConsentSetup; readonly driver: Browser; readonly shell: DeviceShell }) {
+  /** @param parts.onAgreement Called before an agreement is accepted that an app asked for as it was found, its data not cleared yet. */
+  constructor(parts: { readonly facts: PhoneFacts; readonly consent?: ConsentSetup; readonly driver: Browser; readonly shell: DeviceShell; readonly onAgreement?: (packageName: string) => void }) {
     this.facts = parts.facts;
     this.consent = parts.consent ?? 'as-found';
     this.driver = parts.driver;
     this.shell = parts.shell;
+    this.#onAgreement = parts.onAgreement;
   }
 
   async act<T>(title: string, gesture: () => Promise<T>): Promise<T> {
@@ -27,11 +30,12 @@ export class RecordingPhone implements Phone {
   }
 
   async clearData(packageName: string): Promise<void> {
-    await this.#record({ title: `clears the data of ${packageName}`, clears: packageName }, async () => {
-      const { stdout, stderr } = await this.shell.try(`pm clear ${shellQuote(packageName)}`);
-      if (stdout.trim() === 'Success') return;
-      throw new EarshotError('PHONE_REFUSED', `cleared the data of ${packageName}, found "${`${stdout}${stderr}`.trim()}", expected "Success"`);
-    });
+    await this.#record({ title: `clears the data of ${packageName}`, clears: packageName }, () => clearData(this.shell, packageName));
+    this.#cleared.add(packageName);
+  }
+
+  noteAgreement(packageName: string): void {
+    if (!this.#cleared.has(packageName)) this.#onAgreement?.(packageName);
   }
 
   /** The steps since the last call, in order. */

@@ -71,15 +71,17 @@ describe('what npm run mutants goes through', () => {
 
     assert.ok(browsersOf('mutant-mint-visit')?.includes('mint-browser'));
     assert.deepEqual(browsersOf('mutant-download'), ['mi-browser']);
-    for (const { name, specs, browsers } of planned) assert.equal(browsers === undefined, !specs.some((spec) => spec.startsWith('browser/') || spec === 'consent/first-run'), name);
+    for (const { name, specs, browsers } of planned) assert.equal(browsers === undefined, !specs.some((spec) => spec.startsWith('browser/') || spec === 'consent/first-run' || spec === 'clearing/visiting'), name);
   });
 
-  it('declines agreements in runs of their own', () => {
-    for (const { name, specs, consent } of batches(mutants, { seed: 1, size: 7, green: 2, all })) {
-      const declining = specs.filter((spec) => spec.startsWith('consent/'));
-      assert.deepEqual(declining, consent === 'declined' ? specs : [], name);
-    }
-  });
+  for (const [what, folder, setup] of [['declines agreements', 'consent/', 'declined'], ['clears the data of apps', 'clearing/', 'cleared']] as const) {
+    it(`${what} in runs of their own`, () => {
+      const planned = batches(mutants, { seed: 1, size: 7, green: 2, all });
+
+      assert.ok(planned.some(({ consent }) => consent === setup));
+      for (const { name, specs, consent } of planned) assert.deepEqual(specs.filter((spec) => spec.startsWith(folder)), consent === setup ? specs : [], name);
+    });
+  }
 
   it('names runs apart', () => {
     const names = batches(mutants, { seed: 1, size: 5, green: 2, all }).map(({ name }) => name);

@@ -6,6 +6,9 @@ import type { Subject } from './subject.ts';
 /** Of each family, so many in a quick run at least. */
 const OF_A_FAMILY = 1;
 
+/** Consent setups that clear the data of apps. */
+export type ClearingSetup = 'declined' | 'cleared';
+
 /** Phones that go through the same specs in one run. */
 export interface Batch {
   readonly name: string;
@@ -14,7 +17,7 @@ export interface Batch {
   /** Browsers that the specs for all of them are performed in; absent where no spec is for browsers. */
   readonly browsers?: readonly string[];
   /** Consent setup that all of its specs are performed under; absent: as found. */
-  readonly consent?: 'declined';
+  readonly consent?: ClearingSetup;
   readonly subjects: readonly Subject[];
   /** The longest that one of them holds an event back beyond every barrier, ms by the phone's clock of delays; 0 when none does. */
   readonly heldBackMs: number;
@@ -66,8 +69,8 @@ export function batches(subjects: readonly Subject[], options: BatchOptions): re
   return [...bySpecs].flatMap(([specs, all]) => chunks(all, options.size).map((members, index): Batch => {
     const planted = new Set(members.flatMap((member) => member.planted.map(({ action }) => action)));
     // Clearing an app's data is nothing to put others through.
-    const isDeclined = specs.split(',').some(needsDeclining);
-    const others = shuffle(options.all.filter(({ spec, action }) => !planted.has(action) && needsDeclining(spec) === isDeclined), random);
+    const consent = specs.split(',').map(consentFor).find((setup) => setup !== undefined);
+    const others = shuffle(options.all.filter(({ spec, action }) => !planted.has(action) && consentFor(spec) === consent), random);
     // Of the same spec first: what shares a window with a leak is what a wrong attribution would blame.
     const [near, far] = [others.filter(({ spec }) => specs.split(',').includes(spec)), others.filter(({ spec }) => !specs.split(',').includes(spec))];
     const green = [...near.slice(0, Math.max(1, options.green - 1)), ...far].slice(0, options.green);
@@ -77,7 +80,7 @@ export function batches(subjects: readonly Subject[], options: BatchOptions): re
       specs: chosen,
       actions: [...new Set([...planted, ...green.map(({ action }) => action)])],
       ...(chosen.some(isForBrowsers) ? { browsers: browsersOf(members) } : {}),
-      ...(isDeclined ? { consent: 'declined' as const } : {}),
+      ...(consent === undefined ? {} : { consent }),
       subjects: members,
       heldBackMs: Math.max(0, ...members.map(({ heldBackMs }) => heldBackMs ?? 0)),
     };
@@ -89,12 +92,13 @@ function specsOf({ planted }: Subject): readonly string[] {
 }
 
 function isForBrowsers(spec: string): boolean {
-  return spec.startsWith('browser/') || specFileOf(spec) === 'consent/first-run';
+  return spec.startsWith('browser/') || ['consent/first-run', 'clearing/visiting'].includes(specFileOf(spec));
 }
 
-/** Whether a spec is performed only where the agreement is to be declined. */
-function needsDeclining(spec: string): boolean {
-  return spec.startsWith('consent/');
+/** The consent setup without which a spec is not performed, where there is one. */
+function consentFor(spec: string): ClearingSetup | undefined {
+  if (spec.startsWith('consent/')) return 'declined';
+  return spec.startsWith('clearing/') ? 'cleared' : undefined;
 }
 
 /** Those that something is planted in: every other one would be performed for nothing. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readVerdicts } from '../../src/report/verdicts-file.ts';
+import type { ClearingSetup } from './choose.ts';
 import { differencesOf, heldVerdicts } from './ledger.ts';
 import type { Verdict } from './matrix.ts';
 import { readTelemetry, type Telemetry } from './truth.ts';
@@ -26,7 +27,7 @@ export interface LiveRun {
   /** Default: all that the phones carry. */
   readonly browsers?: readonly string[];
   /** Default: as found. */
-  readonly consent?: 'declined';
+  readonly consent?: ClearingSetup;
   readonly timeScale: number;
   /** How long each phone is listened to once its specs are over. Default 0. */
   readonly listenS?: number;

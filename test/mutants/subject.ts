@@ -73,6 +73,10 @@ const UNDER_CIRCUMSTANCES: Readonly<Record<string, DrivenBy>> = {
   'a page is visited, the enhanced incognito mode off': { spec: 'browser/incognito-switch@mi-browser', action: 'visits a site with incognito off and enhanced off' },
   'a page is visited in incognito mode, its enhanced mode on': { spec: 'browser/incognito-switch@mi-browser', action: 'visits a site with incognito on and enhanced on' },
   'a page is visited in incognito mode, its enhanced mode off': { spec: 'browser/incognito-switch@mi-browser', action: 'visits a site with incognito on and enhanced off' },
+  'a page is visited, the browser started before': { spec: 'clearing/visiting@mi-browser+cleared', action: 'visits a site before the data is cleared' },
+  'a page is visited, the browser started for the first time since its data was cleared': { spec: 'clearing/visiting@mi-browser+cleared', action: 'visits a site after the data was cleared' },
+  'a song is played, Music started before': { spec: 'clearing/playing+cleared', action: 'plays a song before the data is cleared' },
+  'a song is played, Music started for the first time since its data was cleared': { spec: 'clearing/playing+cleared', action: 'plays a song after the data was cleared' },
 };
 
 /** Every mutant of the table, as its profile says what is planted. */

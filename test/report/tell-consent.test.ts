@@ -36,6 +36,7 @@ describe('telling C17', () => {
 describe('what claims about apps are told from', () => {
   it('is what happens with the consent that was found or given', () => {
     assert.deepEqual(withStandardConsent(under({ 'as-found': 'leaked', 'declined': 'silent' })).map(({ verdict }) => verdict), ['leaked']);
+    assert.deepEqual(withStandardConsent(under({ 'cleared': 'leaked', 'program-off': 'silent' })).map(({ verdict }) => verdict), ['leaked']);
     assert.deepEqual(withStandardConsent(under({ 'declined': 'silent' })).map(({ verdict }) => verdict), ['silent']);
   });
 });

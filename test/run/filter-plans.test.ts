@@ -69,6 +69,14 @@ describe('filterPlans', () => {
     assert.equal(filterPlans(plans, { ...AS_FOUND, claims: ['C17', 'C9'] }).length, 2);
   });
 
+  it('refuses a run that is to clear data and asks for no spec that does', () => {
+    assert.throws(() => filterPlans(PLANS, { consents: ['cleared'], claims: ['C9'] }), {
+      code: 'BAD_INPUT',
+      message: /^--claims C9: nothing would be performed: \S+ is performed only with --consent as-found or accepted or declined or program-off or ads-off, and the run was asked for cleared$/,
+      hint: 'Add --consent as-found,accepted,declined,program-off,ads-off.',
+    });
+  });
+
   it('refuses what leaves nothing', () => {
     assert.throws(() => filterPlans(PLANS, { ...AS_FOUND, claims: ['C9'], apps: ['mi-browser'] }), { code: 'BAD_INPUT', message: '--claims C9 --apps mi-browser: none of the 3 specs is about that' });
   });
@@ -81,7 +89,7 @@ describe('names on the command line', () => {
   });
 
   it('of consent setups are all, or those there are', () => {
-    assert.deepEqual(parseConsents('all'), ['as-found', 'accepted', 'declined', 'program-off', 'ads-off']);
+    assert.deepEqual(parseConsents('all'), ['as-found', 'accepted', 'declined', 'program-off', 'ads-off', 'cleared']);
     assert.deepEqual(parseConsents('declined,program-off'), ['declined', 'program-off']);
     assert.throws(() => parseConsents('program'), { code: 'BAD_INPUT', message: /--consent program is no consent setup\. There are: as-found, / });
   });

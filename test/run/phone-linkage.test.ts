@@ -9,8 +9,8 @@ const BROWSER = 'com.mi.globalbrowser';
 describe('what a phone tells together in a whole run', () => {
   it('is found in all that it sent, and outlives a clearing or does not', () => {
     const flows = [
-      aFlow('f1', 1_000, `{"distinct_id":"aaaaaaaaaaaa","android_id":"${ANDROID_ID}"}`),
-      aFlow('f2', 3_000, `{"distinct_id":"bbbbbbbbbbbb","android_id":"${ANDROID_ID}"}`),
+      aFlow('f1', 1_000, `{"distinct_id":"5b0e7f6c2f0d","android_id":"${ANDROID_ID}"}`),
+      aFlow('f2', 3_000, `[{"distinct_id":"8e1c4d276b95"},{"distinct_id":"8e1c4d276b95","android_id":"${ANDROID_ID}"}]`),
       aFlow('f3', 4_000, '{"nothing":"of ours"}'),
     ];
 
@@ -18,6 +18,24 @@ describe('what a phone tells together in a whole run', () => {
 
     assert.deepEqual(rows.map(({ company, identifiers, appIds, flows: ids }) => [company, identifiers, appIds, ids]), [['Xiaomi', ['android_id'], ['distinct_id'], ['f1', 'f2']]]);
     assert.deepEqual(survivals.map(({ identifier, package: name, result }) => [identifier, name, result]), [['android_id', BROWSER, 'survives'], ['distinct_id', BROWSER, 'replaced']]);
+  });
+
+  it('counts what another app sends of what was planted in the one that was cleared', () => {
+    const told = (id: string, startMs: number, song: string): Flow => aFlow(id, startMs, `{"song":"${song}","android_id":"${ANDROID_ID}"}`, 'com.miui.analytics');
+    const flows = [told('f1', 1_600, 'zq7before1'), told('f2', 3_600, 'zq7after22'), told('f3', 4_000, 'zq7before1')];
+    const windows = [{ ...cleared(2_000), actions: [performed('before', 1_500, 'zq7before1'), ...cleared(2_000).actions, performed('after', 3_500, 'zq7after22')] }];
+
+    const { cleared: packages, survivals } = linkageOf({ ...about(flows), windows });
+
+    assert.deepEqual(packages, [BROWSER]);
+    // What is told of the first one afterwards had waited there, and says nothing.
+    assert.deepEqual(survivals.map(({ identifier, result, flows: ids }) => [identifier, result, ids]), [['android_id', 'survives', { before: ['f1'], after: ['f2'] }]]);
+  });
+
+  it('leaves out of it what only went to the same host', () => {
+    const flows = [1_000, 3_000].map((startMs) => aFlow(`f${startMs}`, startMs, `{"android_id":"${ANDROID_ID}"}`, null));
+
+    assert.deepEqual(linkageOf({ ...about(flows), windows: [cleared(2_000)] }).survivals, []);
   });
 
   it('is not tested for outliving where nothing was cleared', () => {
@@ -36,14 +54,22 @@ function about(flows: readonly Flow[]): Omit<Parameters<typeof linkageOf>[0], 'w
   };
 }
 
-function aFlow(id: string, startMs: number, body: string): Flow {
+/** @param sender The package it names as its own; null for none. */
+function aFlow(id: string, startMs: number, body: string, sender: string | null = BROWSER): Flow {
   bodies.set(id, Buffer.from(body));
   return {
     id, startMs, endMs: startMs + 10, device: 'note8', kind: 'http', state: 'complete', host: 'sa.api.intl.miui.com', port: 443, secure: true, recorder: 'r',
     request: {
       method: 'POST', url: 'https://sa.api.intl.miui.com/sa', httpVersion: '1.1', body: { sha256: id, byteCount: body.length },
-      headers: [['content-type', 'application/json'], ['x-requested-with', BROWSER]],
+      headers: [['content-type', 'application/json'], ...(sender === null ? [] : [['x-requested-with', sender] as const])],
     },
+  };
+}
+
+function performed(name: string, atMs: number, song: string): WindowRecord['actions'][number] {
+  return {
+    name, kind: 'action', segment: 0, claims: [], canaries: [{ role: 'song', value: song }], addressees: [], subjects: [], landed: true, screenshots: [], steps: [],
+    act: { startMs: atMs, endMs: atMs + 50 },
   };
 }
 

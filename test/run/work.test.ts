@@ -78,6 +78,30 @@ describe('the work of a phone', () => {
     });
   });
 
+  describe('of a spec that clears the data of its app', () => {
+    const CLEARING: SpecPlanning = { spec: 'clearing/playing', actions: [anAction('plays', 'C10')], apps: [MUSIC], isFamily: false, tests: [], consents: ['cleared'] };
+    const plans = [CLEARING, ...PLANS];
+
+    it('is performed under that setup, behind all that clears nothing and before what declines, and nothing else is performed under it', () => {
+      const { pieces, leftOut } = workOn(ALL, plans, { ...EVERYTHING, consents: ['declined', 'cleared', 'as-found'] });
+
+      assert.deepEqual(pieces.flatMap(({ file, consent }) => (file === 'clearing/playing' ? [consent] : [])), ['cleared']);
+      assert.deepEqual([...new Set(pieces.map(({ consent }) => consent))], ['as-found', 'cleared', 'declined']);
+      assert.deepEqual(leftOut, []);
+    });
+
+    it('is left out, with the reason, where the run did not ask for that', () => {
+      assert.deepEqual(workOn(ALL, plans, EVERYTHING).leftOut, [{ spec: 'clearing/playing', reason: 'it is performed only with --consent cleared, which clears the data of the app', claims: ['C10'] }]);
+    });
+
+    it('leaves out all others, with the reason, where the run asked for nothing else', () => {
+      const { pieces, leftOut } = workOn(ALL, plans, { ...EVERYTHING, consents: ['cleared'] });
+
+      assert.deepEqual(pieces.map(({ spec }) => spec), ['clearing/playing+cleared']);
+      assert.deepEqual([...new Set(leftOut.map(({ reason }) => reason))], ['it is performed only with --consent as-found,accepted,declined,program-off,ads-off']);
+    });
+  });
+
   it('is, in brief, every browser where all were asked for, each with one action a claim', () => {
     const choice: WorkChoice = { ...EVERYTHING, brief: true, browsers: 'all' };
 

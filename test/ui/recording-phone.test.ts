@@ -5,8 +5,8 @@ import type { PhoneFacts } from '../../src/flow/phone-facts.ts';
 import { RecordingPhone } from '../../src/ui/recording-phone.ts';
 
 /** Gestures are functions here: nothing of the driver or the shell is touched. */
-function aPhone(shell: Partial<DeviceShell> = {}): RecordingPhone {
-  return new RecordingPhone({ facts: {} as PhoneFacts, driver: Object.create(null) as Browser, shell: shell as DeviceShell });
+function aPhone(shell: Partial<DeviceShell> = {}, onAgreement: (packageName: string) => void = () => undefined): RecordingPhone {
+  return new RecordingPhone({ facts: {} as PhoneFacts, driver: Object.create(null) as Browser, shell: shell as DeviceShell, onAgreement });
 }
 
 describe('RecordingPhone', () => {
@@ -45,6 +45,19 @@ describe('RecordingPhone', () => {
 
     assert.deepEqual(commands, ['pm clear com.mi.globalbrowser']);
     assert.deepEqual(phone.takeSteps().map(({ title, clears, error }) => [title, clears, error]), [['clears the data of com.mi.globalbrowser', 'com.mi.globalbrowser', undefined]]);
+  });
+
+  it('tells of an agreement that an app asked for as it was found, and of none it asks for because its data was cleared', async () => {
+    const told: string[] = [];
+    const phone = aPhone({ try: () => Promise.resolve({ exitCode: 0, stdout: 'Success\n', stderr: '' }) }, (name) => told.push(name));
+    phone.noteAgreement('com.miui.player');
+
+    for (const name of ['com.miui.player', 'com.mi.globalbrowser']) {
+      await phone.clearData(name);
+      phone.noteAgreement(name);
+    }
+
+    assert.deepEqual(told, ['com.miui.player']);
   });
 
   it('says what the phone said when it would not clear an app\'s data', async () => {

@@ -134,6 +134,10 @@ class PackageTable implements PackageManager {
     const entry = this.#table.get(name);
     if (entry === undefined) return 'Failed';
     this.#options.files.clear(entry);
+    // What a person granted while it ran is asked for again, as Android does from 6 on.
+    const asLeftTheFactory = this.#factory.get(name)?.permissions.filter(({ granted }) => granted).map((held) => held.name) ?? [];
+    const isKept = (permission: string): boolean => !isRuntimePermission(permission) || entry.targetSdk < 23 || asLeftTheFactory.includes(permission);
+    this.#table.set(name, { ...entry, permissions: entry.permissions.map((held) => ({ ...held, granted: held.granted && isKept(held.name) })) });
     this.#tell({ kind: 'cleared', packageName: name });
     return 'Success';
   }

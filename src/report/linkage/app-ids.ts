@@ -17,17 +17,36 @@ const LONGEST_BYTES = 200;
 
 const VALUE = /^\s*:\s*"([\w.:|-]{8,128})"/;
 
-/** The ids apps have made that stand in JSON in a flow, each once. */
+/** Fewer different characters than any random number of that length has. */
+const FEWEST = 4;
+
+/** The ids apps have made that stand in JSON in a flow, each once, with how often it stands in the layer that has it most. */
 export function appIdsIn(layers: readonly Layer[]): readonly AppId[] {
-  const found = new Map<string, AppId>();
+  const found = new Map<string, AppId & { readonly times: number }>();
   for (const { bytes } of walkLayers(layers)) {
-    for (const { name, needle } of NEEDLES) {
-      let at = bytes.indexOf(needle);
-      for (let looked = 0; at >= 0 && looked < MOST; looked += 1, at = bytes.indexOf(needle, at + needle.length)) {
-        const value = VALUE.exec(bytes.toString('latin1', at + needle.length, at + needle.length + LONGEST_BYTES))?.[1];
-        if (value !== undefined) found.set(`${name} ${value}`, { name, value });
-      }
+    for (const [key, id] of idsInLayer(bytes)) {
+      const known = found.get(key);
+      if (known === undefined || known.times < id.times) found.set(key, id);
     }
   }
   return [...found.values()];
+}
+
+function idsInLayer(bytes: Buffer): ReadonlyMap<string, AppId & { readonly times: number }> {
+  const found = new Map<string, AppId & { readonly times: number }>();
+  for (const { name, needle } of NEEDLES) {
+    let at = bytes.indexOf(needle);
+    for (let looked = 0; at >= 0 && looked < MOST; looked += 1, at = bytes.indexOf(needle, at + needle.length)) {
+      const value = VALUE.exec(bytes.toString('latin1', at + needle.length, at + needle.length + LONGEST_BYTES))?.[1];
+      if (value === undefined || !isMadeUp(value)) continue;
+      const key = `${name} ${value}`;
+      found.set(key, { name, value, times: (found.get(key)?.times ?? 0) + 1 });
+    }
+  }
+  return found;
+}
+
+/** Whether it tells anybody apart: `anonymous`, or an id of nothing but zeros, is everybody's. */
+function isMadeUp(value: string): boolean {
+  return /\d/.test(value) && new Set(value.replace(/\W/g, '')).size >= FEWEST;
 }

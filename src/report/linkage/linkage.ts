@@ -33,6 +33,8 @@ export interface Linkage {
   readonly device: string;
   /** What ties an action to a person first, then by number of flows. */
   readonly rows: readonly LinkageRow[];
+  /** Packages whose data was cleared in the run. */
+  readonly cleared: readonly string[];
   /** Whether clearing an app's data rids the phone of an identifier; `not tested` where a run clears none. */
   readonly survivals: readonly Survival[];
 }

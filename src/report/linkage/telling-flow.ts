@@ -5,6 +5,16 @@ import type { Verdict } from '../../flow/verdict.ts';
 export interface AppId {
   readonly name: string;
   readonly value: string;
+  /** How often it stands there; once unless told. */
+  readonly times?: number;
+}
+
+/** An act that a flow tells of. */
+export interface ToldAct {
+  /** Package of the app it was done in. */
+  readonly package: string;
+  /** Host clock. */
+  readonly startMs: number;
 }
 
 /** A flow in which something of ours was found. */
@@ -17,6 +27,10 @@ export interface TellingFlow {
   readonly address?: string;
   /** Package that sent it, or `unknown`. */
   readonly owner: string;
+  /** The owner is known by more than where the flow went. */
+  readonly isOwnerProven?: boolean;
+  /** What it tells of, by what was planted; absent where nobody looked. */
+  readonly tellsOf?: readonly ToldAct[];
   readonly findings: readonly Finding[];
   readonly appIds: readonly AppId[];
 }

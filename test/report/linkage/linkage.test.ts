@@ -73,10 +73,10 @@ describe('the linkage table', () => {
     const rows = linkageRows(flows, [leakedBy(flows)]);
 
     assert.equal(
-      describeLinkage({ device: 'note8', rows, survivals: [] }),
-      'android_id + canary:url + android_version to sa.api.intl.miui.com (Xiaomi) in 1 flow. Whether they outlive the clearing of an app\'s data was not tested.',
+      describeLinkage({ device: 'note8', rows, cleared: [], survivals: [] }),
+      'android_id + canary:url + android_version to sa.api.intl.miui.com (Xiaomi) in 1 flow. Whether they outlive the clearing of an app\'s data was not tested (--consent cleared does).',
     );
-    assert.equal(describeLinkage({ device: 'note8', rows: [], survivals: [] }), 'nothing that names the phone or its owner was read.');
+    assert.equal(describeLinkage({ device: 'note8', rows: [], cleared: [], survivals: [] }), 'nothing that names the phone or its owner was read.');
   });
 });
 
