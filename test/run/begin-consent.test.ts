@@ -65,10 +65,10 @@ describe('the consent setup of a piece of work', () => {
     it(`never clears data where it is ${setup}`, async () => {
       const { shell, cleared } = aPhone();
 
-      const { onAgreement, putBack } = await beginConsent(aPiece(setup), shell);
-      await putBack();
+      const consent = await beginConsent(aPiece(setup), shell);
+      await consent.putBack();
 
-      assert.deepEqual([onAgreement, cleared], [undefined, []]);
+      assert.deepEqual([consent.onAgreement, cleared], [undefined, []]);
     });
   }
 });

@@ -49,8 +49,16 @@ const SIGNS: Readonly<Record<string, (canary: string) => string>> = {
 const OPAQUE = ['sensors-encrypted', 'onetrack-self', 'onetrack-delegated', 'onetrack-level-1', 'onetrack-level-3', 'onetrack-screens', 'onetrack-opted-out', 'mistat-v3', 'mistat-v3-own-key', 'mistat-v2', 'encoding-encrypted'];
 const DELEGATED = ['onetrack-delegated', 'onetrack-delegated-plain'];
 
+type Circumstance = (phone: TellingPhone, again: () => void, plant: Profile['plants'][number]) => void;
+
+/** The moment comes once more when the app's data was cleared. */
+const afterClearing: Circumstance = ({ clear }, again, { package: packageName }) => {
+  clear(packageName);
+  again();
+};
+
 /** What must happen besides the moment, for the mutants that wait for something. */
-const CIRCUMSTANCES: Readonly<Record<string, (phone: TellingPhone, again: () => void, plant: Profile['plants'][number]) => void>> = {
+const CIRCUMSTANCES: Readonly<Record<string, Circumstance>> = {
   'in-the-background': ({ act }, _again, { package: packageName }) => { act({ packageName, name: 'app.background', data: {} }); },
   'when-the-screen-turns': ({ act }) => { act({ packageName: SYSTEM_UI, name: 'screen.off', data: {} }); },
   'with-the-network': ({ settings }) => {
@@ -65,6 +73,8 @@ const CIRCUMSTANCES: Readonly<Record<string, (phone: TellingPhone, again: () => 
     restart(packageName);
     again();
   },
+  'visit-after-clearing': afterClearing,
+  'song-after-clearing': afterClearing,
 };
 
 /** How a mutant did. */

@@ -34,6 +34,7 @@ const COMMANDS: readonly (readonly [command: string, expected: RegExp])[] = [
   ['settings get global wifi_on', /^1\n$/],
   ['cmd -w wifi set-wifi-enabled disabled', /^$/],
   ['pm grant com.miui.player android.permission.READ_EXTERNAL_STORAGE ; dumpsys package com.miui.player', /^\s+android\.permission\.READ_EXTERNAL_STORAGE: granted=true$/m],
+  ['pm grant com.miui.player android.permission.READ_EXTERNAL_STORAGE ; pm clear com.miui.player ; dumpsys package com.miui.player', /^\s+android\.permission\.READ_EXTERNAL_STORAGE: granted=false$/m],
   ['date +%Y-%m-%dT%T%z', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000\n$/],
   ['am start -W -a android.intent.action.VIEW -d http://news.test/secret com.mi.globalbrowser', /^Starting: Intent \{ act=android\.intent\.action\.VIEW dat=http:\/\/news\.test\/\.\.\. pkg=com\.mi\.globalbrowser \}$/m],
   ['pm path com.nobody 2>/dev/null; echo $?', /^1\n$/],

@@ -16,7 +16,8 @@ import { anEvent, packagesOf } from './a-telemetry.ts';
 /** A profile's telemetry over a real network in a shared world, without the apps: what happens in them is told by hand. */
 export async function aTellingPhone(profile: Profile, world: World, options: { readonly timeScale: number; readonly seed?: number }) {
   const settings = createSettings(profile.settings);
-  const packages = packagesOf(profile);
+  const clearers: ((change: { kind: 'cleared'; packageName: string }) => void)[] = [];
+  const packages = { ...packagesOf(profile), observe: (observer: (typeof clearers)[number]) => { clearers.push(observer); return () => undefined; } };
   const { network } = await aPhone({ world, settings, packages });
   const events = new InProcessEvents();
   const processes = createProcesses();
@@ -51,6 +52,11 @@ export async function aTellingPhone(profile: Profile, world: World, options: { r
       const running = processes.byName(packageName);
       if (running !== undefined) processes.end(running.pid);
       processes.start(packageName, packages.get(packageName)?.uid ?? 0);
+    },
+    /** Clears an app's data. */
+    clear: (packageName: string): void => {
+      processes.end(processes.byName(packageName)?.pid ?? 0);
+      for (const clearer of clearers) clearer({ kind: 'cleared', packageName });
     },
     /** Resolves as soon as the truth log is as wanted; mocha's own time limit ends the wait. */
     until: (holds: (lines: readonly TruthLine[]) => boolean): Promise<void> => new Promise((resolve) => {

@@ -55,10 +55,11 @@ describe('what clearing an app\'s data changes', () => {
   it('names what ties the new value to the old one, and the flows it is told from', () => {
     const [phone, own] = survivalsOf([sent(50, { personal: true, appId: OLD, times: 2 }), sent(150, { personal: true, appId: NEW, times: 2 })], [CLEARED]);
 
-    assert.deepEqual(phone?.flows, { before: ['f50'], after: ['f150'] });
-    assert.equal(phone?.because, 'android_id survives clearing the data of com.mi.globalbrowser: the same value went to miui.com before (flow f50) and after (flow f150).');
-    assert.deepEqual(own?.tiedBy, ['android_id']);
-    assert.equal(own?.because, 'distinct_id was replaced when the data of com.mi.globalbrowser was cleared: another value went to miui.com after (flow f150) than before (flow f50).');
+    assert.ok(phone !== undefined && own !== undefined);
+    assert.deepEqual(phone.flows, { before: ['f50'], after: ['f150'] });
+    assert.equal(phone.because, 'android_id survives clearing the data of com.mi.globalbrowser: the same value went to miui.com before (flow f50) and after (flow f150).');
+    assert.deepEqual(own.tiedBy, ['android_id']);
+    assert.equal(own.because, 'distinct_id was replaced when the data of com.mi.globalbrowser was cleared: another value went to miui.com after (flow f150) than before (flow f50).');
   });
 
   it('ties nothing to what travelled apart', () => {
