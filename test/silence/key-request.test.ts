@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Credit } from '../../src/attribute/credit.ts';
+import type { Flow } from '../../src/flow/flow.ts';
+import type { ExaminedFlow } from '../../src/silence/examine.ts';
+import { isForUpload } from '../../src/silence/key-request.ts';
 import { ANDROID_ID, Bodies, T0, aControl, aFlow, aSham, aWindow, anAction, judge } from './factories.ts';
 import { opaqueBytes } from './simulated-spec.ts';
 
@@ -11,10 +15,29 @@ const flows = (change: { readonly key?: string; readonly status?: number; readon
   return [asked, aFlow({ id: 'upload', url: `${to}/track/v4`, method: 'POST', body: bodies.put(upload), startMs: T0 + 12_400 + afterMs })];
 };
 
+const CREDIT: Credit = { action: 'opens', rung: 'event time', confidence: 'likely', sharedBy: 1 };
+
+function examined(flow: Flow, credits: readonly Credit[]): ExaminedFlow {
+  return { flow, hits: [], eventTimesMs: [], owner: { owner: 'unknown', rung: 'unknown', confidence: 'possible', because: 'nothing tells' }, isOpaque: true, credits };
+}
+
 describe('a request for the key of an upload', () => {
   it('is of the sending that it is made for, and no event of its own', () => {
     assert.deepEqual(judge({ bodies, extra: flows() }).verdict.flows, ['upload']);
   });
+
+  for (const [what, ofFirst, ofSecond, afterMs, expected] of [
+    ['is of a sending of which the first upload is of nobody', [], [CREDIT], 40, true],
+    ['is an event of its own where none of a sending is of anybody', [], [], 40, false],
+    ['is an event of its own where what is of somebody comes later than one sending', [], [CREDIT], 3_100, false],
+  ] as const) {
+    it(what, () => {
+      const [key, upload] = flows().map((flow) => examined(flow, []));
+      const second = aFlow({ id: 'second', url: `${HOST}/track/v4`, method: 'POST', body: bodies.put(opaqueBytes(480)), startMs: T0 + 12_490 + afterMs });
+
+      assert.equal(isForUpload(key!, [key!, { ...upload!, credits: ofFirst }, examined(second, ofSecond)]), expected);
+    });
+  }
 
   for (const [what, extra] of [
     ['nothing follows', flows().slice(0, 1)],
