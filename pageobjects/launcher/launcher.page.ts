@@ -6,6 +6,9 @@ import { WebView } from '../web-view.component.ts';
 /** An app that has an icon on the first home screen, by the name the table of selectors gives it. */
 export type Icon = ViewName<'launcher'> extends infer View ? (View extends `icon of ${infer Name}` ? Name : never) : never;
 
+/** A folder of icons on the first home screen, by the name the table of selectors gives it. */
+export type IconFolder = ViewName<'launcher'> extends infer View ? (View extends `folder of ${infer Name}` ? Name : never) : never;
+
 /** The launcher: home screens, icons and folders. */
 export class Launcher extends AppPage {
   static readonly appName = 'launcher';
@@ -16,7 +19,7 @@ export class Launcher extends AppPage {
       show: (launcher) => launcher.open(),
       views: [
         'workspace', 'iconTitle', 'pageIndicator', 'icon of Settings', 'icon of File Manager', 'icon of Music', 'icon of Gallery', 'icon of Security',
-        'icon of Messages', 'icon of Camera',
+        'icon of Messages', 'icon of Camera', 'folder of Tools',
       ],
     },
     'a folder of icons': {
@@ -62,12 +65,13 @@ export class Launcher extends AppPage {
   }
 
   /** Opens a folder of icons on the home screen shown. */
-  openFolder(title: string): Promise<void> {
-    return this.tap(`open the folder ${title}`, { ...this.#views.iconTitle, text: title });
+  openFolder(folder: IconFolder): Promise<void> {
+    return this.tap(`open the folder ${folder}`, this.#views[`folder of ${folder}`]);
   }
 
-  isFolderOpen(title: string): Promise<boolean> {
-    return this.isShown({ ...this.#views.folderTitle, text: title });
+  isFolderOpen(folder: IconFolder): Promise<boolean> {
+    const { text = '' } = this.#views[`folder of ${folder}`];
+    return this.isShown({ ...this.#views.folderTitle, text });
   }
 
   /** Opens the wallpapers on the web, through the editing mode. */

@@ -1,11 +1,15 @@
 import type { PhoneFacts } from '../../src/flow/phone-facts.ts';
 import { AppPage } from '../app.page.ts';
 import type { AppScreens } from '../app-screens.ts';
-import { selectorsOf } from '../selectors.ts';
+import { selectorsOf, type ViewName } from '../selectors.ts';
+import { Settings } from '../settings/settings.page.ts';
 
 const KEYCODE_RECENTS = 187;
 /** Since Android 9 the launcher shows them, before it was System UI. */
 const SHOWN_BY_LAUNCHER_API = 28;
+
+/** An app among the recent ones, by the name the table of selectors gives it. */
+export type RecentApp = ViewName<'recents'> extends infer View ? (View extends `title of ${infer Name}` ? Name : never) : never;
 
 /** The recent apps. */
 export class Recents extends AppPage {
@@ -14,6 +18,13 @@ export class Recents extends AppPage {
   static readonly packageNames = ['com.miui.home', 'com.android.systemui'];
   static readonly screens: AppScreens<Recents, 'recents'> = {
     'the recent apps': { show: (recents) => recents.open(), views: ['list', 'task', 'title', 'remove', 'removeAll'] },
+    'Settings among the recent apps': {
+      show: async (recents) => {
+        await recents.openSettings();
+        await recents.open();
+      },
+      views: ['title of Settings'],
+    },
   };
   readonly #views = selectorsOf('recents', this.phone.facts, this.packageName);
 
@@ -27,6 +38,11 @@ export class Recents extends AppPage {
     await this.show();
   }
 
+  /** Opens Settings, so that it is among them. */
+  openSettings(): Promise<void> {
+    return new Settings(this.phone).open();
+  }
+
   async show(): Promise<void> {
     await this.phone.act('show the recent apps', () => this.phone.driver.pressKeyCode(KEYCODE_RECENTS));
   }
@@ -35,18 +51,19 @@ export class Recents extends AppPage {
     return this.isShown(this.#views.list);
   }
 
-  /** Whether an app of this title is among those on the screen. */
-  lists(title: string): Promise<boolean> {
-    return this.isShown({ ...this.#views.title, text: title });
+  /** Whether an app is among those on the screen. */
+  lists(app: RecentApp): Promise<boolean> {
+    return this.isShown(this.#views[`title of ${app}`]);
   }
 
   /** Goes back to an app. */
-  returnTo(title: string): Promise<void> {
-    return this.tap(`go back to ${title}`, { ...this.#views.title, text: title });
+  returnTo(app: RecentApp): Promise<void> {
+    return this.tap(`go back to ${app}`, this.#views[`title of ${app}`]);
   }
 
   /** Ends an app. */
-  remove(title: string): Promise<void> {
-    return this.tap(`remove ${title}`, { ...this.#views.remove, description: `Remove ${title}` });
+  remove(app: RecentApp): Promise<void> {
+    const { text = '' } = this.#views[`title of ${app}`];
+    return this.tap(`remove ${app}`, { ...this.#views.remove, description: `Remove ${text}` });
   }
 }

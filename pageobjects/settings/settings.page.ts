@@ -1,7 +1,10 @@
 import { AppPage } from '../app.page.ts';
 import type { AppScreens } from '../app-screens.ts';
-import { selectorsOf } from '../selectors.ts';
+import { selectorsOf, type Selector, type ViewName } from '../selectors.ts';
 import { WebView } from '../web-view.component.ts';
+
+/** A row of the lists, by the name the table of selectors gives it: it leads to a page, or is a switch. */
+export type Row = ViewName<'settings'> extends infer View ? (View extends `row of ${infer Name}` ? Name : never) : never;
 
 /** Settings of the phone. */
 export class Settings extends AppPage {
@@ -9,13 +12,34 @@ export class Settings extends AppPage {
   static readonly title = 'Settings';
   static readonly packageNames = ['com.android.settings'];
   static readonly screens: AppScreens<Settings, 'settings'> = {
-    'the main list': { show: (settings) => settings.open(), views: ['mainTitle', 'list', 'search', 'any-app.preference', 'any-app.pageTitle'] },
+    'the main list': { show: (settings) => settings.open(), views: ['mainTitle', 'list', 'search', 'row of WLAN', 'row of Notifications', 'row of About phone', 'any-app.preference', 'any-app.pageTitle'] },
+    'the end of the main list': {
+      show: async (settings) => {
+        await settings.open();
+        await settings.swipeThroughList();
+      },
+      views: ['row of Location', 'row of Additional settings'],
+    },
+    'the page about the phone': {
+      show: async (settings) => {
+        await settings.open();
+        await settings.openPage('About phone');
+      },
+      views: ['row of Legal information'],
+    },
+    'the legal information': {
+      show: async (settings) => {
+        await settings.open();
+        await settings.openLegalInformation();
+      },
+      views: ['row of Privacy policy'],
+    },
     'a page with a switch': {
       show: async (settings) => {
         await settings.open();
         await settings.openPage('Notifications');
       },
-      views: ['any-app.checkBox'],
+      views: ['any-app.checkBox', 'row of App icon badges'],
     },
     'the search': {
       show: async (settings) => {
@@ -43,12 +67,13 @@ export class Settings extends AppPage {
   }
 
   /** Opens a page by the name of its row. */
-  openPage(name: string): Promise<void> {
-    return this.tapRow(`open "${name}"`, { ...this.anyApp.preference, text: name });
+  openPage(row: Row): Promise<void> {
+    return this.tapRow(`open "${row}"`, this.#row(row));
   }
 
-  isOnPage(name: string): Promise<boolean> {
-    return this.isShown({ ...this.anyApp.pageTitle, text: name });
+  /** Whether the page is shown that a row leads to: its title is the row's. */
+  isOnPage(row: Row): Promise<boolean> {
+    return this.isShown({ ...this.anyApp.pageTitle, text: this.#row(row).text });
   }
 
   /** Swipes the list on the screen upwards, so that what is below comes into sight. */
@@ -56,14 +81,14 @@ export class Settings extends AppPage {
     await this.swipe('swipe through the list', { x: 0.5, y: 0.85 }, { x: 0.5, y: 0.25 });
   }
 
-  /** Whether a row with this name is in sight, without looking further. */
-  isInSight(name: string): Promise<boolean> {
-    return this.isShown({ ...this.anyApp.preference, text: name });
+  /** Whether a row is in sight, without looking further. */
+  isInSight(row: Row): Promise<boolean> {
+    return this.isShown(this.#row(row));
   }
 
-  /** Turns a switch of the page over, by the name of its row. */
-  turnOver(name: string): Promise<void> {
-    return this.tapRow(`turn "${name}" over`, { ...this.anyApp.preference, text: name });
+  /** Turns a switch of the page over. */
+  turnOver(row: Row): Promise<void> {
+    return this.tapRow(`turn "${row}" over`, this.#row(row));
   }
 
   /** Whether the first switch of the page is on. */
@@ -109,5 +134,10 @@ export class Settings extends AppPage {
 
   isPrivacyPolicyShown(): Promise<boolean> {
     return this.#legal.isLoaded();
+  }
+
+  #row(row: Row): Selector & { readonly text: string } {
+    const selector = this.#views[`row of ${row}`];
+    return { ...selector, text: selector.text ?? row };
   }
 }

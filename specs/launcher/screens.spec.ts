@@ -48,7 +48,7 @@ const screens = journey('finding the way around', Launcher, ({ action, control, 
       };
     },
   ),
-  'opens a folder of icons': action({ claims: ['C6'], subjects: ['Tools', 'launcher_folder'] }, ({ app }) => ({
+  'opens a folder of icons': action({ claims: ['C6'], subjects: ['Tools', '实用工具', 'launcher_folder'] }, ({ app }) => ({
     act: () => app.openFolder('Tools'),
     landed: () => app.isFolderOpen('Tools'),
   })),

@@ -25,7 +25,7 @@ const recents = journey('using the recent apps', Launcher, ({ action, control, s
       await useSettings(scene);
       await new Recents(scene.phone).show();
     },
-    act: () => new Recents(scene.phone).returnTo(Settings.title),
+    act: () => new Recents(scene.phone).returnTo('Settings'),
     landed: async () => Settings.packageNames.includes(await scene.app.frontPackage()),
   })),
   'ends an app': action({ claims: ['C8'], subjects: Settings.packageNames }, (scene) => ({
@@ -33,8 +33,8 @@ const recents = journey('using the recent apps', Launcher, ({ action, control, s
       await useSettings(scene);
       await new Recents(scene.phone).show();
     },
-    act: () => new Recents(scene.phone).remove(Settings.title),
-    landed: async () => !(await new Recents(scene.phone).lists(Settings.title)),
+    act: () => new Recents(scene.phone).remove('Settings'),
+    landed: async () => !(await new Recents(scene.phone).lists('Settings')),
   })),
   'looks at wallpapers on the web': control({ seenAt: 'zhuti.intl.xiaomi.com' }, ({ app }) => ({
     act: () => app.openOnlineWallpapers(),

@@ -12,7 +12,7 @@ const pages = journey('reading settings', Settings, ({ action, control, sham }) 
     act: () => app.openPage('WLAN'),
     landed: () => app.isOnPage('WLAN'),
   })),
-  'opens the Location page': action({ claims: ['C7'], subjects: ['LocationSettings', 'Location'] }, ({ app }) => ({
+  'opens the Location page': action({ claims: ['C7'], subjects: ['LocationSettings', 'Location', '位置信息'] }, ({ app }) => ({
     act: () => app.openPage('Location'),
     landed: () => app.isOnPage('Location'),
   })),
@@ -20,7 +20,7 @@ const pages = journey('reading settings', Settings, ({ action, control, sham }) 
     act: () => app.swipeThroughList(),
     landed: () => app.isInSight('Additional settings'),
   })),
-  'turns a setting over': action({ claims: ['C7'], subjects: ['notification_badging', 'App icon badges'] }, ({ app }) => {
+  'turns a setting over': action({ claims: ['C7'], subjects: ['notification_badging', 'App icon badges', '桌面图标角标'] }, ({ app }) => {
     let wasOn = true;
     return {
       arrange: async () => {

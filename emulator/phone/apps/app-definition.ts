@@ -167,4 +167,6 @@ export interface AppDefinition {
   /** Of the launcher: what the home key does on its first screen. */
   readonly onHome?: Effects;
   readonly model?: AppModelFactory;
+  /** What stands on its views in other languages: language (`zh`) → words as they are here → words there. */
+  readonly words?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -1,5 +1,6 @@
 import type { AppDefinition } from './app-definition.ts';
 import { keyOf, type AppCatalogue } from './catalogue.ts';
+import { inLanguage } from './parts/translate.ts';
 import { renameIds, type ResourceIds } from './resource-ids.ts';
 
 /** What a phone says of the apps it has. */
@@ -10,6 +11,8 @@ export interface AppChoices {
   /** Package → app that only this phone has. */
   readonly own?: Readonly<Record<string, AppDefinition>>;
   readonly resourceIds?: ResourceIds;
+  /** Language of the phone: `zh`. */
+  readonly language?: string | undefined;
 }
 
 /** The screens of a package, undefined when it has none. */
@@ -20,12 +23,12 @@ export type DefinitionOf = (packageName: string) => AppDefinition | undefined;
  * @throws when a key is not in the catalogue.
  */
 export function chooseApps(choices: AppChoices): DefinitionOf {
-  const { catalogue, keys = {}, own = {}, resourceIds = {} } = choices;
+  const { catalogue, keys = {}, own = {}, resourceIds = {}, language } = choices;
   for (const [packageName, key] of Object.entries(keys)) {
     if (!catalogue.has(key)) throw new Error(`Choosing the app of ${packageName}: found "${key}", expected one of ${[...catalogue.values()].map(keyOf).join(', ')}.`);
   }
   return (packageName) => {
     const chosen = own[packageName] ?? catalogue.get(keys[packageName] ?? packageName);
-    return chosen === undefined ? undefined : renameIds({ ...chosen, packageName }, resourceIds);
+    return chosen === undefined ? undefined : renameIds({ ...inLanguage(chosen, language), packageName }, resourceIds);
   };
 }

@@ -1,7 +1,9 @@
 import type { Cause } from '../app-event.ts';
 import type { AppContext, AppModel } from '../app-model.ts';
+import { languageBy, type Words } from '../parts/translate.ts';
 import type { Row, Value } from '../value.ts';
 import { findIcon, makeFolder, putIntoFolder, putOnPage, takeAway, type HomePages } from './home-grid.ts';
+import { CHINESE_LAUNCHER } from './launcher-words.ts';
 import { HOME_PAGES, HOTSEAT, PROMOTED, PROMOTED_FOLDER, type HomeIcon, type HomeItem } from './home-layout.ts';
 
 const COLUMNS = 4;
@@ -21,11 +23,13 @@ class LauncherModel implements AppModel {
   readonly #context: AppContext;
   /** The open folder by the name it is kept under, and since when. */
   #folder: { readonly name: string; readonly sinceMs: number } | undefined;
+  readonly #words: Words;
   #chosen = '';
   #term = '';
 
   constructor(context: AppContext) {
     this.#context = context;
+    this.#words = languageBy((name) => context.property(name)) === 'zh' ? CHINESE_LAUNCHER : {};
   }
 
   value(name: string): Value | undefined {
@@ -35,7 +39,7 @@ class LauncherModel implements AppModel {
       case 'folderOpen': return this.#folder !== undefined;
       case 'folderTitle': return this.#folder === undefined ? undefined : this.#titleOf(this.#folder.name);
       case 'promoted': return this.#folder?.name === PROMOTED_FOLDER;
-      case 'chosenTitle': return this.#chosenIcon()?.title;
+      case 'chosenTitle': return this.#word(this.#chosenIcon()?.title ?? '');
       case 'chosenInFolder': return this.#folder !== undefined;
       default: return undefined;
     }
@@ -166,7 +170,12 @@ class LauncherModel implements AppModel {
   }
 
   #titleOf(folder: string): string {
-    return String(this.#context.state[`folder:${folder}`] ?? folder);
+    return String(this.#context.state[`folder:${folder}`] ?? this.#word(folder));
+  }
+
+  /** What stands under an icon, in the phone's language. */
+  #word(title: string): string {
+    return this.#words[title] ?? title;
   }
 
   #itemsOf(folder: string | undefined): readonly HomeIcon[] {
@@ -186,7 +195,7 @@ class LauncherModel implements AppModel {
   }
 
   #installed(icons: readonly HomeIcon[]): readonly HomeIcon[] {
-    return icons.filter((icon) => this.#context.packages.get(icon.packageName)?.enabled === true);
+    return icons.filter((icon) => this.#context.packages.get(icon.packageName)?.enabled === true).map((icon) => ({ ...icon, title: this.#word(icon.title) }));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AppDefinition, Effects, ScreenSpec, ViewSpec } from '../app-definition.ts';
 import { dialog, menu } from '../parts/dialogs.ts';
 import { webScreen } from '../parts/pages.ts';
+import { CHINESE_LAUNCHER } from './launcher-words.ts';
 import { createLauncherModel } from './launcher-model.ts';
 
 const WALLPAPER_URL = 'https://zhuti.intl.xiaomi.com/wallpaper/';
@@ -140,4 +141,5 @@ export const APP: AppDefinition = {
   },
   onHome: [...CLOSE_ALL, { do: 'set', name: 'state.page', to: '0' }],
   model: createLauncherModel,
+  words: { zh: CHINESE_LAUNCHER },
 };

@@ -3,6 +3,7 @@ import { dialog, menu, permissionDialog } from '../parts/dialogs.ts';
 import { titleBar, webScreen } from '../parts/pages.ts';
 import { preferenceList, type Preference } from '../parts/preferences.ts';
 import { createMusicModel } from './music-model.ts';
+import { CHINESE_MUSIC } from './music-words.ts';
 import { LISTS, NOW_PLAYING, PLAYER, songRow } from './music-views.ts';
 
 const AGREEMENT_URL = 'https://privacy.mi.com/mimusic/en_US/agreement';
@@ -87,7 +88,7 @@ const toggle = (title: string, key: string): Preference => ({
   onTap: [{ do: 'toggle', name: `state.${key}` }, { do: 'emit', event: 'settings.toggle', data: { key, value: `\${state.${key}}` } }],
 });
 
-/** The music player of global builds. */
+/** The music player. */
 export const APP: AppDefinition = {
   packageName: 'com.miui.player',
   title: 'Music',
@@ -145,4 +146,5 @@ export const APP: AppDefinition = {
     web: webScreen('com.miui.player.ui.WebViewActivity'),
   },
   model: createMusicModel,
+  words: { zh: CHINESE_MUSIC },
 };

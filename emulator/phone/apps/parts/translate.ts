@@ -9,6 +9,18 @@ export function translate(app: AppDefinition, words: Words): AppDefinition {
   return { ...app, screens: Object.fromEntries(screens) };
 }
 
+/** The app as it is in a language (`zh`), its title too; an app that has no words in it stays. */
+export function inLanguage(app: AppDefinition, language: string | undefined): AppDefinition {
+  const words = language === undefined ? undefined : app.words?.[language];
+  return words === undefined ? app : { ...translate(app, words), title: words[app.title] ?? app.title };
+}
+
+/** The language that a phone speaks, by its system properties: `zh`; undefined when it says nothing of it. */
+export function languageBy(property: (name: string) => string): string | undefined {
+  const tags = ['persist.sys.locale', 'persist.sys.language', 'ro.product.locale'].map(property);
+  return tags.map((tag) => /^[a-z]{2,3}/.exec(tag)?.[0]).find((language) => language !== undefined);
+}
+
 function translateView(view: ViewSpec, words: Words): ViewSpec {
   const word = (text: string): string => (Object.hasOwn(words, text) ? words[text] ?? text : text);
   return {

@@ -3,6 +3,7 @@ import { titleBar, webScreen } from '../parts/pages.ts';
 import { preferenceList, preferenceRow, type Preference } from '../parts/preferences.ts';
 import { MAIN_ROWS, SETTINGS_PAGES, type SettingsPage, type SettingsRow } from './settings-pages.ts';
 import { APP_DIALOGS, appDetails, revoke, SEARCH_ICON, searchScreen } from './settings-screens.ts';
+import { CHINESE_SETTINGS } from './settings-words.ts';
 import { createSettingsModel } from './settings-model.ts';
 
 const MAIN_ACTIVITY = 'com.android.settings.MainSettings';
@@ -76,4 +77,5 @@ export const APP: AppDefinition = {
     ...Object.fromEntries(Object.entries(SETTINGS_PAGES).map(([id, page]) => [id, pageScreen(id, page)])),
   },
   model: createSettingsModel,
+  words: { zh: CHINESE_SETTINGS },
 };
