@@ -1,16 +1,20 @@
 import type { Layer } from './layer.ts';
+import { skipBlanks } from './structure/characters.ts';
+import { decodeEntities } from './structure/entities.ts';
 import { pairAt } from './structure/pairs.ts';
 import { percentDecode } from './structure/percent-bytes.ts';
+import { XmlWalk } from './structure/xml-walk.ts';
 
 // A value that is cut in two is cut in something small; a large text is not read a second time for it.
 const MAX_BYTES = 256 * 1024;
 const MAX_VALUES = 5000;
 const AMPERSAND = 0x26;
 
-/** The values of a structured layer in their order, decoded: strings and numbers of JSON, values of a form or a query. None for other layers. */
+/** The values of a structured layer in their order, decoded: strings and numbers of JSON, texts and attributes of XML, values of a form or a query. None for other layers. */
 export function valuesOf(layer: Layer): readonly Buffer[] {
   if (layer.bytes.length > MAX_BYTES) return [];
   if (layer.format === 'json') return leavesOf(layer.documents);
+  if (layer.format === 'xml') return textsOf(layer.bytes);
   return layer.format === 'form' || layer.format === 'url' ? pairsOf(layer.bytes) : [];
 }
 
@@ -27,6 +31,18 @@ function leavesOf(documents: readonly unknown[]): Buffer[] {
     }
   }
   return leaves;
+}
+
+// Texts that are blank are those between two elements.
+function textsOf(bytes: Buffer): Buffer[] {
+  const values: Buffer[] = [];
+  const walk = new XmlWalk(bytes);
+  while (values.length < MAX_VALUES && walk.next()) {
+    if (walk.kind !== 'text' && walk.kind !== 'attribute' && walk.kind !== 'cdata') continue;
+    const text = bytes.subarray(walk.start, walk.end);
+    if (skipBlanks(text, 0) < text.length) values.push(walk.kind === 'cdata' ? text : decodeEntities(text));
+  }
+  return values;
 }
 
 function pairsOf(bytes: Buffer): Buffer[] {

@@ -10,6 +10,7 @@ const WORDS: readonly (readonly [part: RegExp, words: string])[] = [
   [/\bof upper case\b/, 'in capital letters'],
   [/\bof lower case\b/, 'in small letters'],
   [/\bwithout separators\b/, 'without its separators'],
+  [/\bwith plus signs for blanks\b/, 'with a plus sign for each blank'],
   [/\bwith separators\b/, 'with separators put in between'],
   [/\breversed\b/, 'written backwards'],
   [/(?<!de)\bcomposed\b/, 'with its accents on their letters'],

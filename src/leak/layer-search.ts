@@ -125,8 +125,8 @@ function matchesIn(layer: Layer, views: Views, matcher: Matcher): ReadonlyMap<Ta
     if (isTurned && match.form === 'reversed') return;
     if (border !== 'any') {
       const stretch = { start: match.at, end: match.at + match.length };
-      const { layer: { bytes }, base } = views.around(stretch);
-      if (!standsFree(bytes, { start: stretch.start - base, end: stretch.end - base }, border)) return;
+      const { layer: around, base } = views.around(stretch);
+      if (!standsFree(around, { start: stretch.start - base, end: stretch.end - base }, border)) return;
     }
     byTarget.set(match.target, matches);
     matches.push(match);

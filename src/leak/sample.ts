@@ -41,7 +41,7 @@ function personalIn(bytes: Buffer, shown: Span, matcher: Matcher): readonly Span
   const around = bytes.subarray(from, shown.end + MARGIN_BYTES);
   const spans: Span[] = [];
   matcher.find(around, ({ target, at, length }, border) => {
-    if (target.indicator.class !== 'personal' || target.isMember || !standsFree(around, { start: at, end: at + length }, border)) return;
+    if (target.indicator.class !== 'personal' || target.isMember || !standsFree({ bytes: around }, { start: at, end: at + length }, border)) return;
     const span = { start: from + at, end: from + at + length };
     if (span.end > shown.start && span.start < shown.end) spans.push(span);
   });

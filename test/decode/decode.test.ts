@@ -135,6 +135,7 @@ describe('decoding a flow', () => {
   for (const [what, flow, path] of [
     ['the host', aFlow({ url: `https://${SECRET}.example/` }), ['host', 'label[0]']],
     ['a host label in hexadecimal', aFlow({ url: `https://${Buffer.from(SECRET).toString('hex')}.example/` }), ['host', 'label[0]', 'hex']],
+    ['hexadecimal over two host labels, the second one shorter', aFlow({ url: `https://${Buffer.from(SECRET).toString('hex').replace(/^(.{16})/, '$1.')}.t.example/` }), ['host', 'label[0]', 'labels', 'hex']],
     ['a path segment', aFlow({ url: `https://a.example/v1/${SECRET}/x` }), ['url', 'path[1]']],
     ['base64 in a path segment', aFlow({ url: `https://a.example/${Buffer.from(SECRET).toString('base64url')}` }), ['url', 'path[0]', 'base64']],
     ['a query parameter', aFlow({ url: `https://a.example/?q=a+${SECRET}` }), ['url', 'query:q']],

@@ -28,7 +28,7 @@ export function aLayer(bytes: Buffer | string, more: Partial<Layer> = {}): Layer
 export function matchesIn(matcher: Matcher, bytes: Buffer): readonly Match[] {
   const matches: Match[] = [];
   matcher.find(bytes, (match, border) => {
-    if (standsFree(bytes, { start: match.at, end: match.at + match.length }, border)) matches.push(match);
+    if (standsFree({ bytes: bytes }, { start: match.at, end: match.at + match.length }, border)) matches.push(match);
   });
   return matches;
 }

@@ -14,6 +14,9 @@ const IMEI: Indicator = { name: 'imei', class: 'personal', value: '8632140588301
 const SERIAL: Indicator = { name: 'serial', class: 'personal', value: 'd7e20b94' };
 const PAGE: Indicator = { name: 'subject:WifiSettings', class: 'subject', value: 'WifiSettings', action: 'opens a page' };
 
+const SERIAL_OF_TEN: Indicator = { name: 'serial', class: 'personal', value: 'AK59EA8UR5' };
+const FLOW = { id: 'f000001', host: 'collector.example', owner: 'unknown' };
+
 describe('searching for what is ours', () => {
   it('finds a canary whatever its case, with the text around it', () => {
     const [finding] = search('before the ZQ7XURL0000001 and a good deal of text after it');
@@ -48,6 +51,34 @@ describe('searching for what is ours', () => {
   it('does not take part of a longer word for a short identifier', () => {
     assert.deepEqual(search('a0d7e20b9413'), []);
     assert.equal(search('sn=d7e20b94').length, 1);
+  });
+
+  it('takes a length in a binary format for what it is, though it is a letter as well', () => {
+    const value = Buffer.from(SERIAL_OF_TEN.value);
+    const cbor = Buffer.concat([Buffer.from('a1626964', 'hex'), Buffer.of(0x60 + value.length), value]);
+
+    assert.deepEqual(searchLeaks([decodeBytes(cbor)], [SERIAL_OF_TEN], FLOW).map(({ indicator }) => indicator), ['serial']);
+    assert.deepEqual(searchLeaks([decodeBytes(Buffer.from(`id=j${SERIAL_OF_TEN.value}`))], [SERIAL_OF_TEN], FLOW), []);
+  });
+
+  it('does not take the digits of an escape for a value', () => {
+    const operator: Indicator = { name: 'sim_operator', class: 'personal', value: '250010' };
+
+    assert.deepEqual(searchLeaks([decodeBytes(Buffer.from('d=%250010z'))], [operator], FLOW), []);
+    assert.equal(searchLeaks([decodeBytes(Buffer.from('d=%3D250010&z'))], [operator], FLOW).length, 1);
+  });
+
+  it('finds words in an address that keeps plus signs for blanks, wherever it stands', () => {
+    const words: Indicator = { name: 'subject:search', class: 'subject', value: 'cheap flights to Tbilisi', action: 'searches' };
+    for (const text of ['{"u":"https://a.example/s?q=cheap+flights+to+Tbilisi"}', 'ref: https://a.example/s?q=cheap+flights+to+Tbilisi, 200']) {
+      assert.deepEqual(searchLeaks([decodeBytes(Buffer.from(text))], [words], FLOW).map(({ form }) => form), ['with plus signs for blanks'], text);
+    }
+  });
+
+  it('finds words that were turned around', () => {
+    const words: Indicator = { name: 'subject:search', class: 'subject', value: 'divorce lawyer near Porto', action: 'searches' };
+
+    assert.deepEqual(searchLeaks([decodeBytes(Buffer.from('otroP raen reywal ecrovid'))], [words], FLOW).map(({ form }) => form), ['reversed']);
   });
 
   it('does not take a placeholder that every phone has for an identifier', () => {

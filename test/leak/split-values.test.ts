@@ -25,6 +25,19 @@ describe('a value that was cut up', () => {
     assert.deepEqual(splitOverFields(flow, search).map(({ finding }) => [finding.indicator, finding.flow]), [['android_id', 'f1']]);
   });
 
+  for (const [what, body] of [
+    ['elements', `<log><a>${ANDROID_ID.slice(0, 8)}</a>\n  <b>${ANDROID_ID.slice(8)}</b></log>`],
+    ['attributes', `<event a="${ANDROID_ID.slice(0, 8)}" b="${ANDROID_ID.slice(8)}"/>`],
+    ['a text and a section', `<log><a>${ANDROID_ID.slice(0, 8)}</a><![CDATA[${ANDROID_ID.slice(8)}]]></log>`],
+  ] as const) {
+    it(`is found over ${what} of XML`, () => {
+      const flow = searched('f1', body);
+
+      assert.deepEqual(flow.hits, []);
+      assert.deepEqual(splitOverFields(flow, search).map(({ finding }) => finding.form), ['in 2 values one after the other']);
+    });
+  }
+
   it('is found over the requests of a flush, and held against the last', () => {
     const flows = [searched('f1', `part=${ANDROID_ID.slice(0, 7)}`), searched('f2', `part=${ANDROID_ID.slice(7)}`)];
 

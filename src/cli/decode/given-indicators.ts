@@ -60,8 +60,8 @@ function parse(file: string): unknown {
 
 function indicator(name: string, value: string, what: string): Indicator {
   if (name === '') throw new EarshotError('BAD_INPUT', `Cannot use ${what}: its name is empty.`);
-  if (value.length < SHORTEST) {
-    throw new EarshotError('BAD_INPUT', `Cannot use ${what}: its value is ${value === '' ? 'empty' : `"${value}"`}, and anything shorter than ${SHORTEST} characters is found everywhere.`);
+  if (Buffer.byteLength(value) < SHORTEST) {
+    throw new EarshotError('BAD_INPUT', `Cannot use ${what}: its value is ${value === '' ? 'empty' : `"${value}"`}, and anything shorter than ${SHORTEST} bytes of UTF-8 is found everywhere.`);
   }
   return { name, class: classOf(name), value };
 }

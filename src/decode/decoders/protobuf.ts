@@ -5,7 +5,7 @@ import { Openings } from '../structure/openings.ts';
 import { delimitedMessages, grpcMessages } from '../structure/protobuf-frames.ts';
 import type { Framed } from '../structure/protobuf-frames.ts';
 import { mayBeMessage, walkMessage } from '../structure/protobuf-walk.ts';
-import type { Field } from '../structure/protobuf-walk.ts';
+import type { Field, Message } from '../structure/protobuf-walk.ts';
 
 const ANNOUNCED = /protobuf|grpc|x-protobuf/;
 const LINE_FEED_TAG = 0x0a;
@@ -15,6 +15,7 @@ const MIN_WORD_BYTES = 4;
 const MIN_SURE_BYTES = 24;
 const MAX_DEPTH = 60;
 const MAX_JUDGED_VALUES = 1000;
+const LEAST_READ_SHARE = 0.5;
 
 /**
  * Protocol Buffers without their schema, one by one, in a row with their lengths (`delimited[0]`) or with gRPC's prefix
@@ -65,7 +66,7 @@ function openMessage({ bytes, look }: Input, isAnnounced: boolean, budget: Budge
     },
   });
   const isFull = fields.length > openings.room;
-  if (!message.isWhole && !isFull && !(isAnnounced && message.fieldCount > 0)) return undefined;
+  if (!message.isWhole && !isFull && !(isAnnounced && isTorn(message, bytes.length) && !look.isText)) return undefined;
   const isSure = isAnnounced || (!look.isText && bytes.length >= MIN_SURE_BYTES && showsWords(bytes));
   // A message of short words alone has nothing to decode inside; one of them shows that it was read.
   if (isSure && fields.length === 0 && word !== undefined) fields.push(word);
@@ -73,6 +74,11 @@ function openMessage({ bytes, look }: Input, isAnnounced: boolean, budget: Budge
   const { pieces } = openings;
   if (message.isWhole) return isSure ? { pieces, format: 'protobuf', settled: true } : { pieces };
   return { pieces, format: 'protobuf', cutOff: true, note: `cut off at byte ${message.end}${isFull ? `: ${pieces.length} fields` : ': no field begins there'}` };
+}
+
+// A message that was announced and breaks off; what stops at its beginning was announced wrongly.
+function isTorn({ fieldCount, end }: Message, byteCount: number): boolean {
+  return fieldCount > 0 && end >= byteCount * LEAST_READ_SHARE;
 }
 
 function pieceOf(bytes: Buffer, { number, start, end }: Field, isSure: boolean): Piece {

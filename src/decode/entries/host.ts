@@ -43,19 +43,21 @@ function labelsIn(bytes: Buffer): Label[] {
 // The registered domain stands last and is nobody's message, but its letters are base32 as well: several ends are tried.
 function joinedLabels(bytes: Buffer, labels: readonly Label[]): Piece[] {
   const pieces: Piece[] = [];
+  const [width = 0, next = 0] = labels.map(({ start, end }) => end - start);
+  const [first, second] = labels.map(({ start, end }) => bytes.toString('latin1', start, end));
+  const isOfOneLength = next === width || (next < width && HEX_LABEL.test(first ?? '') && HEX_LABEL.test(second ?? ''));
   let text = '';
   for (const { start, end } of labels.slice(0, MAX_JOINED)) {
     text += bytes.toString('latin1', start, end);
     if (!/^[a-z0-9_-]*$/i.test(text)) break;
     if (start > 0 && text.length >= MIN_JOINED) pieces.unshift({ step: 'labels', bytes: Buffer.from(text), start: 0, end, guess: true });
     // A message is cut where a label is full, or into labels of one length; what is shorter is its end.
-    const [first, second] = labels;
-    const isOfOneLength = first !== undefined && second !== undefined && first.end - first.start === second.end - second.start && end - start === first.end - first.start;
-    if (end - start < MIN_FULL_LABEL && !isOfOneLength) break;
+    if (end - start < MIN_FULL_LABEL && !(end - start === width && isOfOneLength)) break;
   }
   return pieces.slice(-MAX_ENDS);
 }
 
+const HEX_LABEL = /^[0-9a-f]{4,}$/i;
 const MIN_JOINED = 16;
 const MIN_FULL_LABEL = 32;
 const MAX_ENDS = 8;

@@ -1,7 +1,7 @@
 import { CANARY_PREFIX } from '../../flow/canary.ts';
 import type { Indicator } from '../../flow/indicator.ts';
 import { isPlaceholder, withoutSeparators } from './separators.ts';
-import { firstOfEach, inEitherCase, writtenTexts } from './written-texts.ts';
+import { firstOfEach, inEitherCase, WITHOUT_SEPARATORS, writtenTexts } from './written-texts.ts';
 import type { WrittenText } from './written-texts.ts';
 
 /** What must not stand next to a text: nothing is asked, no letter or digit, nothing that makes it another package's name. */
@@ -58,22 +58,30 @@ function isLongEnough(kind: Indicator['class'], text: string): boolean {
 export function spellings(indicator: Indicator): readonly Spelling[] {
   if (!isSearchable(indicator)) return [];
   const { class: indicatorClass, value } = indicator;
-  if (indicatorClass === 'subject') return [{ text: value, kind: { border: 'any', isExact: true } }];
+  if (indicatorClass === 'subject') return [...withPlus([{ text: value, of: '' }]), ...turned([{ text: value, of: '' }])].map(({ text, of }) => ({ text, kind: { border: 'any', isExact: true, ...(of !== '' && { form: of.trimStart() }) } }));
   const freeStanding = indicatorClass === 'planted' ? FREE_STANDING_PLANTED : FREE_STANDING_PERSONAL;
   const texts = writtenTexts(indicator).filter(({ text }) => isLongEnough(indicatorClass, text));
-  const straight = firstOfEach([...texts, ...texts.filter(({ text }) => !isAscii(text)).flatMap(inEitherCase)]);
-  const backwards = texts.slice(0, 1).flatMap(({ text }): WrittenText[] => {
-    const reversed = Array.from(text).reverse().join('');
-    return text.length < LEAST_REVERSED || reversed.toLowerCase() === text.toLowerCase() ? [] : [{ text: reversed, of: ' reversed' }];
-  });
+  const straight = withPlus(firstOfEach([...texts, ...texts.filter(({ text }) => !isAscii(text)).flatMap(inEitherCase)]));
   const seen = new Set<string>();
-  return [...straight, ...backwards].flatMap(({ text, of }) => {
+  return [...straight, ...turned(texts.filter(({ of }) => of === '' || of === WITHOUT_SEPARATORS))].flatMap(({ text, of }) => {
     // ASCII letters are searched in either case: what differs in nothing else is one spelling.
     const folded = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
     if (seen.has(folded)) return [];
     seen.add(folded);
     return [{ text, kind: kindOf(text, of, freeStanding) }];
   });
+}
+
+function turned(texts: readonly WrittenText[]): readonly WrittenText[] {
+  return texts.flatMap(({ text, of }) => {
+    const reversed = Array.from(text).reverse().join('');
+    return text.length < LEAST_REVERSED || reversed.toLowerCase() === text.toLowerCase() ? [] : [{ text: reversed, of: `${of} reversed` }];
+  });
+}
+
+// An address in some other text keeps the plus signs that a form writes for blanks: nothing says that they are no plus signs.
+function withPlus(texts: readonly WrittenText[]): readonly WrittenText[] {
+  return [...texts, ...texts.filter(({ text }) => text.includes(' ')).map(({ text, of }) => ({ text: text.replaceAll(' ', '+'), of: `${of} with plus signs for blanks` }))];
 }
 
 function kindOf(text: string, of: string, freeStanding: number): SpellingKind {

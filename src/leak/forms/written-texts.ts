@@ -9,6 +9,9 @@ export interface WrittenText {
   readonly of: string;
 }
 
+/** How a text differs from which the separators were left out. */
+export const WITHOUT_SEPARATORS = ' without separators';
+
 const IMEI = /^\d{15}$/;
 
 /**
@@ -22,7 +25,7 @@ export function writtenTexts({ name, value }: Pick<Indicator, 'name' | 'value'>)
     { text: unquoted, of: '' },
     { text: unquoted.normalize('NFC'), of: ' composed' },
     { text: unquoted.normalize('NFD'), of: ' decomposed' },
-    { text: withoutSeparators(unquoted), of: ' without separators' },
+    { text: withoutSeparators(unquoted), of: WITHOUT_SEPARATORS },
     ...withSeparators(unquoted),
   ];
   if (isPhoneNumber(name)) texts.push(...phoneNumberForms(value));

@@ -55,6 +55,14 @@ describe('protobuf without its schema', () => {
     assert.equal(decodeWith(protobuf, bytes), undefined);
   });
 
+  it('does not believe an announcement that stands before text, or before what stops being a message at once', () => {
+    const announced = { announced: 'application/x-protobuf' };
+    const masked = Buffer.from(nested(URL_VALUE).map((byte) => byte ^ 0x5a));
+
+    assert.equal(decodeWith(protobuf, Buffer.from('{"e":"open","a":"\\u0037\\u0066"}'), announced), undefined);
+    assert.equal(decodeWith(protobuf, masked, announced), undefined);
+  });
+
   it('is never sure of random bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 24, maxLength: 200 }), fc.nat(250), (bytes, offset) => {

@@ -41,6 +41,8 @@ describe('the forms of an indicator', () => {
     [SSID, 'Müller Netz', undefined],
     [SSID, 'Mu\u0308ller Netz', 'decomposed'],
     [SSID, 'MÜLLER NETZ', 'of upper case'],
+    [SSID, 'Müller+Netz', 'with plus signs for blanks'],
+    [MAC, '5d20f694e805', 'without separators reversed'],
     [SSID, digest('md5', SSID.value), 'md5 in quotes'],
     [GAID, '384000008cf011bdb23e10b96e40000d', 'without separators'],
     [GAID, digest('md5', GAID.value.toUpperCase()), 'md5 of upper case'],
