@@ -11,6 +11,8 @@ import type { Matcher } from './matcher.ts';
 import { sampleOf } from './sample.ts';
 import { settleMatches } from './settle-matches.ts';
 import { Views } from './views.ts';
+import { withoutSame } from './without-same.ts';
+import type { PlacedFound } from './without-same.ts';
 
 /** What is known of a finding from the layers alone. */
 export interface Found extends Pick<Finding, 'path' | 'offset' | 'form' | 'sample' | 'eventTimeMs'> {
@@ -40,7 +42,7 @@ interface Visit {
 
 /** What was found in a layer and below, in the order of its bytes. */
 interface Searched {
-  readonly found: readonly { readonly at: number; readonly found: Found }[];
+  readonly found: readonly PlacedFound[];
   readonly targets: ReadonlySet<Target>;
   /** Those of which more than a piece was found. */
   readonly whole: ReadonlySet<Target>;
@@ -50,7 +52,7 @@ interface Searched {
 
 /** What the layers inside of one have told, by the bytes they were made from. */
 interface Inside {
-  readonly found: { readonly at: number; readonly found: Found }[];
+  readonly found: PlacedFound[];
   readonly covered: Map<Target, Spans>;
   /** As `covered`, where more than a piece was found: a piece inside of a layer does not stand for the whole in it. */
   readonly coveredWhole: Map<Target, Spans>;
@@ -60,7 +62,8 @@ interface Inside {
 function searchLayer(layer: Layer, visit: Visit): Searched {
   const inside: Inside = { found: [], covered: new Map(), coveredWhole: new Map(), lists: new Set() };
   searchInside(layer, 0, { outermost: layer, inside, visit });
-  const { found, covered, coveredWhole, lists } = inside;
+  const { covered, coveredWhole, lists } = inside;
+  const found = [...withoutSame(inside.found)];
   const views = new Views(layer);
   const own = matchesIn(layer, views, visit.matcher);
   for (const [target, matches] of own) {
@@ -69,15 +72,15 @@ function searchLayer(layer: Layer, visit: Visit): Searched {
       const told = isPiece(match) ? covered : coveredWhole;
       if (told.get(target)?.touches({ start: match.at, end: match.at + match.length }) === true) continue;
       const one = tell(match, views, visit);
-      if (one !== undefined) found.push({ at: match.at, found: one });
+      if (one !== undefined) found.push({ start: match.at, end: match.at + match.length, found: one });
     }
   }
   const targets = new Set([...covered.keys(), ...own.keys()]);
   for (const match of listsIn(targets, own, lists)) {
     const one = tell(match, views, visit);
-    if (one !== undefined) found.push({ at: match.at, found: one });
+    if (one !== undefined) found.push({ start: match.at, end: match.at + match.length, found: one });
   }
-  found.sort((one, other) => one.at - other.at);
+  found.sort((one, other) => one.start - other.start);
   const ownWhole = [...own].filter(([, matches]) => !matches.every(isPiece)).map(([target]) => target);
   return { found, targets, whole: new Set([...coveredWhole.keys(), ...ownWhole]), lists };
 }
@@ -102,7 +105,7 @@ function searchInside(layer: Layer, base: number, searching: Searching): void {
       continue;
     }
     const searched = searchLayer(child, visit);
-    for (const { found } of searched.found) inside.found.push({ at: span.start, found });
+    for (const { found } of searched.found) inside.found.push({ ...span, found });
     for (const list of searched.lists) inside.lists.add(list);
     for (const target of searched.targets) addSpan(inside.covered, target, span);
     for (const target of searched.whole) addSpan(inside.coveredWhole, target, span);
