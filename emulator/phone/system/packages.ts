@@ -105,12 +105,14 @@ class PackageTable implements PackageManager {
     const entry = this.#table.get(name);
     if (entry === undefined) return user === undefined ? 'Failure [DELETE_FAILED_INTERNAL_ERROR]' : `Failure [not installed for ${user}]`;
     const factory = this.#factory.get(name);
-    if (factory === entry) {
+    // What was granted or cleared since is of the same installation.
+    const isOfFactory = factory?.apkPath === entry.apkPath;
+    if (isOfFactory) {
       if (user === undefined) return 'Failure [DELETE_FAILED_INTERNAL_ERROR]';
       this.#hidden.set(name, entry);
       if (!keepData) this.#options.files.clear(entry);
     } else this.#options.files.remove(entry, { keepData });
-    if (factory === undefined || factory === entry) this.#table.delete(name);
+    if (factory === undefined || isOfFactory) this.#table.delete(name);
     else this.#table.set(name, factory);
     this.#signers.delete(name);
     this.#tell({ kind: 'removed', packageName: name });
