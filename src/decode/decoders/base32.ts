@@ -3,6 +3,7 @@ import { isWholeValue } from '../boundary.ts';
 import type { Decoder, Piece } from '../decoder.ts';
 import { rateUnmasked } from '../plausible.ts';
 import { BASE32_DIGIT, isDigit, RunWalk } from '../runs.ts';
+import type { Spans } from '../spans.ts';
 import { isUsualText, textLength } from '../text-bytes.ts';
 
 const RUNS = { alphabet: BASE32_DIGIT, minCharacters: 16 };
@@ -27,7 +28,7 @@ export const base32: Decoder = {
     let floor = 0;
     const run = new RunWalk(RUNS, bytes, { stretches });
     while (run.next()) {
-      if (run.start < floor || opened.touches(run)) continue;
+      if (run.start < floor || isOpened(run, opened)) continue;
       const digitsEnd = withoutPadding(bytes, run.start, run.end);
       const end = paddingEnd(bytes, digitsEnd);
       if (!isWholeValue(bytes, run.start, end)) continue;
@@ -39,6 +40,11 @@ export const base32: Decoder = {
     return pieces.length === 0 ? undefined : { pieces };
   },
 };
+
+// Hexadecimal digits stand in base32 by chance; base64 has opened a run at both of its ends.
+function isOpened({ start, end }: RunWalk, opened: Spans): boolean {
+  return opened.touches({ start, end: start + 1 }) && opened.touches({ start: end - 1, end });
+}
 
 function readValue(bytes: Buffer, { start, isWrapped }: RunWalk, { digitsEnd, end, isInHost }: { readonly digitsEnd: number; readonly end: number; readonly isInHost: boolean }): readonly Piece[] {
   if (!isWrapped && !POSSIBLE_RESTS.has((digitsEnd - start) % 8)) return [];

@@ -17,6 +17,8 @@ const SAMPLE_BYTES = 512;
 /** Digits that need not decode to clean text. */
 const MIN_LONG_DIGITS = 24;
 const MIN_OPAQUE_DIGITS = 32;
+/** Nobody writes a number of so many digits. */
+const MOST_DECIMAL_DIGITS = 128;
 const MAX_REVERSED_SAMPLE = 256;
 /** As many digits as this are looked at before anything is made of them. */
 const MAX_PROBED_DIGITS = 1024;
@@ -114,13 +116,17 @@ function readOpaque(bytes: Buffer, run: Run, mayTry: boolean): readonly Piece[] 
   if (end - start < MIN_LONG_DIGITS || (!mayTry && DIGEST_DIGITS.has(end - start))) return NONE;
   if (!isWrapped && end - start <= MAX_PROBED_DIGITS && DIGEST_DIGITS.has(end - start) && !isHiding(bytes, run)) return NONE;
   const digits = bytes.toString('latin1', start, end).replace(/\s+/g, '');
-  if (!isWholeRun(bytes, run, digits.length) || !/[a-f]/i.test(digits.slice(0, SAMPLE_BYTES))) return NONE;
+  if (!isWholeRun(bytes, run, digits.length) || mayBeNumber(digits)) return NONE;
   const decoded = Buffer.from(digits, 'hex');
   const piece = { step: 'hex', bytes: decoded, start, end };
   if (mayTry && isPlausible(decoded)) return [{ ...piece, guess: true }];
   // Nearly all of them are digests, and there are thousands in one upload.
   if (DIGEST_DIGITS.has(digits.length)) return isUnmarkedStream(decoded) ? [{ ...piece, guess: true }] : [];
   return digits.length < MIN_OPAQUE_DIGITS ? [] : [piece];
+}
+
+function mayBeNumber(digits: string): boolean {
+  return digits.length < MOST_DECIMAL_DIGITS && !/[a-f]/i.test(digits);
 }
 
 // UTF-16 need not begin with a Latin letter.
