@@ -84,7 +84,7 @@ export class BlockScan {
         continue;
       }
       const start = end - this.#window;
-      for (const value of this.#values.get(hash) ?? []) if (value.compare(bytes, start, start + value.length) === 0) found += 1;
+      for (const value of this.#values.get(hash) ?? []) if (start + value.length <= bytes.length && value.compare(bytes, start, start + value.length) === 0) found += 1;
       end += 1;
     }
     return found;
