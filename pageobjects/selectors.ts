@@ -17,6 +17,9 @@ export type SelectorApp = Exclude<keyof typeof table, '$schema'>;
 /** A view of an app, by the name the table gives it. */
 export type ViewName<App extends SelectorApp = SelectorApp> = Extract<keyof (typeof table)[App], string>;
 
+/** Names of the views that the table calls `<Kind> of <name>`: the `Camera` of `icon of Camera`. */
+export type NameOf<Kind extends string, App extends SelectorApp> = ViewName<App> extends infer View ? (View extends `${Kind} of ${infer Name}` ? Name : never) : never;
+
 /** How each view of an app is found on this phone. One that no row of the table fits says so when it is used. */
 export type Selectors<App extends SelectorApp> = { readonly [View in ViewName<App>]: Selector };
 

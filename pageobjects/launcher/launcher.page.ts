@@ -1,13 +1,13 @@
 import { AppPage } from '../app.page.ts';
 import type { AppScreens } from '../app-screens.ts';
-import { selectorsOf, type ViewName } from '../selectors.ts';
+import { selectorsOf, type NameOf } from '../selectors.ts';
 import { WebView } from '../web-view.component.ts';
 
 /** An app that has an icon on the first home screen, by the name the table of selectors gives it. */
-export type Icon = ViewName<'launcher'> extends infer View ? (View extends `icon of ${infer Name}` ? Name : never) : never;
+export type Icon = NameOf<'icon', 'launcher'>;
 
 /** A folder of icons on the first home screen, by the name the table of selectors gives it. */
-export type IconFolder = ViewName<'launcher'> extends infer View ? (View extends `folder of ${infer Name}` ? Name : never) : never;
+export type IconFolder = NameOf<'folder', 'launcher'>;
 
 /** The launcher: home screens, icons and folders. */
 export class Launcher extends AppPage {

@@ -1,7 +1,7 @@
 import type { PhoneFacts } from '../../src/flow/phone-facts.ts';
 import { AppPage } from '../app.page.ts';
 import type { AppScreens } from '../app-screens.ts';
-import { selectorsOf, type ViewName } from '../selectors.ts';
+import { selectorsOf, type NameOf } from '../selectors.ts';
 import { Settings } from '../settings/settings.page.ts';
 
 const KEYCODE_RECENTS = 187;
@@ -9,7 +9,7 @@ const KEYCODE_RECENTS = 187;
 const SHOWN_BY_LAUNCHER_API = 28;
 
 /** An app among the recent ones, by the name the table of selectors gives it. */
-export type RecentApp = ViewName<'recents'> extends infer View ? (View extends `title of ${infer Name}` ? Name : never) : never;
+export type RecentApp = NameOf<'title', 'recents'>;
 
 /** The recent apps. */
 export class Recents extends AppPage {

@@ -1,10 +1,10 @@
 import { AppPage } from '../app.page.ts';
 import type { AppScreens } from '../app-screens.ts';
-import { selectorsOf, type Selector, type ViewName } from '../selectors.ts';
+import { selectorsOf, type Selector, type NameOf } from '../selectors.ts';
 import { WebView } from '../web-view.component.ts';
 
 /** A row of the lists, by the name the table of selectors gives it: it leads to a page, or is a switch. */
-export type Row = ViewName<'settings'> extends infer View ? (View extends `row of ${infer Name}` ? Name : never) : never;
+export type Row = NameOf<'row', 'settings'>;
 
 /** Settings of the phone. */
 export class Settings extends AppPage {

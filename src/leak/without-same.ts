@@ -1,4 +1,5 @@
 import type { Span } from '../decode/spans.ts';
+import type { Indicator } from '../flow/indicator.ts';
 import type { Found } from './layer-search.ts';
 import { stepInWords } from './wording.ts';
 
@@ -13,15 +14,20 @@ export interface PlacedFound extends Span {
  */
 export function withoutSame(all: readonly PlacedFound[]): readonly PlacedFound[] {
   if (all.length < 2) return all;
-  const best: PlacedFound[] = [];
-  for (const one of [...all].sort((first, other) => wrappings(first) - wrappings(other) || other.found.path.length - first.found.path.length)) {
+  const bests = new Map<Indicator, PlacedFound[]>();
+  const inOrder = all.map((one) => ({ one, wrappings: wrappingsOf(one.found) })).sort((first, other) => first.wrappings - other.wrappings || other.one.found.path.length - first.one.found.path.length);
+  for (const { one } of inOrder) {
+    const { indicator } = one.found;
+    const best = bests.get(indicator) ?? [];
+    bests.set(indicator, best);
     if (!best.some((other) => one.start < other.end && other.start < one.end && isSame(one.found, other.found))) best.push(one);
   }
-  return all.filter((one) => best.includes(one));
+  const kept = new Set([...bests.values()].flat());
+  return all.filter((one) => kept.has(one));
 }
 
+// Two findings of one indicator, whose stretches overlap.
 function isSame(one: Found, other: Found): boolean {
-  if (one.indicator !== other.indicator) return false;
   return disguises(one) > disguises(other) || (one.form === other.form && one.offset === other.offset && one.sample === other.sample);
 }
 
@@ -31,6 +37,6 @@ function disguises({ path, form = '' }: Found): number {
   return ofForm + path.filter((step) => step.startsWith('xor:') || step === 'reversed').length;
 }
 
-function wrappings({ found: { path } }: PlacedFound): number {
+function wrappingsOf({ path }: Found): number {
   return path.filter((step) => stepInWords(step).kind === 'wrapping').length;
 }

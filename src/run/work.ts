@@ -99,8 +99,8 @@ function unasked(plan: SpecActions): Found {
   return { works: [], leftOut: [{ spec, reason, claims: claimsOf(actions) }] };
 }
 
-function isUnder({ consents = OF_ANY_SPEC }: Work, consent: ConsentSetup): boolean {
-  return consents.includes(consent);
+function isUnder(work: Work, consent: ConsentSetup): boolean {
+  return setupsOf(work).includes(consent);
 }
 
 function claimsOf(actions: SpecActions['actions']): readonly string[] {

@@ -3,7 +3,7 @@ import type { Span, WindowRecord } from '../flow/window.ts';
 import type { BypassReport } from './bypass.ts';
 import type { ExaminedFlow } from './examine.ts';
 import { pastRecorder } from './held-events.ts';
-import { signatureOf } from './signature.ts';
+import { likenessOf } from './signature.ts';
 import type { Likeness } from './signature.ts';
 import { strayBypass } from './weigh-bypass.ts';
 
@@ -33,8 +33,7 @@ export function arrangedNoise(window: WindowRecord, { undated, bypass }: { reado
     return [
       ...came.map(({ flow, isOpaque }) => ({
         ...about,
-        signature: signatureOf(flow),
-        ...(isOpaque && flow.request?.body !== undefined && { opaqueBytes: flow.request.body.byteCount }),
+        ...likenessOf(flow, isOpaque),
         mayComeAgain: wasNotTaken(flow),
       })),
       ...strayBypass(span, bypass, window).map((past) => ({ ...about, signature: pastRecorder(past), mayComeAgain: false })),

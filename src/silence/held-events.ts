@@ -7,7 +7,7 @@ import type { WindowRecord } from '../flow/window.ts';
 import type { ExaminedFlow } from './examine.ts';
 import { sendingsOf } from './sendings.ts';
 import type { Sending } from './sendings.ts';
-import { signatureOf } from './signature.ts';
+import { likenessOf } from './signature.ts';
 import type { Likeness } from './signature.ts';
 import { isKnownOfGroup, isOfUnknownDelay } from './unknown-delay.ts';
 import type { UnknownDelay } from './unknown-delay.ts';
@@ -94,10 +94,8 @@ export function pastRecorder({ uid }: { readonly uid: number }): string {
 
 /** @param lateOf The group, where the flow is of unknown delay. */
 function ofFlow({ flow, isOpaque, owner }: ExaminedFlow, lateOf: UidGroup | undefined): Omit<HeldEvent, 'suspects' | 'isShared' | 'isByTimeAlone' | 'namesNoAct'> {
-  const { body } = flow.request ?? {};
   return {
-    signature: signatureOf(flow),
-    ...(isOpaque && body !== undefined && { opaqueBytes: body.byteCount }),
+    ...likenessOf(flow, isOpaque),
     ...(lateOf !== undefined && { unknownDelay: { host: flow.host, atMs: flow.startMs, isOfGroup: isKnownOfGroup(owner, lateOf) } }),
     mayBeOlder: mayHaveBeenHeldBack(flow),
     came: { host: flow.host, atMs: flow.startMs },

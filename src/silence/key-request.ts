@@ -1,11 +1,9 @@
 import type { Flow } from '../flow/flow.ts';
 import type { ExaminedFlow } from './examine.ts';
+import { OF_ONE_SENDING_MS } from './sendings.ts';
 
 /** A key is asked for when an upload is about to go, and the upload goes as soon as the answer is there. */
 const UPLOADED_WITHIN_MS = 2_000;
-
-/** What an SDK has for several actions or packages goes in uploads right one after the other. */
-const OF_ONE_SENDING_MS = 3_000;
 
 /** A key of 2048 bits wrapped for the collector in base64, and a signature. */
 const MOST_BYTES = 512;

@@ -7,8 +7,7 @@ import { withoutBound } from './merge-repeated.ts';
 import { allowedInAll } from './register-review.ts';
 import { findEntry } from './register.ts';
 import type { Register } from './register.ts';
-import { isAlike, signatureOf } from './signature.ts';
-import type { Likeness } from './signature.ts';
+import { isAlike, likenessOf } from './signature.ts';
 import { isKnownOfGroup, isOfUnknownDelay } from './unknown-delay.ts';
 
 /** What must be known of a window to tell what came outside of it. */
@@ -65,7 +64,7 @@ function straysOf(verdicts: readonly Verdict[], { windows, untold, register }: L
   const firstMs = Math.min(...windows.map(firstActMs));
   const silent = new Set(verdicts.filter(({ verdict }) => verdict === 'silent').flatMap(({ flows }) => flows));
   const tested = { packages: windows.map((window) => window.package) };
-  const known = untold.filter(({ flow, owner }) => (flow.startMs < firstMs && !isKnownOfGroup(owner, tested)) || silent.has(flow.id)).map(({ flow }) => likenessOf(flow));
+  const known = untold.filter(({ flow, owner }) => (flow.startMs < firstMs && !isKnownOfGroup(owner, tested)) || silent.has(flow.id)).map(({ flow }) => likenessOf(flow, true));
   const seen = new Set<string>();
   const allows = allowedInAll(windows);
   return untold.toSorted((one, other) => one.flow.startMs - other.flow.startMs).filter(({ flow, owner }) => {
@@ -75,7 +74,7 @@ function straysOf(verdicts: readonly Verdict[], { windows, untold, register }: L
     if (isAgain || windows.some((window) => flow.startMs >= firstActMs(window) && flow.startMs <= window.endMs)) return false;
     if (!isOfUnknownDelay({ flow, owner }, { ...tested, uids: [] })) return false;
     if (isFirstAttempt(flow, untold)) return false;
-    if (known.some((one) => isAlike(one, likenessOf(flow)))) return false;
+    if (known.some((one) => isAlike(one, likenessOf(flow, true)))) return false;
     const onDay = new Date(flow.startMs).toISOString().slice(0, 10);
     return findEntry(register, flow, { owner: owner.owner, ownerIsProven: false, onDay, ...(allows !== undefined && { allows }) }) === undefined;
   });
@@ -101,9 +100,4 @@ function mayBeFor({ owner, rung, socket, contradicts }: Owner, packageName: stri
   // Packages that share a UID share its connections.
   const senders = [owner, ...(socket?.packages ?? [])];
   return senders.some((name) => name === packageName || isDelegate(name)) || !windows.some((window) => window.package === owner);
-}
-
-function likenessOf(flow: Flow): Likeness {
-  const { body } = flow.request ?? {};
-  return { signature: signatureOf(flow), ...(body !== undefined && { opaqueBytes: body.byteCount }) };
 }

@@ -9,6 +9,9 @@ export interface Sending {
   readonly byteCount: number;
 }
 
+/** An SDK that asks for a key first, or shakes hands anew, uploads as soon as it has; what it has for several actions goes right one after the other. */
+export const OF_ONE_SENDING_MS = 3_000;
+
 /** Every time the phone spoke in a flow: requests when they were made, messages and bytes of open connections when they were sent. */
 export function sendingsOf(flow: Flow): readonly Sending[] {
   const { kind, host, port, startMs, request, messages = [], tunnel } = flow;

@@ -4,6 +4,7 @@ import type { Search } from './bisect.ts';
 import type { JudgedWindow } from './blocks.ts';
 import { isOfPhone } from './held-events.ts';
 import type { HeldEvent } from './held-events.ts';
+import { OF_ONE_SENDING_MS } from './sendings.ts';
 import { isAlike } from './signature.ts';
 import type { Likeness } from './signature.ts';
 
@@ -32,9 +33,6 @@ interface Standee {
   /** Of one that is arranged or came elsewhere: whose arranging brought the like, and in which window. */
   readonly by?: { readonly action?: string; readonly window: string };
 }
-
-/** An SDK that asks for a key first, or shakes hands anew, uploads as soon as it has. */
-const OF_ONE_SENDING_MS = 3_000;
 
 /**
  * Actions whose acts a further window should set apart from what arranges them: noisy, or leaked by identifiers of the phone, by nothing

@@ -38,6 +38,12 @@ export interface Likeness {
   readonly opaqueBytes?: number;
 }
 
+/** How a flow is told from others. */
+export function likenessOf(flow: Flow, isOpaque: boolean): Likeness {
+  const { body } = flow.request ?? {};
+  return { signature: signatureOf(flow), ...(isOpaque && body !== undefined && { opaqueBytes: body.byteCount }) };
+}
+
 /**
  * Whether two events may be the same thing come again. What cannot be read must be of a size that one batch or another of
  * the same may have: a beat of forty bytes does not stand for a report of four thousand.

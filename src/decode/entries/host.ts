@@ -44,7 +44,7 @@ function labelsIn(bytes: Buffer): Label[] {
 function joinedLabels(bytes: Buffer, labels: readonly Label[]): Piece[] {
   const pieces: Piece[] = [];
   const [width = 0, next = 0] = labels.map(({ start, end }) => end - start);
-  const [first, second] = labels.map(({ start, end }) => bytes.toString('latin1', start, end));
+  const [first, second] = labels.slice(0, 2).map(({ start, end }) => bytes.toString('latin1', start, end));
   const isOfOneLength = next === width || (next < width && HEX_LABEL.test(first ?? '') && HEX_LABEL.test(second ?? ''));
   let text = '';
   for (const { start, end } of labels.slice(0, MAX_JOINED)) {
