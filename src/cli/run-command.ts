@@ -125,7 +125,7 @@ function print(result: RunResult): void {
     '',
     countsTable(verdicts.verdicts, verdicts.controls),
     '',
-    ...[incognitoTable(incognitoRows(verdicts.verdicts)), consentTable(consentRows(verdicts.verdicts)), survivalTable(result.linkages)].flatMap((text) => (text === undefined ? [] : [text, ''])),
+    ...[incognitoTable(incognitoRows(verdicts.verdicts, result.leftOut)), consentTable(consentRows(verdicts.verdicts)), survivalTable(result.linkages)].flatMap((text) => (text === undefined ? [] : [text, ''])),
     ...leftOutLines(result.leftOut),
     ...registerLines(result.register),
     ...result.failures.map((failure) => `FAILED  ${failure}`),

@@ -22,6 +22,11 @@ export function specFileOf(name: string): string {
   return name.replace(/[@+].*$/, '');
 }
 
+/** The app of a family a piece of work is performed in: `mint-browser` of `browser/visiting@mint-browser+program-off`; undefined of a spec about one app. */
+export function appOf(name: string): string | undefined {
+  return /@([^+]+)/.exec(name)?.[1];
+}
+
 /** A name without its consent setup: `browser/visiting@mint-browser` of `browser/visiting@mint-browser+program-off`. */
 export function withoutConsent(name: string): string {
   return name.replace(/\+.*$/, '');

@@ -51,8 +51,9 @@ function tell(claim: string, phone: PhoneJudged): Told {
   if (claim === 'C17') return tellConsent(phone.verdicts);
   const verdicts = withStandardConsent(phone.verdicts);
   if (ofReports !== undefined) return ofReports({ ...phone, verdicts });
+  if (claim === 'C5') return tellIncognito({ device: phone.device, leftOut: phone.leftOut ?? [], verdicts });
   const concerned = verdicts.filter(({ claims }) => claims.includes(claim));
-  return concerned.length === 0 ? notTold('No action of this run is about it on this phone.') : claim === 'C5' ? tellIncognito(concerned, { ...phone, verdicts }) : tellByActions(concerned);
+  return concerned.length === 0 ? notTold('No action of this run is about it on this phone.') : tellByActions(concerned);
 }
 
 /** What could not be performed is why a claim is not told, or part of it. */

@@ -1,5 +1,8 @@
 import type { Verdict, VerdictKind } from '../flow/verdict.ts';
+import { appOf } from '../flow/work-name.ts';
+import type { PhoneLeftOut } from './left-out.ts';
 import { table } from './tables.ts';
+import { withStandardConsent } from './tell-consent.ts';
 
 type Switch = 'off' | 'on';
 
@@ -11,6 +14,8 @@ export interface IncognitoRow {
   readonly incognito: Switch;
   readonly enhanced: Switch;
   readonly verdict: VerdictKind;
+  /** It is told from visits in specs about something else: on a build without the switch they are under this combination. */
+  readonly isFromElsewhere?: true;
 }
 
 /** Whether incognito mode, and its enhanced mode, are on. */
@@ -19,11 +24,49 @@ export type Combination = Pick<IncognitoRow, 'incognito' | 'enhanced'>;
 /** By its name an action says under which combination it visits. */
 const COMBINATION = /\bincognito (off|on)\b.*\benhanced (off|on)\b/;
 
-/** The truth table of the incognito switch that was measured: a row a browser and combination, without combinations a build does not have. */
-export function incognitoRows(verdicts: readonly Verdict[]): readonly IncognitoRow[] {
-  return verdicts.filter(({ claims }) => claims.includes('C5')).flatMap(({ device, app = '', spec, action, verdict }) => {
+/**
+ * The truth table of the incognito switch that was measured: a row a browser and combination, without combinations a build does not have.
+ *
+ * @param phones What could not be performed, on which phone: of a build without the switch any visit tells a combination that was not performed for its own sake.
+ */
+export function incognitoRows(verdicts: readonly Verdict[], phones: readonly PhoneLeftOut[]): readonly IncognitoRow[] {
+  const standard = withStandardConsent(verdicts);
+  const own = standard.filter(({ claims }) => claims.includes('C5')).flatMap(({ device, app = '', spec, action, verdict }) => {
     const combination = combinationOf(action);
     return combination === undefined ? [] : [{ device, app: app === '' ? spec : app, ...combination, verdict }];
+  });
+  const elsewhere = phones.flatMap((phone) => withoutSwitch(phone).flatMap((app) => rowsFromElsewhere(standard.filter((verdict) => verdict.device === phone.device && verdict.app === app))));
+  const isOwn = (row: IncognitoRow): boolean => own.some((other) => columnOf(other) === columnOf(row) && isSameCombination(other, row));
+  return [...own, ...elsewhere.filter((row) => !isOwn(row))];
+}
+
+/** What specs about something else found of visits in one mode; undefined where they visited nothing in it. */
+export function visitsElsewhere(verdicts: readonly Verdict[], incognito: Switch): VerdictKind | undefined {
+  const visits = verdicts.filter(({ claims }) => claims.includes('C1') && !claims.includes('C5') && claims.includes('C3') === (incognito === 'on'));
+  return (['leaked', 'noisy', 'inconclusive', 'silent'] as const).find((kind) => visits.some(({ verdict }) => verdict === kind));
+}
+
+/** Combinations that a phone cannot perform in a browser. */
+export function impossibleIn(app: string, { leftOut }: Pick<PhoneLeftOut, 'leftOut'>): readonly Combination[] {
+  return leftOut.filter(({ spec }) => appOf(spec) === app).flatMap(({ action }) => combinationOf(action ?? '') ?? []);
+}
+
+/** Whether two visits are under one combination. */
+export function isSameCombination(one: Combination, other: Combination): boolean {
+  return one.incognito === other.incognito && one.enhanced === other.enhanced;
+}
+
+/** Browsers whose build on a phone has no switch: neither combination with it on can be performed. */
+function withoutSwitch(phone: PhoneLeftOut): readonly string[] {
+  const apps = [...new Set(phone.leftOut.flatMap(({ spec }) => appOf(spec) ?? []))];
+  return apps.filter((app) => (['off', 'on'] as const).every((incognito) => impossibleIn(app, phone).some((one) => isSameCombination(one, { incognito, enhanced: 'on' }))));
+}
+
+function rowsFromElsewhere(visits: readonly Verdict[]): readonly IncognitoRow[] {
+  const [{ device, app = '' } = { device: '' }] = visits;
+  return (['off', 'on'] as const).flatMap((incognito) => {
+    const verdict = visitsElsewhere(visits, incognito);
+    return verdict === undefined ? [] : [{ device, app, incognito, enhanced: 'off' as const, verdict, isFromElsewhere: true as const }];
   });
 }
 
@@ -50,7 +93,7 @@ export function incognitoLines(rows: readonly IncognitoRow[]): readonly (readonl
 
 /** One line for the rows of one browser: `incognito off, enhanced off: leaked; …`. */
 export function describeIncognito(rows: readonly IncognitoRow[]): string {
-  return rows.map(({ incognito, enhanced, verdict }) => `incognito ${incognito}, enhanced ${enhanced}: ${verdict}`).join('; ');
+  return rows.map(({ incognito, enhanced, verdict, isFromElsewhere }) => `incognito ${incognito}, enhanced ${enhanced}: ${verdict}${isFromElsewhere === true ? ' (in other specs)' : ''}`).join('; ');
 }
 
 function columnOf({ device, app }: IncognitoRow): string {

@@ -1,7 +1,6 @@
 import type { Verdict, VerdictKind } from '../flow/verdict.ts';
-import { withoutConsent } from '../flow/work-name.ts';
-import { combinationOf, describeIncognito, incognitoRows, type Combination, type IncognitoRow } from './incognito-table.ts';
-import type { LeftOutOfRun } from './left-out.ts';
+import { describeIncognito, impossibleIn, incognitoRows, isSameCombination, visitsElsewhere, type Combination, type IncognitoRow } from './incognito-table.ts';
+import type { PhoneLeftOut } from './left-out.ts';
 import { confirmed, notTold, refuted, type Told } from './told.ts';
 
 /**
@@ -12,14 +11,13 @@ import { confirmed, notTold, refuted, type Told } from './told.ts';
  * reported in incognito mode whichever way the switch stands. Not told: a combination could not be judged or was not performed, the build has no switch,
  * or the switch changes nothing that can be seen.
  *
- * @param concerned Verdicts about it.
- * @param phone All verdicts of the phone: what other specs visited in normal mode counts where no combination without incognito was
- *   performed. And what it cannot perform: combinations that its build does not have.
+ * @param phone All verdicts of the phone: what other specs visited counts where the combination was not performed for its own sake. And what it
+ *   cannot perform: combinations that its build does not have.
  */
-export function tellIncognito(concerned: readonly Verdict[], phone: PhoneOfVisits): Told {
-  const rows = incognitoRows(concerned);
+export function tellIncognito(phone: PhoneOfVisits): Told {
+  const rows = incognitoRows(phone.verdicts, [phone]);
   if (rows.length === 0) return notTold('No combination of incognito and enhanced incognito was performed.');
-  const browsers = [...new Set(rows.map(({ app }) => app))].map((app) => tellOne(measuredIn(app, { rows, concerned, phone })));
+  const browsers = [...new Set(rows.map(({ app }) => app))].map((app) => tellOne(measuredIn(app, rows, phone)));
   const because = browsers.map((browser) => browser.because).join(' ');
   // A switch that decides in one browser and not in the other does not do what it says in the other.
   const order = ['not told', 'refuted', 'confirmed'] as const;
@@ -30,10 +28,9 @@ export function tellIncognito(concerned: readonly Verdict[], phone: PhoneOfVisit
 
 const COMBINATIONS: readonly Combination[] = (['off', 'on'] as const).flatMap((incognito) => (['off', 'on'] as const).map((enhanced) => ({ incognito, enhanced })));
 
-/** What else is known of a phone. */
-export interface PhoneOfVisits {
+/** What is known of a phone. */
+export interface PhoneOfVisits extends PhoneLeftOut {
   readonly verdicts: readonly Verdict[];
-  readonly leftOut?: readonly LeftOutOfRun[] | undefined;
 }
 
 /** What is known of one browser. */
@@ -48,20 +45,13 @@ interface Measured {
   readonly left: readonly Combination[];
 }
 
-function measuredIn(app: string, { rows: found, concerned, phone }: { readonly rows: readonly IncognitoRow[]; readonly concerned: readonly Verdict[]; readonly phone: PhoneOfVisits }): Measured {
+function measuredIn(app: string, found: readonly IncognitoRow[], phone: PhoneOfVisits): Measured {
   const rows = found.filter((row) => row.app === app);
-  const own = concerned.filter((verdict) => verdict.app === app);
-  const cannot = (phone.leftOut ?? []).filter(({ spec }) => own.some((verdict) => spec === withoutConsent(verdict.spec))).flatMap(({ action }) => combinationOf(action ?? '') ?? []);
-  const left = COMBINATIONS.filter((combination) => ![...rows, ...cannot].some((one) => isSame(one, combination)));
+  const known = [...rows, ...impossibleIn(app, phone)];
+  const left = COMBINATIONS.filter((combination) => !known.some((one) => isSameCombination(one, combination)));
   const isSwitchless = ![...rows, ...left].some(({ enhanced }) => enhanced === 'on');
-  const normal = rows.some(({ incognito }) => incognito === 'off') ? undefined : normalIn(phone.verdicts.filter((verdict) => verdict.app === app && !own.includes(verdict)));
+  const normal = rows.some(({ incognito }) => incognito === 'off') ? undefined : visitsElsewhere(phone.verdicts.filter((verdict) => verdict.app === app), 'off');
   return { app, rows, isSwitchless, normal, left };
-}
-
-/** What visits in normal mode came to: those about websites and not about incognito mode. */
-function normalIn(verdicts: readonly Verdict[]): VerdictKind | undefined {
-  const kinds = verdicts.filter(({ claims }) => claims.includes('C1') && !claims.includes('C3')).map(({ verdict }) => verdict);
-  return (['leaked', 'noisy', 'inconclusive', 'silent'] as const).find((kind) => kinds.includes(kind));
 }
 
 function tellOne(measured: Measured): Told & { readonly isSwitchless: boolean } {
@@ -76,7 +66,7 @@ function toldOf({ app, rows, isSwitchless, normal, left }: Measured): Told {
   const isAllSilent = rows.every(({ verdict }) => verdict === 'silent');
   if (isAllSilent && needed.length === 0 && (normal ?? 'silent') === 'silent') return refuted(`${found}; nothing is reported in any combination.`);
   const leaks = (incognito: 'off' | 'on', enhanced: 'off' | 'on'): boolean | undefined => {
-    const row = rows.find((candidate) => isSame(candidate, { incognito, enhanced }));
+    const row = rows.find((candidate) => isSameCombination(candidate, { incognito, enhanced }));
     return row === undefined ? undefined : row.verdict === 'leaked';
   };
   if (isSwitchless) {
@@ -90,8 +80,4 @@ function toldOf({ app, rows, isSwitchless, normal, left }: Measured): Told {
   if (leaks('on', 'off') === true && leaks('on', 'on') === true) return refuted(`${found}; what is visited in incognito mode is reported whichever way the switch stands.`);
   if (needed.length > 0) return notTold(`${found}; not performed: ${needed.map(({ incognito, enhanced }) => `incognito ${incognito}, enhanced ${enhanced}`).join('; ')}.`);
   return notTold(`${found}; the switch changes nothing that can be seen.`);
-}
-
-function isSame(one: Combination, other: Combination): boolean {
-  return one.incognito === other.incognito && one.enhanced === other.enhanced;
 }

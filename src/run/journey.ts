@@ -68,8 +68,8 @@ export function journey<App extends AppUnderTest, Name extends string>(
   const names = Object.keys(actions) as Name[];
   const family = asFamily(apps);
   const plan = names.map((name) => {
-    const { kind, claims = [], allows = [], alsoInBrief } = actions[name];
-    return { name, kind, claims, allows, ...(alsoInBrief === undefined ? {} : { alsoInBrief }) };
+    const { kind, claims = [], allows = [], comparedWith } = actions[name];
+    return { name, kind, claims, allows, ...(comparedWith === undefined ? {} : { comparedWith }) };
   });
   const { consents } = options;
   const whyNot = (name: string, ...on: Parameters<NonNullable<ActionAbout['whyNot']>>): string | undefined => actions[name as Name].whyNot?.(...on);

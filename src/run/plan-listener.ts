@@ -7,8 +7,8 @@ export interface DeclaredAction {
   readonly name: string;
   readonly kind: 'action' | 'sham' | 'control';
   readonly claims: readonly string[];
-  /** A brief run performs it beside the first action about its claim. */
-  readonly alsoInBrief?: boolean;
+  /** Name of the action that it tells its claim together with. */
+  readonly comparedWith?: string;
   /** Ids of the register of expected traffic that it or its journey names. */
   readonly allows?: readonly string[];
 }

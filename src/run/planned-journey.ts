@@ -48,8 +48,11 @@ export interface ActionAbout {
   readonly subjects?: readonly string[];
   /** Ids of the register of expected traffic that this action may bring about, beside those of its journey. */
   readonly allows?: readonly string[];
-  /** A brief run performs it beside the first action about its claim, which it takes to tell that claim. */
-  readonly alsoInBrief?: boolean;
+  /**
+   * The action of its journey that it is to be compared with: only both together tell its claim. A brief run performs both, or neither on a phone that
+   * cannot perform the other.
+   */
+  readonly comparedWith?: string;
   /** Why this phone cannot perform it, with the app under this package; undefined when it can. */
   readonly whyNot?: (phone: PhoneFacts, packageName: string) => string | undefined;
 }

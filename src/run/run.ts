@@ -150,7 +150,7 @@ async function report(options: RunOptions & { readonly register: Register; reado
   const verdicts: Verdicts = { run: folder.run, ...judged, claims: told.flatMap((phone) => tellClaims(phone, told)) };
   const leftOut = results.map(({ device, work }) => ({ device, leftOut: work?.leftOut ?? [] }));
   const consentTable = consentRows(judged.verdicts);
-  const incognitoTable = incognitoRows(judged.verdicts);
+  const incognitoTable = incognitoRows(judged.verdicts, leftOut);
   writeVerdicts(folder.path, verdicts);
   const linkages = results.flatMap(({ linkage }) => linkage ?? []);
   folder.writeJson('linkage.json', { run: folder.run, phones: linkages });

@@ -2,6 +2,7 @@ import { CLEARING_SETUPS, CONSENT_SETUPS, type ConsentSetup } from '../flow/cons
 import { workName } from '../flow/work-name.ts';
 import { isAskedFor } from './chosen-actions.ts';
 import { onePerClaim } from './one-per-claim.ts';
+import type { DeclaredAction } from './plan-listener.ts';
 import type { Carried, SpecActions, SpecPlanning } from './plan-specs.ts';
 
 /** One spec, in one app, under one consent setup, on one phone: one spec process and one evidence folder. */
@@ -129,8 +130,13 @@ function onePerApp(works: readonly Work[], choice: WorkChoice): ReadonlyMap<stri
 
 /** Of the claims that were asked for: an action must not be chosen for one of the others. */
 function onePerClaimOf(works: readonly Work[], { claims: asked }: WorkChoice): ReadonlyMap<string, readonly string[]> {
-  const isAsked = (claim: string): boolean => asked?.includes(claim) ?? true;
-  return onePerClaim(works.map(({ name, actions = [] }) => ({ spec: name, actions: actions.map((action) => ({ ...action, claims: action.claims.filter(isAsked) })) })));
+  return onePerClaim(works.map(({ name, actions = [] }) => ({ spec: name, actions: asked === undefined ? actions : actions.map((action) => ofAsked(action, asked, actions)) })));
+}
+
+/** A claim that was asked for by its name is tried with what the phone can perform, also where that has nothing to be compared with. */
+function ofAsked({ comparedWith, ...action }: DeclaredAction, asked: readonly string[], actions: readonly DeclaredAction[]): DeclaredAction {
+  const isComparable = comparedWith !== undefined && actions.some(({ name }) => name === comparedWith);
+  return { ...action, claims: action.claims.filter((claim) => asked.includes(claim)), ...(isComparable ? { comparedWith } : {}) };
 }
 
 /** A spec in one app. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { specFileOf, workName } from '../../src/flow/work-name.ts';
+import { appOf, specFileOf, workName } from '../../src/flow/work-name.ts';
 
 describe('workName', () => {
   it('is the name of the spec file where there is one app and nothing was brought about', () => {
@@ -18,5 +18,11 @@ describe('specFileOf', () => {
     for (const name of ['browser/visiting', 'browser/visiting@mi-browser', 'browser/visiting+declined', 'browser/visiting@mi-browser+declined']) {
       assert.equal(specFileOf(name), 'browser/visiting');
     }
+  });
+});
+
+describe('appOf', () => {
+  it('is the app of a family, whatever was brought about', () => {
+    assert.deepEqual(['browser/visiting@mi-browser', 'browser/visiting@mi-browser+declined', 'music/playing', 'music/playing+declined'].map(appOf), ['mi-browser', 'mi-browser', undefined, undefined]);
   });
 });

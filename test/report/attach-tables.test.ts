@@ -26,7 +26,7 @@ describe('tables in the report', () => {
       writeFileSync(join(folder, `${index}-result.json`), JSON.stringify({ uuid: String(index), status: 'passed', attachments: [{ name: 'verdict', source: `${index}-attachment.json`, type: 'application/json' }], steps: [], labels: [] }));
     });
     // As a run does that was resumed.
-    for (let time = 0; time < 2; time += 1) attachTables(folder, { consent: consentRows(VERDICTS), incognito: incognitoRows(VERDICTS) }, VERDICTS);
+    for (let time = 0; time < 2; time += 1) attachTables(folder, { consent: consentRows(VERDICTS), incognito: incognitoRows(VERDICTS, []) }, VERDICTS);
   });
   after(() => rmSync(folder, { recursive: true }));
 

@@ -27,7 +27,7 @@ describe('what a run left out', () => {
     const claims = tellClaims({ device: 'a', verdicts: [], leftOut: [SWITCH, FIRST_RUN] });
     const because = (name: string): string => claims.find(({ claim }) => claim === name)?.because ?? '';
 
-    assert.equal(because('C5'), 'No action of this run is about it on this phone. "turns it off" of browser/incognito-switch@mi-browser was left out: this build has no such switch.');
+    assert.equal(because('C5'), 'No combination of incognito and enhanced incognito was performed. "turns it off" of browser/incognito-switch@mi-browser was left out: this build has no such switch.');
     assert.match(because('C17'), / consent\/first-run was left out: it is performed only with --consent declined\.$/);
     assert.doesNotMatch(because('C1'), /left out/);
   });

@@ -22,7 +22,7 @@ function elsewhere(normal: VerdictKind, incognito: VerdictKind = normal): readon
 /** What a phone leaves out whose build of a browser has no switch. */
 const noSwitch = (app = 'mi-browser') => ['off', 'on'].map((incognito) => ({ spec: `browser/incognito-switch@${app}`, action: `visits a site with incognito ${incognito} and enhanced on`, reason: 'it has no switch' }));
 
-const result = (verdicts: readonly Verdict[], leftOut: PhoneOfVisits['leftOut'] = []): string => tellIncognito(verdicts, { verdicts, leftOut }).result;
+const result = (verdicts: readonly Verdict[], leftOut: PhoneOfVisits['leftOut'] = []): string => tellIncognito({ device: 'phone', verdicts, leftOut }).result;
 
 describe('telling C5', () => {
   it('confirms it where the switch decides over what is reported, whichever of its ways is the honest one', () => {
@@ -41,7 +41,7 @@ describe('telling C5', () => {
 
   it('does not tell it of a build without the switch, and says that incognito visits are reported there', () => {
     const verdicts = visits({ 'off off': 'leaked', 'on off': 'leaked' });
-    const told = tellIncognito(verdicts, { verdicts, leftOut: noSwitch() });
+    const told = tellIncognito({ device: 'phone', verdicts, leftOut: noSwitch() });
     assert.deepEqual(told, { result: 'not told', because: 'mi-browser: incognito off, enhanced off: leaked; incognito on, enhanced off: leaked; this build has no switch, and what is visited in incognito mode is reported.' });
   });
 
@@ -61,22 +61,22 @@ describe('telling C5', () => {
 });
 
 describe('telling C5 of a brief run', () => {
-  const told = (found: Partial<Record<Combination, VerdictKind>>, leftOut: PhoneOfVisits['leftOut'], others: readonly Verdict[] = []) => {
-    const concerned = visits(found);
-    return tellIncognito(concerned, { verdicts: [...others, ...concerned], leftOut });
-  };
+  const told = (found: Partial<Record<Combination, VerdictKind>>, leftOut: PhoneOfVisits['leftOut'], others: readonly Verdict[] = []) => tellIncognito({ device: 'phone', verdicts: [...others, ...visits(found)], leftOut });
 
   it('refutes it where no visit is reported in incognito mode, in the one way the build has, nor in normal mode in another spec', () => {
-    assert.deepEqual(told({ 'on off': 'silent' }, noSwitch(), elsewhere('silent')), {
-      result: 'refuted', because: 'mi-browser: incognito on, enhanced off: silent; visits in normal mode, in other specs: silent; nothing is reported in any combination.',
+    assert.deepEqual(told({}, noSwitch(), elsewhere('silent')), {
+      result: 'refuted', because: 'mi-browser: incognito off, enhanced off: silent (in other specs); incognito on, enhanced off: silent (in other specs); nothing is reported in any combination.',
     });
+    assert.equal(told({ 'on off': 'silent' }, noSwitch(), elsewhere('silent')).result, 'refuted');
     assert.equal(told({ 'on off': 'silent', 'on on': 'silent' }, [], elsewhere('silent')).result, 'refuted');
   });
 
   it('never refutes it by visits in normal mode alone', () => {
-    for (const leftOut of [noSwitch(), [], undefined]) {
+    const normal = elsewhere('silent').filter(({ claims }) => !claims.includes('C3'));
+    for (const leftOut of [noSwitch(), []]) {
       assert.equal(told({ 'off off': 'silent' }, leftOut).result, 'not told');
-      assert.equal(told({ 'off off': 'silent' }, leftOut, elsewhere('silent')).result, 'not told');
+      assert.equal(told({ 'off off': 'silent' }, leftOut, normal).result, 'not told');
+      assert.equal(told({}, leftOut, normal).result, 'not told');
     }
   });
 
@@ -87,11 +87,27 @@ describe('telling C5 of a brief run', () => {
   });
 
   it('does not tell it where normal mode was not tried, or is reported', () => {
-    for (const others of [[], elsewhere('leaked', 'silent'), elsewhere('inconclusive', 'silent')]) assert.equal(told({ 'on off': 'silent' }, noSwitch(), others).result, 'not told');
+    for (const others of [[], elsewhere('leaked', 'silent'), elsewhere('inconclusive', 'silent')]) {
+      assert.equal(told({ 'on off': 'silent' }, noSwitch(), others).result, 'not told');
+      assert.equal(told({}, noSwitch(), others).result, 'not told');
+    }
+  });
+
+  it('takes no visit of another spec for one with the switch off where the build has the switch, or nobody knows', () => {
+    for (const leftOut of [[], noSwitch().slice(1), noSwitch('mint-browser')]) assert.equal(told({}, leftOut, elsewhere('silent')).result, 'not told');
+  });
+
+  it('believes what was performed for its own sake before what other specs visited', () => {
+    assert.equal(told({ 'on off': 'silent', 'off off': 'silent' }, noSwitch(), elsewhere('leaked')).result, 'refuted');
+  });
+
+  it('takes of other specs the visit that was worst', () => {
+    const others = [...elsewhere('silent'), ...elsewhere('silent', 'leaked')];
+    assert.match(told({}, noSwitch(), others).because, /incognito on, enhanced off: leaked \(in other specs\); this build has no switch, and what is visited/);
   });
 
   it('says of a build without the switch that incognito visits are reported there', () => {
-    assert.match(told({ 'on off': 'leaked' }, noSwitch(), elsewhere('leaked')).because, /; this build has no switch, and what is visited in incognito mode is reported\.$/);
+    assert.match(told({}, noSwitch(), elsewhere('leaked')).because, /; this build has no switch, and what is visited in incognito mode is reported\.$/);
   });
 
   it('confirms it where the switch decides over incognito visits', () => {
@@ -101,7 +117,7 @@ describe('telling C5 of a brief run', () => {
 
 describe('incognitoTable', () => {
   it('shows each combination of each browser, and a dash where a build does not have it', () => {
-    const rows = incognitoRows([...visits({ 'off off': 'leaked', 'off on': 'leaked', 'on off': 'silent', 'on on': 'leaked' }), ...visits({ 'off off': 'leaked', 'on off': 'leaked' }, 'mint')]);
+    const rows = incognitoRows([...visits({ 'off off': 'leaked', 'off on': 'leaked', 'on off': 'silent', 'on on': 'leaked' }), ...visits({ 'off off': 'leaked', 'on off': 'leaked' }, 'mint')], []);
 
     assert.deepEqual(incognitoTable(rows)?.split('\n').map((line) => line.split(/ {2,}/)), [
       ['incognito', 'enhanced', 'phone mi-browser', 'phone mint'],

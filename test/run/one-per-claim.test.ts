@@ -19,11 +19,18 @@ describe('onePerClaim', () => {
     assert.deepEqual(chosen.get('browser'), ['visits', 'searches']);
   });
 
-  it('keeps beside it what declares to be performed with it, and none of that where the claim is told by another spec', () => {
-    const both = [anAction('visits one way', 'C5'), { ...anAction('visits the other way', 'C5'), alsoInBrief: true }, anAction('visits again', 'C5')];
+  it('keeps beside it what it is compared with, and none of that where the claim is told by another spec', () => {
+    const both = [{ ...anAction('visits one way', 'C5'), comparedWith: 'visits the other way' }, anAction('visits the other way', 'C5'), anAction('visits again', 'C5')];
     const chosen = onePerClaim([{ spec: 'switch', actions: both }, { spec: 'another switch', actions: both }]);
 
     assert.deepEqual([...chosen], [['switch', ['visits one way', 'visits the other way']]]);
+  });
+
+  it('leaves out what is compared with an action that is not there, for the first that can tell the claim', () => {
+    const alone = [{ ...anAction('visits one way', 'C5'), comparedWith: 'visits the other way' }];
+    const chosen = onePerClaim([{ spec: 'switch', actions: alone }, { spec: 'another switch', actions: [anAction('visits', 'C5')] }]);
+
+    assert.deepEqual([...chosen], [['another switch', ['visits']]]);
   });
 
   it('leaves out a spec whose actions are about no claim, or about claims that are told already', () => {

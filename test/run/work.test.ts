@@ -139,6 +139,18 @@ describe('the work of a phone', () => {
     assert.deepEqual(leftOut, [{ spec: 'music/playing', action: 'plays', reason: 'it has no loudspeaker', claims: ['C9'] }]);
   });
 
+  it('does not start, in brief, what has nothing left to be compared with, unless its claim was asked for', () => {
+    const actions = [{ ...anAction('visits with it off', 'C5'), comparedWith: 'visits with it on' }, anAction('visits with it on', 'C5')];
+    const plans = [{ spec: 'browser/switch', actions, apps: [MI], isFamily: false, tests: [] }];
+    const impossible = [{ spec: 'browser/switch', app: 'mi-browser', action: 'visits with it on', reason: 'it has no switch' }];
+    const of = (carried: Carried, claims?: readonly string[]): unknown =>
+      workOn(carried, plans, { ...EVERYTHING, brief: true, ...(claims === undefined ? {} : { claims }) }).pieces.map(({ brief }) => brief);
+
+    assert.deepEqual(of(ALL), [['visits with it off', 'visits with it on']]);
+    assert.deepEqual(of({ ...ALL, impossible }), []);
+    assert.deepEqual(of({ ...ALL, impossible }, ['C5']), [['visits with it off']]);
+  });
+
   it('does not start what has no action left that it can perform', () => {
     const impossible = [{ spec: 'browser/visiting', app: 'mi-browser', action: 'visits', reason: 'it has no address bar' }];
     const of = (choice: Partial<WorkChoice>): unknown => {
