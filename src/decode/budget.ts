@@ -90,6 +90,18 @@ export class Budget {
     return true;
   }
 
+  /**
+   * Does something that may guess with no more than half of what is left: a reading that turns out to be wrong leaves
+   * enough to find the right one behind it.
+   */
+  withHalfOfGuesses<T>(work: () => T): T {
+    const kept = Math.floor(this.#guessedBytes / 2);
+    this.#guessedBytes -= kept;
+    const done = work();
+    this.#guessedBytes += kept;
+    return done;
+  }
+
   /** Layers that may still be made. */
   get layersLeft(): number {
     return this.#layers;

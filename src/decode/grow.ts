@@ -152,7 +152,9 @@ function take(decoded: Decoded, { decoder, layer, opened, budget }: Taking): voi
   if (decoded.note !== undefined) layer.note ??= decoded.note;
   for (const piece of decoded.pieces) {
     if (piece.guess === true && !(layer.guesses < MAX_GUESSES && budget.takeGuess(piece.bytes.length + GUESS_COST_BYTES))) continue;
-    const child = growPiece(piece, layer, budget);
+    // Below a guess they share what it was given: the right way down may be all guesses.
+    const isFirst = piece.guess === true && piece.view !== true && !layer.isSupposed;
+    const child = isFirst ? budget.withHalfOfGuesses(() => growPiece(piece, layer, budget)) : growPiece(piece, layer, budget);
     if (piece.guess === true && !isRight(child, layer)) continue;
     layer.children.push(child);
     opened.add(piece);

@@ -139,9 +139,10 @@ function matchesIn(layer: Layer, views: Views, matcher: Matcher): ReadonlyMap<Ta
   return byTarget;
 }
 
-// Under which mask a few bytes are text is told by what is searched alone; long text tells its mask, and was read.
+// Under which mask a few bytes are text is told by what is searched alone; long text tells its mask, and was read. Of bytes a mask
+// was just taken from, those with it are searched; what was decoded below may be under a mask of its own.
 function mayBeMasked(layer: Layer): boolean {
-  for (let above: Layer | undefined = layer; above !== undefined; above = above.parent) if (above.step.startsWith('xor:')) return false;
+  if (layer.step.startsWith('xor:')) return false;
   return layer.state === 'opaque' || layer.state === 'cut off' || layer.bytes.length <= MAX_MASKED_BYTES || layer.children.some(({ isView }) => isView);
 }
 

@@ -9,7 +9,8 @@ const SEED = 20_261_122;
 /** Stacks that were missed once, each of a kind of its own: masks of few bits over digits, digits that were turned around, guesses upon guesses. */
 const ONCE_MISSED = [
   469, 102_213, 301_836, 301_873, 303_079, 7_001_119, 9_001_939, 9_002_248, 9_003_372, 9_005_374, 9_005_511, 20_002_568, 30_003_173, 30_010_943,
-  30_030_943, 30_067_721, 30_073_463, 30_079_822, 40_003_169, 40_034_592, 40_039_970, 40_058_209, 40_080_293, 40_087_708, 40_134_946, 166_771_044, 761_409_799, 761_412_770,
+  30_030_943, 30_067_721, 30_073_463, 30_079_822, 40_003_169, 40_034_592, 40_039_970, 40_058_209, 40_080_293, 40_087_708, 40_134_946, 166_771_044, 761_402_981, 761_409_799, 761_412_770, 761_423_919,
+  761_441_860,
 ];
 
 // A seed says it all: shrinking a number would give other stacks, not smaller ones. `toldMissed` drops encodings instead.

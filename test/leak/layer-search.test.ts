@@ -47,6 +47,14 @@ describe('searching layers', () => {
     assert.deepEqual(told([aLayer(Buffer.concat([bytes, Buffer.alloc(5000)]))]), [], 'long text tells its key');
   });
 
+  it('finds values under an XOR below another one, which was undone', () => {
+    const bytes = Buffer.from(Buffer.from(IMEI.value).map((byte) => byte ^ 3));
+    const parent = aLayer('packed', { path: ['body', 'xor:0x0d'] });
+
+    assert.deepEqual(told([aLayer(bytes, { path: ['body', 'xor:0x0d', 'gzip'], parent })]), [['imei', 'body xor:0x0d gzip', 0, 'xor 0x03']]);
+    assert.deepEqual(told([aLayer(bytes, { path: ['body', 'xor:0x0d'] })]), [], 'two masks on each other are one');
+  });
+
   it('takes three packages of a list for the list, and two for nothing', () => {
     assert.deepEqual(told([aLayer('["org.example.diary","net.example.clinic","com.android.browser","com.example.dating2"]')]), []);
     assert.deepEqual(told([aLayer('["org.example.diary","net.example.clinic","de.example.union"]')]), [['installed_packages', 'body', 2, '3 package names']]);

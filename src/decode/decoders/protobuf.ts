@@ -4,7 +4,7 @@ import { couldHold, isReadable } from '../structure/holds.ts';
 import { Openings } from '../structure/openings.ts';
 import { delimitedMessages, grpcMessages } from '../structure/protobuf-frames.ts';
 import type { Framed } from '../structure/protobuf-frames.ts';
-import { mayBeMessage, walkMessage } from '../structure/protobuf-walk.ts';
+import { isMessage, mayBeMessage, walkMessage } from '../structure/protobuf-walk.ts';
 import type { Field, Message } from '../structure/protobuf-walk.ts';
 
 const ANNOUNCED = /protobuf|grpc|x-protobuf/;
@@ -43,7 +43,7 @@ export const protobuf: Decoder = {
 
 // A message proper goes before a row of them: a row can be read as a message only by chance.
 function framesOf(bytes: Buffer): readonly Framed[] | undefined {
-  if (mayBeMessage(bytes) && walkMessage(bytes).isWhole) return undefined;
+  if (isMessage(bytes)) return undefined;
   return grpcMessages(bytes) ?? delimitedMessages(bytes);
 }
 

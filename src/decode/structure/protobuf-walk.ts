@@ -61,6 +61,11 @@ export function mayBeMessage(bytes: Buffer): boolean {
   return at <= bytes.length;
 }
 
+/** Whether bytes can be read as one message from the first to the last. */
+export function isMessage(bytes: Buffer): boolean {
+  return mayBeMessage(bytes) && walkMessage(bytes).isWhole;
+}
+
 /** Whether bytes may be messages in a row, each behind its length: false where one of the first eight lengths goes beyond the end. */
 export function mayBeDelimited(bytes: Buffer): boolean {
   let at = 0;

@@ -11,6 +11,8 @@ import type { Item, ReadItem } from './tree-walk.ts';
 export interface TreeFormat {
   readonly format: string;
   readonly read: ReadItem;
+  /** Whether another format, asked after this one, can read all of the bytes as well: which of the two they are is then left open. */
+  readonly mayBeAnother: (bytes: Buffer) => boolean;
 }
 
 // Bytes that nobody can read are told of from one cipher block on.
@@ -40,7 +42,10 @@ export function openTree(bytes: Buffer, tree: TreeFormat, budget: Budget): Decod
   // A tree of short words alone has nothing to decode inside; one of them shows that it was read.
   if (isSure && openings.pieces.length === 0) openWord(bytes, tree, openings);
   const { pieces } = openings;
-  if (reached === bytes.length) return isSure ? { pieces, format: tree.format, settled: true } : { pieces };
+  if (reached === bytes.length) {
+    if (!isSure) return { pieces };
+    return tree.mayBeAnother(bytes) ? { pieces, format: tree.format } : { pieces, format: tree.format, settled: true };
+  }
   return { pieces, format: tree.format, cutOff: true, note: `cut off at byte ${reached ?? 0}: ${pieces.length} values` };
 }
 

@@ -34,6 +34,16 @@ describe('CBOR', () => {
     assert.deepEqual(steps(decodeWith(cbor, bytes)), [['cbor:$.a', 'zq7x-needle!']]);
   });
 
+  it('leaves open what can be read as a protobuf message as well', () => {
+    const words = 'words '.repeat(20).slice(0, 118);
+    // Two items, or field 16 of 122 bytes.
+    const either = Buffer.concat([Buffer.of(0x82, 1, 0x7a, 0, 0, 0, words.length), Buffer.from(words)]);
+
+    assert.equal(decodeWith(cbor, either)?.format, 'cbor');
+    assert.equal(decodeWith(cbor, either)?.settled, undefined);
+    assert.equal(decodeWith(cbor, Buffer.from(encode([1, words])))?.settled, true);
+  });
+
   it('is not text, a bare value, or a tree with something behind it', () => {
     assert.equal(decodeWith(cbor, 'text'), undefined);
     assert.equal(decodeWith(cbor, Buffer.from(encode('a string of some length'))), undefined);
