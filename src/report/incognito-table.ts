@@ -26,6 +26,7 @@ const COMBINATION = /\bincognito (off|on)\b.*\benhanced (off|on)\b/;
 
 /**
  * The truth table of the incognito switch that was measured: a row a browser and combination, without combinations a build does not have.
+ * Of what was performed more than once, under several consent setups, the worst counts: what was reported once is reported.
  *
  * @param phones What could not be performed, on which phone: of a build without the switch any visit tells a combination that was not performed for its own sake.
  */
@@ -37,13 +38,23 @@ export function incognitoRows(verdicts: readonly Verdict[], phones: readonly Pho
   });
   const elsewhere = phones.flatMap((phone) => withoutSwitch(phone).flatMap((app) => rowsFromElsewhere(standard.filter((verdict) => verdict.device === phone.device && verdict.app === app))));
   const isOwn = (row: IncognitoRow): boolean => own.some((other) => columnOf(other) === columnOf(row) && isSameCombination(other, row));
-  return [...own, ...elsewhere.filter((row) => !isOwn(row))];
+  return worstOfEach([...own, ...elsewhere.filter((row) => !isOwn(row))]);
+}
+
+const WORST_FIRST: readonly VerdictKind[] = ['leaked', 'noisy', 'inconclusive', 'silent'];
+
+function worstOfEach(rows: readonly IncognitoRow[]): readonly IncognitoRow[] {
+  const isOfOne = (one: IncognitoRow, other: IncognitoRow): boolean => columnOf(one) === columnOf(other) && isSameCombination(one, other);
+  return rows.filter((row, index) => rows.findIndex((other) => isOfOne(row, other)) === index).map((row) => {
+    const kinds = rows.filter((other) => isOfOne(row, other)).map(({ verdict }) => verdict);
+    return { ...row, verdict: WORST_FIRST.find((kind) => kinds.includes(kind)) ?? row.verdict };
+  });
 }
 
 /** What specs about something else found of visits in one mode; undefined where they visited nothing in it. */
 export function visitsElsewhere(verdicts: readonly Verdict[], incognito: Switch): VerdictKind | undefined {
   const visits = verdicts.filter(({ claims }) => claims.includes('C1') && !claims.includes('C5') && claims.includes('C3') === (incognito === 'on'));
-  return (['leaked', 'noisy', 'inconclusive', 'silent'] as const).find((kind) => visits.some(({ verdict }) => verdict === kind));
+  return WORST_FIRST.find((kind) => visits.some(({ verdict }) => verdict === kind));
 }
 
 /** Combinations that a phone cannot perform in a browser. */

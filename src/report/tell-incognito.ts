@@ -8,8 +8,8 @@ import { confirmed, notTold, refuted, type Told } from './told.ts';
  *
  * Confirmed: in some browser, what is reported of a visit hangs on the switch, incognito mode being the same. Refuted: nothing is
  * reported in incognito mode, whichever ways of the switch the build has, nor in normal mode, so that there is nothing to switch; or it is
- * reported in incognito mode whichever way the switch stands. Not told: a combination could not be judged or was not performed, the build has no switch,
- * or the switch changes nothing that can be seen.
+ * reported in incognito mode whichever way the switch stands, whatever the switch does to normal mode. Not told: a combination
+ * could not be judged or was not performed, the build has no switch, or the switch changes nothing that can be seen.
  *
  * @param phone All verdicts of the phone: what other specs visited counts where the combination was not performed for its own sake. And what it
  *   cannot perform: combinations that its build does not have.
@@ -76,8 +76,8 @@ function toldOf({ app, rows, isSwitchless, normal, left }: Measured): Told {
     const [without, withIt] = [leaks(incognito, 'off'), leaks(incognito, 'on')];
     return without !== undefined && withIt !== undefined && without !== withIt;
   };
-  if (isDecided('on') || isDecided('off')) return confirmed(`${found}; the switch decides over what is reported.`);
   if (leaks('on', 'off') === true && leaks('on', 'on') === true) return refuted(`${found}; what is visited in incognito mode is reported whichever way the switch stands.`);
+  if (isDecided('on') || isDecided('off')) return confirmed(`${found}; the switch decides over what is reported.`);
   if (needed.length > 0) return notTold(`${found}; not performed: ${needed.map(({ incognito, enhanced }) => `incognito ${incognito}, enhanced ${enhanced}`).join('; ')}.`);
   return notTold(`${found}; the switch changes nothing that can be seen.`);
 }

@@ -21,6 +21,24 @@ describe('telling C17', () => {
     assert.deepEqual(told, { result: 'refuted', because: '1 of 2 times it was reported all the same: "skips a song" (music/playing) with the User Experience Program off.' });
   });
 
+  it('refutes it where something is reported only by whoever withholds consent', () => {
+    const told = tellConsent([...under({ 'accepted': 'leaked', 'declined': 'silent' }), ...under({ 'accepted': 'silent', 'declined': 'leaked' }, 'skips a song')]);
+    assert.deepEqual(told, { result: 'refuted', because: '1 of 2 times it was reported where it is not with consent: "skips a song" (music/playing) with the agreement declined.' });
+  });
+
+  it('is not told where something comes without consent that nobody can read', () => {
+    const told = tellConsent([...under({ 'accepted': 'leaked', 'declined': 'silent' }), ...under({ 'accepted': 'silent', 'declined': 'noisy' }, 'skips a song')]);
+    assert.equal(told.result, 'not told');
+    assert.match(told.because, /^"skips a song" \(music\/playing\) was noisy with the agreement declined; 1 of 1 were silent/);
+    const declining = under({ declined: 'noisy' }, 'declines the agreement', ['C17']);
+    assert.match(tellConsent([...under({ accepted: 'leaked', declined: 'silent' }), ...declining]).because, /^"declines the agreement" was noisy itself/);
+  });
+
+  it('is not told where what is reported with consent was not performed without', () => {
+    const told = tellConsent([...under({ 'as-found': 'leaked', 'accepted': 'leaked' }), ...under({ 'as-found': 'silent', 'declined': 'silent' }, 'skips a song')]);
+    assert.deepEqual(told, { result: 'not told', because: '"plays a song" (music/playing) is reported with consent and was not performed without; 0 of 0 were silent.' });
+  });
+
   it('refutes it where declining is itself reported', () => {
     assert.equal(tellConsent(under({ 'as-found': 'leaked' }, 'declines the agreement', ['C17'])).result, 'refuted');
   });

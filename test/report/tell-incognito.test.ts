@@ -39,6 +39,18 @@ describe('telling C5', () => {
     assert.equal(result(visits({ 'off off': 'leaked', 'off on': 'leaked', 'on off': 'leaked', 'on on': 'leaked' })), 'refuted');
   });
 
+  it('refutes it where the switch spares normal visits only, and incognito ones are reported all the same', () => {
+    assert.equal(result(visits({ 'off off': 'leaked', 'off on': 'silent', 'on off': 'leaked', 'on on': 'leaked' })), 'refuted');
+  });
+
+  it('counts the worst of a combination that was performed under several consent setups', () => {
+    const found = visits({ 'off off': 'leaked', 'off on': 'leaked', 'on off': 'silent', 'on on': 'leaked' });
+    const accepted = visits({ 'off off': 'leaked', 'off on': 'leaked', 'on off': 'leaked', 'on on': 'leaked' });
+
+    assert.equal(result([...found, ...accepted]), 'refuted');
+    assert.equal(result([...found, ...visits({ 'on off': 'inconclusive' })]), 'not told');
+  });
+
   it('does not tell it of a build without the switch, and says that incognito visits are reported there', () => {
     const verdicts = visits({ 'off off': 'leaked', 'on off': 'leaked' });
     const told = tellIncognito({ device: 'phone', verdicts, leftOut: noSwitch() });

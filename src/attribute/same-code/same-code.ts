@@ -15,7 +15,7 @@ export interface SameCode {
 }
 
 /**
- * Of so many of all classes that either has, both must have one that does the same for two apps to be called alike. Measured on public
+ * Of so many of all classes that either has, both must have one that does the same, or is called the same, for two apps to be called alike. Measured on public
  * APKs: releases of one app share 0.97 and more, another app's 0 (docs/same-code.md).
  */
 export const ALIKE_SHARE = 0.5;
@@ -66,18 +66,24 @@ function sameOf(left: AppCode, right: AppCode): SameCode {
   return { grade: 'same code, repacked', because: `${dex}; ${signer}` };
 }
 
+/**
+ * Apps are different only where neither what their classes do nor what they are called is the same, nor whom they name: a build may
+ * name another host, or rename every class, and be the same app for all that.
+ */
 function likenessOf(left: AppCode, right: AppCode, differences: readonly string[]): SameCode {
   if (Math.min(left.classCode.count, right.classCode.count) < FEWEST_CLASSES) {
     return { grade: 'not told', because: `they differ in ${differences.join(', ')}, and one of them has fewer than ${FEWEST_CLASSES} classes of its own to compare` };
   }
-  const share = commonShare(left.classCode, right.classCode);
-  const described = `${percent(share)} of their own classes do the same, ${percent(commonShare(left.classNames, right.classNames))} have the same name; they differ in ${differences.join(', ')}`;
+  const [share, called] = [commonShare(left.classCode, right.classCode), commonShare(left.classNames, right.classNames)];
   const others = [
     ...(sameSet(left.trackers, right.trackers) ? [] : ['tracking SDKs']),
     ...(sameSet(left.endpoints, right.endpoints) ? [] : ['hosts that they name']),
   ];
-  if (share >= ALIKE_SHARE && others.length === 0) return { grade: 'alike', because: `${described}; tracking SDKs and named hosts are the same` };
-  return { grade: 'different', because: others.length === 0 ? described : `${described}, ${others.join(', ')}` };
+  const differ = `${percent(share)} of their own classes do the same, ${percent(called)} have the same name; they differ in ${[...differences, ...others].join(', ')}`;
+  const because = others.length === 0 ? `${differ}; tracking SDKs and named hosts are the same` : differ;
+  if (share >= ALIKE_SHARE || called >= ALIKE_SHARE) return { grade: 'alike', because };
+  const speaksToTheSame = left.endpoints.length > 0 && sameSet(left.endpoints, right.endpoints);
+  return speaksToTheSame ? { grade: 'not told', because: `${because}: the classes may have been renamed` } : { grade: 'different', because };
 }
 
 /** By each kind of processor that both have libraries for. */

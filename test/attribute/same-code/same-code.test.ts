@@ -16,6 +16,9 @@ const read = (bytes: Buffer): Promise<AppCode> => readApp([{ path: '/base.apk', 
 
 /** The dex files that Appium's settings app has of its own: the libraries' takes seconds to read. */
 const isOfLibraries = (name: string): boolean => name === 'classes.dex' || name === 'classes9.dex' || name.startsWith('res/');
+/** What is left of an app's digests where another tool has written the same, or much the same. */
+const WRITTEN_ANEW = { code: 'x', dex: [{ name: 'classes.dex', sha256: 'x', classes: 1 }] };
+const OTHERS = sketchOfNames(Array.from({ length: 30 }, (_, index) => `a.b.C${index}`));
 const OTHER_MANIFEST = { packageName: 'io.appium.other', versionCode: 99, versionName: '9.9.9' };
 
 describe('the grade of two apps', function () {
@@ -77,10 +80,23 @@ describe('the grade of two apps', function () {
     assert.match(because, /^0 % of their own classes do the same/);
   });
 
-  it('is "different" for the same classes that speak to another host', () => {
+  it('is "alike", and never "different", for the same classes that speak to another host', () => {
     const endpoints = [...app.endpoints, 'collect.example.com'];
+    const { grade, because } = gradeOf(app, { ...app, ...WRITTEN_ANEW, endpoints });
 
-    assert.match(gradeOf(app, { ...app, endpoints, code: 'x', dex: [{ name: 'classes.dex', sha256: 'x', classes: 1 }] }).because, /hosts that they name$/);
+    assert.equal(grade, 'alike');
+    assert.match(because, /they differ in dex, hosts that they name$/);
+  });
+
+  it('is "alike" where classes of the same names do other things, as another build of an app does', () => {
+    assert.equal(gradeOf(app, { ...app, ...WRITTEN_ANEW, classCode: OTHERS, endpoints: [] }).grade, 'alike');
+  });
+
+  it('is "not told" where every class may have been renamed, and they speak to the same hosts', () => {
+    const renamed = { ...app, ...WRITTEN_ANEW, classCode: OTHERS, classNames: OTHERS };
+
+    assert.match(gradeOf({ ...app, endpoints: ['a.example'] }, { ...renamed, endpoints: ['a.example'] }).because, /: the classes may have been renamed$/);
+    assert.deepEqual(['a.example', 'b.example'].map((host) => gradeOf({ ...app, endpoints: ['a.example'] }, { ...renamed, endpoints: [host] }).grade), ['not told', 'different']);
   });
 
   it('is not told where code could not be read, lies elsewhere or is too little', () => {

@@ -42,6 +42,15 @@ describe('the claim that other models carry the same browser code', () => {
     assert.match(told.because, /^com\.mi\.globalbrowser 1\.0 and com\.android\.browser 1\.0 of Redmi K20: 0 % of their own classes do the same/);
   });
 
+  it('is not refuted by one host more, nor by a build that renamed its classes', () => {
+    const other = { ...aCode('com.android.browser', 'aaaa'), code: 'other', dex: [{ name: 'classes.dex', sha256: 'other', classes: 30 }], endpoints: ['sa.api.cn.example'] };
+
+    assert.equal(tellSameCode(NOTE, [NOTE, withCode(MI_10, other)]).result, 'not told');
+    const speaking = (code: AppCode): AppCode => ({ ...code, endpoints: ['sa.example'] });
+    const note = withCode(NOTE, speaking(aCode('com.mi.globalbrowser', 'aaaa')));
+    assert.equal(tellSameCode(note, [note, withCode(K20, speaking(aCode('com.android.browser', 'bbbb')))]).result, 'not told');
+  });
+
   for (const [what, phone, run, because] of [
     ['without a phone of another model', NOTE, [NOTE, { ...MI_10, facts: { model: 'Redmi Note 8' } }], /^No phone of another model is in this run\.$/],
     ['where no browser was looked at', { ...NOTE, apps: [] }, [NOTE, MI_10], /^No browser of this phone was looked at/],
