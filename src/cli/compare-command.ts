@@ -46,7 +46,7 @@ function readSide(name: string, reports: string): Side {
   const { verdicts } = readVerdicts(folder);
   const devices = [...new Set(verdicts.map((verdict) => verdict.device))];
   if (device !== undefined && !devices.includes(device)) {
-    throw new EarshotError('BAD_INPUT', `${run} has no phone ${device}. It has: ${devices.join(', ')}`);
+    throw new EarshotError('BAD_INPUT', `${run} has no phone ${JSON.stringify(device)}. It has: ${devices.join(', ')}`, { hint: `Name one of them: ${run}#${devices[0] ?? ''}` });
   }
   const chosen = device === undefined ? devices : [device];
   const ofChosen = verdicts.filter((verdict) => chosen.includes(verdict.device));

@@ -92,6 +92,8 @@ async function decodeBatch(folder: string, how: Parameters<typeof decodeFiles>[2
     }
   }
   if (errors.isTTY === true) errors.write(`\r${done} of ${files.length} files\n`);
+  // Nothing printed looks like nothing found.
+  if (files.length === 0) errors.write(`earshot: the folder ${folder} holds no file; nothing was decoded.\n`);
   if (failed === 0) return;
   errors.write(`earshot: ${failed} of ${files.length} files could not be read; their lines say why.\n`);
   process.exitCode = EXIT.couldNotRun;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { EarshotError } from '../flow/errors.ts';
 import { EXIT } from '../run/outcome.ts';
+import { outliveLostOutput, tellOwnMistakes } from './lost-output.ts';
 
 /** For what is still on its way to the terminal or a pipe. */
 const LAST_WORDS_MS = 2_000;
@@ -20,9 +21,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 /** Runs one command line and sets the exit code; what went wrong is told in plain words, never as a stack. */
 export async function main(argv: readonly string[]): Promise<void> {
+  outliveLostOutput();
+  tellOwnMistakes(explain);
   const program = new Command('earshot')
     .description('Drives a Xiaomi phone through its own apps and says, with evidence, which taps phoned home.')
-    .showHelpAfterError()
+    // The whole help would push the mistake off the screen.
+    .showHelpAfterError(`  → What there is: npx earshot ${isCommand(argv[2]) ? `${argv[2]} ` : ''}--help`)
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'earshot: ')) })
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? EXIT.held : EXIT.couldNotRun);
     });
@@ -39,8 +44,12 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 /** The command that is named, or all of them, for the help and for what is misspelt. */
 function asked(name: string | undefined): readonly (() => Promise<Command>)[] {
-  const one = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const one = isCommand(name) ? COMMANDS[name] : undefined;
   return one === undefined ? Object.values(COMMANDS) : [one];
+}
+
+function isCommand(name: string | undefined): name is string {
+  return name !== undefined && Object.hasOwn(COMMANDS, name);
 }
 
 /** What happened and the next step; a defect of ours keeps its stack, because nobody else can mend it. */

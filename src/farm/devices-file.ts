@@ -21,7 +21,7 @@ export function loadDevices(file: string): readonly DeviceEntry[] {
   }
   const folder = path.dirname(path.resolve(file));
   const entries = parsed.data.map((entry) => withAbsolutePaths(entry, folder));
-  const problems = [...repeatedIds(entries), ...missingFiles(entries)];
+  const problems = [...repeatedIds(entries), ...repeatedSerials(entries), ...missingFiles(entries)];
   if (problems.length > 0) throw complain(file, problems);
   return entries;
 }
@@ -58,6 +58,22 @@ function repeatedIds(entries: readonly DeviceEntry[]): string[] {
     return [`entry ${index} (id "${entry.id}"), field "id": found the id of entry ${first} again, `
       + 'expected one that no other phone has'];
   });
+}
+
+/** The same phone under two names would be driven by two at once, or one would wait for the other in vain. */
+function repeatedSerials(entries: readonly DeviceEntry[]): string[] {
+  return entries.flatMap((entry, index) => {
+    const first = entries.findIndex((other) => phoneOf(other) === phoneOf(entry));
+    if (entry.kind === 'emulated' || first === index) return [];
+    return [`entry ${index} (id "${entry.id}"), field "serial": found the serial ${entry.serial} of entry ${first} again, `
+      + 'expected one that no other phone has'];
+  });
+}
+
+/** Which phone is meant: serials are unique on an adb server, and at an STF. */
+function phoneOf(entry: DeviceEntry): string {
+  if (entry.kind === 'emulated') return `${entry.kind} ${entry.id}`;
+  return [entry.kind, entry.kind === 'usb' ? entry.adbServerPort : entry.url, entry.serial].join(' ');
 }
 
 function withAbsolutePaths(entry: DeviceEntry, folder: string): DeviceEntry {

@@ -2,6 +2,7 @@ import { readdirSync, type Dirent } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { EarshotError } from '../flow/errors.ts';
+import { nearestTo } from './nearest.ts';
 
 const ENDING = '.spec.ts';
 
@@ -44,10 +45,15 @@ export function chooseSpecs(specs: readonly string[], patterns: string | undefin
     const found = pattern === '' ? [] : specs.filter((spec) => spec === pattern || spec.startsWith(`${pattern}/`) || picomatch.isMatch(spec, pattern));
     if (found.length === 0) {
       throw new EarshotError('BAD_INPUT', `--specs ${pattern === '' ? '""' : pattern} names no spec. There are: ${specs.join(', ')}`, {
-        hint: 'Give a name, a folder or a glob, several separated by commas: --specs browser/visiting,music',
+        hint: `${pattern === '' ? '' : `Nearest: ${nearestTo(pattern, [...new Set(specs.flatMap(namesOf))]).join(', ')}. `}Give a name, a folder or a glob, several separated by commas: --specs browser/visiting,music`,
       });
     }
     for (const spec of found) chosen.add(spec);
   }
   return specs.filter((spec) => chosen.has(spec));
+}
+
+/** A spec by its name, and by the folder it is in. */
+function namesOf(spec: string): readonly string[] {
+  return spec.includes('/') ? [spec, spec.slice(0, spec.lastIndexOf('/'))] : [spec];
 }

@@ -76,16 +76,29 @@ export class WorkFile {
  * @throws {EarshotError} BAD_INPUT when there is none that can be.
  */
 export function findResumable(reports: string, name: string | undefined): { readonly path: string; readonly work: RecordedWork } {
-  const candidates = name === undefined ? newestFirst(reports) : [join(reports, name), resolve(name)];
+  const candidates = name === undefined ? newestFirst(reports) : [...new Set([resolve(reports, name), resolve(name)])];
   const path = candidates.find((candidate) => existsSync(join(candidate, FILE)));
+  if (path === undefined && name === undefined) {
+    throw new EarshotError('BAD_INPUT', `--resume: found no run in ${reports} that was begun, expected one with a ${FILE}`, {
+      hint: 'Begin one with npx earshot run. Where runs are elsewhere, say so with --reports.',
+    });
+  }
   if (path === undefined) {
-    throw new EarshotError('BAD_INPUT', `--resume ${name ?? ''}: found no run with a ${FILE} in ${candidates.slice(0, 2).join(' nor in ') || reports}, expected one that was begun`, {
+    throw new EarshotError('BAD_INPUT', `--resume ${name ?? ''}: found no run with a ${FILE} in ${candidates.join(' nor in ')}, expected one that was begun`, {
       hint: 'Give the folder of a run or its name below the reports folder; runs from before they could be resumed have no such file.',
     });
   }
-  const parsed = schema.safeParse(JSON.parse(readFileSync(join(path, FILE), 'utf8')));
-  if (parsed.success) return { path, work: parsed.data };
-  throw new EarshotError('BAD_INPUT', `--resume ${basename(path)}: its ${FILE} is not what a run writes: ${z.prettifyError(parsed.error)}`);
+  const known = schema.safeParse(parse(path));
+  if (known.success) return { path, work: known.data };
+  throw new EarshotError('BAD_INPUT', `--resume ${basename(path)}: its ${FILE} is not what a run writes: ${z.prettifyError(known.error)}`, { hint: 'It was changed or damaged since. Begin a new run.' });
+}
+
+function parse(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(path, FILE), 'utf8')) as unknown;
+  } catch (cause) {
+    throw new EarshotError('BAD_INPUT', `--resume ${basename(path)}: its ${FILE} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause, hint: 'It was changed or damaged since. Begin a new run.' });
+  }
 }
 
 function newestFirst(reports: string): readonly string[] {

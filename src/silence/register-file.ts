@@ -80,7 +80,10 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new EarshotError('BAD_INPUT', `Cannot read the register of expected traffic at ${file}.`, { cause });
+    throw new EarshotError('BAD_INPUT', `Cannot read the register of expected traffic ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+      hint: 'Give a file in the form of specs/expected-traffic.json.',
+    });
   }
 }
 

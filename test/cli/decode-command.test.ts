@@ -54,6 +54,15 @@ describe('earshot decode', () => {
     assert.match(stderr, /^earshot: Cannot read .*none: ENOENT/);
   });
 
+  it('says of an empty folder that nothing was decoded, which would otherwise look like nothing found', () => {
+    const empty = join(folder, 'no-files');
+    mkdirSync(empty);
+    const { status, stdout, stderr } = earshot(['--batch', empty]);
+
+    assert.deepEqual([status, stdout], [0, '']);
+    assert.match(stderr, /holds no file; nothing was decoded/);
+  });
+
   for (const [what, args, message] of [
     ['a folder in place of a file', () => [folder], /is a folder; a file was expected/],
     ['neither a file nor a folder', () => [], /nothing to decode/],

@@ -54,6 +54,14 @@ describe('loadDevices', () => {
     assert.deepEqual(devices.map((device) => device.id), ['redmi-note-8-2020', 'redmi-note-8-silent', 'redmi-k20', 'mi-10', 'mi-mix-3', 'redmi-note-8-fixed']);
   });
 
+  it('refuses the same phone under two names, and takes one serial on two adb servers', async () => {
+    assert.equal(
+      await messageForEntries(USB, { ...USB, id: 'c' }),
+      'FOLDER/devices.json: entry 1 (id "c"), field "serial": found the serial f3a1 of entry 0 again, expected one that no other phone has',
+    );
+    assert.equal(await messageForEntries(USB, { ...USB, id: 'c', adbServerPort: 5555 }, EMULATED, { ...EMULATED, id: 'd' }), 'no error');
+  });
+
   it('says where a file that is not JSON goes wrong', async () => {
     assert.equal(
       await messageFor('[\n  { "id": "a",\n    "model": x }\n]'),
@@ -79,7 +87,7 @@ describe('loadDevices', () => {
 
   it('names both entries for two phones with one id', async () => {
     assert.equal(
-      await messageForEntries(EMULATED, USB, { ...USB, id: 'a' }),
+      await messageForEntries(EMULATED, USB, { ...USB, id: 'a', serial: 'f3a2' }),
       'FOLDER/devices.json: entry 2 (id "a"), field "id": found the id of entry 0 again, '
         + 'expected one that no other phone has',
     );

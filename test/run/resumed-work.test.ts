@@ -38,5 +38,13 @@ describe('resuming a run', () => {
     const { path, work } = findResumable(reports, undefined);
     assert.deepEqual([path, work.phones['phone']], [folder.path, KNOWN]);
     assert.throws(() => findResumable(reports, 'nope'), { code: 'BAD_INPUT', message: /--resume nope: found no run with a work\.json/ });
+    assert.throws(() => findResumable(join(reports, 'none'), undefined), { code: 'BAD_INPUT', message: /^--resume: found no run in .*none that was begun/, hint: /Begin one/ });
+  });
+
+  it('says of a work.json that was damaged that it cannot be read', () => {
+    const damaged = createRunFolder(reports, new Date(1_000));
+    writeFileSync(join(damaged.path, 'work.json'), '{"run":');
+
+    assert.throws(() => findResumable(reports, damaged.run), { code: 'BAD_INPUT', message: /its work\.json cannot be read: .*JSON/, hint: /Begin a new run/ });
   });
 });

@@ -37,4 +37,9 @@ describe('chooseSpecs', () => {
       message: '--specs camera names no spec. There are: browser/browsing, browser/incognito, music/playing',
     });
   });
+
+  it('names what was perhaps meant, a spec or a folder of them', () => {
+    assert.throws(() => chooseSpecs(SPECS, 'browser/browsng'), { hint: /^Nearest: browser\/browsing, / });
+    assert.throws(() => chooseSpecs(SPECS, 'musik'), { hint: /^Nearest: music, / });
+  });
 });

@@ -5,6 +5,8 @@ import type { Indicator, IndicatorClass } from '../../flow/indicator.ts';
 /** Values shorter than this stand in anything, so that finding one says nothing. */
 const SHORTEST = 4;
 
+const HINT = 'Write { "android_id": "3f2a90cd11e4b7f8", "canary:url": "…" }';
+
 /**
  * The indicators of a command line: `name=value` each, and those of a JSON file `{ name: value }`. Of a name given twice
  * both values are searched.
@@ -32,12 +34,12 @@ function fromPair(pair: string): Indicator {
 function fromFile(file: string): readonly Indicator[] {
   const json = parse(file);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw new EarshotError('BAD_INPUT', `The indicators ${file} are ${describe(json)}; an object { "name": "value" } was expected.`);
+    throw new EarshotError('BAD_INPUT', `The indicators ${file} are ${describe(json)}; an object { "name": "value" } was expected.`, { hint: HINT });
   }
   return Object.entries(json).map(([name, value]: [string, unknown]) => {
     // An IMEI written as a number is still an IMEI.
     const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
-    if (typeof text !== 'string') throw new EarshotError('BAD_INPUT', `The value of "${name}" in ${file} is ${describe(value)}; a text was expected.`);
+    if (typeof text !== 'string') throw new EarshotError('BAD_INPUT', `The value of "${name}" in ${file} is ${describe(value)}; a text was expected.`, { hint: HINT });
     return indicator(name, text, `"${name}" in ${file}`);
   });
 }
@@ -47,21 +49,21 @@ function parse(file: string): unknown {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new EarshotError('BAD_INPUT', `Cannot read the indicators ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new EarshotError('BAD_INPUT', `Cannot read the indicators ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause, hint: 'Give a JSON file of what is yours: { "name": "value" }' });
   }
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw new EarshotError('BAD_INPUT', `The indicators ${file} are not JSON: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause, hint: 'Write { "android_id": "3f2a90cd11e4b7f8", "canary:url": "…" }',
+      cause, hint: HINT,
     });
   }
 }
 
 function indicator(name: string, value: string, what: string): Indicator {
-  if (name === '') throw new EarshotError('BAD_INPUT', `Cannot use ${what}: its name is empty.`);
+  if (name === '') throw new EarshotError('BAD_INPUT', `Cannot use ${what}: its name is empty.`, { hint: 'Say whose or what it is: android_id=3f2a90cd11e4b7f8' });
   if (Buffer.byteLength(value) < SHORTEST) {
-    throw new EarshotError('BAD_INPUT', `Cannot use ${what}: its value is ${value === '' ? 'empty' : `"${value}"`}, and anything shorter than ${SHORTEST} bytes of UTF-8 is found everywhere.`);
+    throw new EarshotError('BAD_INPUT', `Cannot use ${what}: its value is ${value === '' ? 'empty' : `"${value}"`}, and anything shorter than ${SHORTEST} bytes of UTF-8 is found everywhere.`, { hint: 'Give a longer value of it, or leave it away.' });
   }
   return { name, class: classOf(name), value };
 }
