@@ -208,13 +208,18 @@ export class PhoneRun {
     });
     const verdicts: Verdict[] = [];
     const controls: Control[] = [];
-    for (const [index, piece] of held.work.pieces.entries()) {
-      const before = judgedBefore(this.#options.resumed?.phones[this.#entry.id], { folder, device: this.#entry.id, spec: piece.spec });
-      if (before === undefined && interrupted.aborted) continue;
-      if (before === undefined && index > 0) await held.road.mend();
-      const judged = before ?? await specs.perform(piece);
-      verdicts.push(...judged.verdicts);
-      controls.push(...judged.controls);
+    const { pieces } = held.work;
+    try {
+      for (const [index, piece] of pieces.entries()) {
+        const before = judgedBefore(this.#options.resumed?.phones[this.#entry.id], { folder, device: this.#entry.id, spec: piece.spec });
+        if (before === undefined && interrupted.aborted) continue;
+        if (before === undefined && index > 0) await held.road.mend();
+        const judged = before ?? await specs.perform(piece, index === pieces.length - 1);
+        verdicts.push(...judged.verdicts);
+        controls.push(...judged.controls);
+      }
+    } finally {
+      specs.end();
     }
     await this.#listenFinally(held, verdicts);
     return { verdicts: this.#withLateFindings(held, { verdicts, controls }), controls };

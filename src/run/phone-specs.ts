@@ -10,7 +10,7 @@ import { describeProgress } from './progress.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunServers } from './run-servers.ts';
 import { SpecEvidence } from './spec-evidence.ts';
-import { runSpecProcess, specFile, type SpecProcessEnd } from './spec-process.ts';
+import { SpecProcess, specFile, type SpecProcessEnd } from './spec-process.ts';
 import { writeSpecRun } from './spec-run-file.ts';
 import type { PieceOfWork } from './work.ts';
 
@@ -37,16 +37,22 @@ export interface PhoneSpecsOptions {
 export class PhoneSpecs {
   readonly #held: HeldPhone;
   readonly #options: PhoneSpecsOptions;
+  /** The process of the next piece of work, started while the last action of the one before is listened to. */
+  #next: SpecProcess | undefined;
 
   constructor(held: HeldPhone, options: PhoneSpecsOptions) {
     this.#held = held;
     this.#options = options;
   }
 
-  /** What a piece of work came to. A spec that could not be run at all must not cost the phone what the others found. */
-  async perform(piece: PieceOfWork): Promise<Judged> {
+  /**
+   * What a piece of work came to. A spec that could not be run at all must not cost the phone what the others found.
+   *
+   * @param isLast Nothing is performed after it.
+   */
+  async perform(piece: PieceOfWork, isLast: boolean): Promise<Judged> {
     try {
-      const { judged, isDone } = await this.#perform(piece);
+      const { judged, isDone } = await this.#perform(piece, isLast);
       if (isDone) this.#options.onDone(piece);
       return judged;
     } catch (error) {
@@ -54,6 +60,11 @@ export class PhoneSpecs {
       const reason = `the spec could not be run: ${error instanceof Error ? error.message : String(error)}`;
       return this.without(piece, reason);
     }
+  }
+
+  /** Nothing more is performed. */
+  end(): void {
+    this.#next?.end();
   }
 
   /** A piece of work that is not performed: each of its actions is inconclusive, for this reason. */
@@ -69,21 +80,33 @@ export class PhoneSpecs {
     return aboutWork(judgeMissing({ spec: piece.spec, phone: this.#held.facts, actions, reason }), piece);
   }
 
-  async #perform(piece: PieceOfWork): Promise<{ readonly judged: Judged; readonly isDone: boolean }> {
+  async #perform(piece: PieceOfWork, isLast: boolean): Promise<{ readonly judged: Judged; readonly isDone: boolean }> {
     const { folder, specsFolder, interrupted, entry, say } = this.#options;
     const evidence = this.#evidenceOf(piece);
     const logFile = join(folder.logs, `${entry.id}-${piece.spec.replaceAll('/', '-')}.log`);
-    const end = await runSpecProcess({
+    let actionCount: number | undefined;
+    const end = await this.#takeProcess().perform({
       specFile: specFile(specsFolder, piece.file),
       specRunFile: writeSpecRun(this.#specRun(piece, evidence.folder)),
       allureResults: folder.allureResults,
       logFile,
       abort: interrupted,
-      onProgress: (progress) => say(describeProgress(piece.spec, progress)),
+      onProgress: (progress) => {
+        say(describeProgress(piece.spec, progress));
+        if (progress.type === 'journey') actionCount = progress.actions;
+        if (progress.type === 'action' && progress.index + 1 === actionCount && !isLast) this.#next ??= new SpecProcess();
+      },
     });
     const judged = evidence.readJudged() ?? this.#withoutVerdicts(piece, evidence, { end, logFile });
     // Ended from outside, its tests may not have been told; a run that is resumed performs it anew.
     return { judged, isDone: end.ended !== 'interrupted' };
+  }
+
+  /** The process that was started ahead, unless something has ended it meanwhile. */
+  #takeProcess(): SpecProcess {
+    const ahead = this.#next;
+    this.#next = undefined;
+    return ahead?.isThere === true ? ahead : new SpecProcess();
   }
 
   /** A spec process that came to no verdict: each of its actions is inconclusive; without its plan it is a failure. */

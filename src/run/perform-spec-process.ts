@@ -1,0 +1,27 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { SPEC_RUN_VARIABLE } from '../flow/spec-run.ts';
+import { endWithRun } from './end-with-run.ts';
+import type { BeginSpec } from './spec-process.ts';
+
+const require = createRequire(import.meta.url);
+
+const beginSpec: z.ZodType<BeginSpec> = z.object({ specRunFile: z.string(), args: z.array(z.string()) });
+
+endWithRun();
+const begun = new Promise<BeginSpec>((resolve, reject) => {
+  process.once('message', (message) => {
+    const parsed = beginSpec.safeParse(message);
+    if (parsed.success) resolve(parsed.data);
+    else reject(parsed.error);
+  });
+});
+// What every spec loads, and what takes longest: it is there by the time the phone is free.
+await import('./journey.ts');
+for (const name of ['mocha/lib/cli', 'allure-mocha']) require(name);
+
+const { specRunFile, args } = await begun;
+process.env[SPEC_RUN_VARIABLE] = specRunFile;
+process.argv.splice(2, process.argv.length, ...args);
+await import(pathToFileURL(require.resolve('mocha/bin/_mocha')).href);
