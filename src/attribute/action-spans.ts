@@ -21,17 +21,18 @@ export function hostTime(eventTimeMs: number, window: Pick<WindowRecord, 'clockO
 /**
  * The action during which an event happened, by the event's own time; undefined when it lies outside every act.
  * The moments before an act count as the act within the clock's tolerance: arranging ends with a time of quiet.
- * After a settle time the next arranging or the barrier begins at once, by keys that apps tell of (HOME above all), so there the
- * tolerance holds only where the runner does nothing.
+ * After a settle time the next arranging or the barrier begins soon, by keys that apps tell of (HOME above all): there a stamp is of
+ * whichever it is nearer to.
  */
 export function actionAt(eventTimeMs: number, window: WindowRecord): ActionRecord | undefined {
   const time = hostTime(eventTimeMs, window);
-  const within = (early: number, late: number): ActionRecord | undefined =>
+  const within = (early: number, late: (span: Span) => number): ActionRecord | undefined =>
     window.actions.find((action) => {
       const span = answersFor(action);
-      return span !== undefined && time.endMs >= span.startMs - early && time.startMs <= span.endMs + late;
+      return span !== undefined && time.endMs >= span.startMs - early && time.startMs <= span.endMs + late(span);
     });
-  return within(0, 0) ?? within(CLOCK_TOLERANCE_MS, 0) ?? (isRunners(time, window) ? undefined : within(0, CLOCK_TOLERANCE_MS));
+  const none = (): number => 0;
+  return within(0, none) ?? within(CLOCK_TOLERANCE_MS, none) ?? within(0, ({ endMs }) => Math.min(CLOCK_TOLERANCE_MS, idleAfter(endMs, window) / 2));
 }
 
 /** Whether an action was being arranged at that time. */
@@ -39,7 +40,8 @@ export function isArranging(time: Span, window: Pick<WindowRecord, 'actions'>): 
   return window.actions.some(({ arrange }) => arrange !== undefined && time.startMs >= arrange.startMs && time.endMs <= arrange.endMs);
 }
 
-/** Whether the runner was doing something of its own at that time: arranging an action, or making SDKs send. */
-function isRunners(time: Span, window: Pick<WindowRecord, 'actions' | 'barriers'>): boolean {
-  return isArranging(time, window) || window.barriers.some(({ startMs, endMs }) => time.startMs >= startMs && time.endMs <= endMs);
+/** How long after a moment the runner began something of its own, ms: arranging an action, or making SDKs send. */
+function idleAfter(atMs: number, { actions, barriers }: Pick<WindowRecord, 'actions' | 'barriers'>): number {
+  const begun = [...actions.flatMap(({ arrange }) => arrange ?? []), ...barriers].map(({ startMs }) => startMs).filter((startMs) => startMs >= atMs);
+  return Math.min(...begun) - atMs;
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ActionRecord, Span } from '../flow/window.ts';
 import type { Storage } from '../device/storage.ts';
 import type { RecordingPhone } from '../ui/recording-phone.ts';
@@ -11,6 +12,12 @@ import type { FlowSource } from './quiet.ts';
 import { until } from './until.ts';
 
 const LANDED_LIMIT_MS = 8_000;
+
+/**
+ * Between a settle time and what the runner does next, so that an event's own time says which of them it is of: twice what the phone's clock
+ * is commonly unsure by once its offset was measured.
+ */
+const STAMPS_APART_MS = 60;
 
 type PlannedAction = PlannedJourney['actions'][number];
 
@@ -81,6 +88,7 @@ export async function performAction(turn: Turn, stage: Stage): Promise<ActionRec
   if (spans.act !== undefined) {
     spans.settle = { startMs: spans.act.endMs, endMs: await listenOut(ledger, settleMs, spans.act.endMs) };
     await stage.atEdge();
+    await delay(Math.max(0, spans.settle.endMs + STAMPS_APART_MS - Date.now()));
   }
   return {
     ...record,

@@ -13,6 +13,7 @@ import type { PartyWord, TellParty } from './page-parties.ts';
 import { lookUp } from './register.ts';
 import { allowedInAll } from './register-review.ts';
 import type { Register, RegisterWord } from './register.ts';
+import { cutShortWord } from './cut-short.ts';
 import { staleWord } from './stale.ts';
 import { strangersWord } from './strangers.ts';
 
@@ -152,7 +153,7 @@ function weigh(held: Case, context: WeighContext): Weighed {
   const stranger = carried.length > 0 ? undefined : strangersWord(held, context);
   const explanation = unaddressed.length > 0 ? undefined : (explain(held, { ...context, carriesCanary: carried.length > 0, isPart }) ?? stranger?.explanation);
   const word = explanation === undefined && carried.length === 0 ? registerWord(held, context) : undefined;
-  const doubt = explanation === undefined && carried.length === 0 ? (stranger?.doubt ?? staleWord(held, context.window) ?? word?.doubt) : undefined;
+  const doubt = explanation === undefined && carried.length === 0 ? (stranger?.doubt ?? staleWord(held, context.window) ?? cutShortWord(held.examined, context.window) ?? word?.doubt) : undefined;
   return {
     examined: held.examined,
     credit: held.credit,
