@@ -71,8 +71,9 @@ function isDuring(atMs: number, span: Span | undefined): boolean {
 // A value of this many characters holds more than a switch or the name of a page.
 const BEACON_VALUE = /[?&][^=&]*=[^&]{16,}|\/[^/?.]{24,}/;
 
-// What stands in these is long by itself.
-const FREE_HEADERS = /^(host|user-agent|referer|origin|if-[a-z-]+|authorization|sec-[a-z-]+)$/i;
+// A server's own tag for what it gave is given back to it.
+const FREE_HEADERS = /^(host|if-(none-)?match)$/i;
+const LONGEST_TAG = 64;
 const LOADED_VALUE = /[A-Za-z0-9+=_-]{24,}|(?:%[0-9a-f]{2}){3}/i;
 
 /**
@@ -84,7 +85,7 @@ export function mayHaveBeenHeldBack(flow: Flow): boolean {
   const { method, url, body, headers } = flow.request;
   if ((body?.byteCount ?? 0) > 0 || !['GET', 'HEAD'].includes(method)) return true;
   if (BEACON_VALUE.test(url.replace(/^[a-z]+:\/\/[^/?]*/i, ''))) return true;
-  return headers.some(([name, value]) => !FREE_HEADERS.test(name) && LOADED_VALUE.test(value));
+  return headers.some(([name, value]) => (FREE_HEADERS.test(name) ? value.length > LONGEST_TAG : LOADED_VALUE.test(value)));
 }
 
 /**
@@ -108,7 +109,7 @@ function couldHaveCaused(action: ActionRecord, atMs: number, heldMs: number): bo
  * How long what goes to a host may have been held back. The drain is as long as the slowest SDK that answers nothing done
  * at barriers; of those that answer, the interval may be up in the middle of a window all the same.
  */
-function longestHeldMs({ host }: Flow, { drainMs, clock }: WindowRecord): number {
+export function longestHeldMs({ host }: Pick<Flow, 'host'>, { drainMs, clock }: Pick<WindowRecord, 'drainMs' | 'clock'>): number {
   const slower = (clock?.heldBack ?? []).filter(({ hosts }) => hosts.some((known) => isWithinHost(host, known)));
   return Math.max(drainMs, ...slower.map(({ heldMs }) => heldMs));
 }

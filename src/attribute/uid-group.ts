@@ -6,6 +6,8 @@ export interface UidGroup {
   readonly packages: readonly string[];
   /** UIDs that are no shared system UID: what goes under one of them is the group's. */
   readonly uids: readonly number[];
+  /** Packages that came with the phone, whoever made them: its vendor may have them act for an app. */
+  readonly preinstalled?: readonly string[];
 }
 
 /** `android.uid.system`: what goes under it can be anybody's. */
@@ -15,10 +17,10 @@ export const SYSTEM_UID = 1000;
 const DELEGATES: readonly string[] = ['com.miui.analytics', 'com.xiaomi.xmsf', 'com.miui.daemon', 'com.miui.msa.global', 'com.miui.systemAdSolution'];
 
 /** The group judged for an app on a phone. */
-export function uidGroupOf(packageName: string, phone: Pick<PhoneFacts, 'packages'>): UidGroup {
+export function uidGroupOf(packageName: string, phone: Pick<PhoneFacts, 'packages' | 'preinstalled'>): UidGroup {
   const packages = [packageName, ...DELEGATES.filter((name) => name !== packageName && phone.packages[name] !== undefined)];
   const uids = packages.flatMap((name) => phone.packages[name]?.uid ?? []);
-  return { packages, uids: [...new Set(uids)].filter((uid) => uid !== SYSTEM_UID) };
+  return { packages, uids: [...new Set(uids)].filter((uid) => uid !== SYSTEM_UID), ...(phone.preinstalled !== undefined && { preinstalled: phone.preinstalled }) };
 }
 
 /** Whose a UID of the group is: the app's own, that of a package that sends for it, or shared by anyone. */

@@ -3,7 +3,7 @@ import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { DeviceShell } from './device-shell.ts';
 import { parseProperties } from './getprop.ts';
 import { IDENTIFIER_NAMES, readIdentifiers } from './identifiers.ts';
-import { parsePackageDump, parsePackageUids, type PackageFacts } from './package-list.ts';
+import { parsePackageDump, parsePackageNames, parsePackageUids, type PackageFacts } from './package-list.ts';
 import { findRoot } from './root.ts';
 import { shellQuote } from './shell-quote.ts';
 
@@ -29,6 +29,7 @@ export async function collectFacts(
   const root = await findRoot(shell);
   const identifiers = await readIdentifiers({ shell, root, properties });
   const uids = parsePackageUids((await shell.try('pm list packages -U')).stdout);
+  const preinstalled = parsePackageNames((await shell.try('pm list packages -s')).stdout);
   const language = languageOf(properties);
   const miuiVersion = properties['ro.miui.ui.version.name'] ?? '';
   return {
@@ -46,6 +47,7 @@ export async function collectFacts(
     unreadIdentifiers: IDENTIFIER_NAMES.filter((name) => identifiers[name] === undefined),
     packages: await readPackages(shell, [...new Set([...PACKAGES_OF_INTEREST, ...apps])]),
     ...(Object.keys(uids).length === 0 ? {} : { uids }),
+    ...(preinstalled.length === 0 ? {} : { preinstalled }),
   };
 }
 

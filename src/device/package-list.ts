@@ -13,6 +13,11 @@ export function parsePackageUids(output: string): Readonly<Record<string, number
   return Object.fromEntries(entries.map(([, name = '', uid]) => [name, Number(uid)]));
 }
 
+/** Packages by `pm list packages -s`, `package:com.miui.home` a line. */
+export function parsePackageNames(output: string): readonly string[] {
+  return [...output.matchAll(/^package:([\w.]+)\r?$/gm)].map(([, name = '']) => name).sort();
+}
+
 /** What `dumpsys package <name>` says of the package; undefined when it is not installed. */
 export function parsePackageDump(output: string, name: string): (PackageFacts & { readonly enabled: boolean }) | undefined {
   const lines = output.split(/\r?\n/);

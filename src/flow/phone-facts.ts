@@ -22,4 +22,6 @@ export interface PhoneFacts {
   readonly packages: Readonly<Record<string, { readonly versionName: string; readonly versionCode: string; readonly uid: number; readonly enabled?: false; readonly installer?: string }>>;
   /** UID of every installed package; absent where the phone would not list them. */
   readonly uids?: Readonly<Record<string, number>>;
+  /** Packages that came with the firmware, whoever made them: the phone's vendor chose them; absent where the phone would not list them. */
+  readonly preinstalled?: readonly string[];
 }

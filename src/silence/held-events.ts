@@ -49,14 +49,14 @@ export interface HeldAgainst {
 
 /**
  * All that a window holds against anybody, and what came before anything was performed in it (`strays`). What a control was
- * made to fetch is left out.
+ * made to fetch is left out, but for what goes there with a load, which may have waited for it.
  */
 export function heldEvents(held: readonly HeldAgainst[], { strays, group }: { readonly strays: readonly ExaminedFlow[]; readonly group: UidGroup }): readonly HeldEvent[] {
   const events = new Map<string, HeldEvent>();
   for (const { action, unexpected, past, unsent } of held) {
     for (const { examined, credit, findings } of unexpected) {
       const { flow, credits } = examined;
-      if (action.seenAt !== undefined && isWithinHost(flow.host, action.seenAt) && credits.length === 1) continue;
+      if (action.seenAt !== undefined && isWithinHost(flow.host, action.seenAt) && credits.length === 1 && !mayHaveBeenHeldBack(flow)) continue;
       const isByTime = credits.every(({ rung }) => rung === 'arrival' || rung === 'possible');
       const isByTimeAlone = isByTime && findings.length === 0 && events.get(flow.id)?.isByTimeAlone !== false;
       events.set(flow.id, {

@@ -11,8 +11,10 @@ const hostPattern = z
 const onTheWire = z.strictObject({
   kind: z.enum(['http', 'websocket', 'tunnel', 'tls-refused']).describe('http: a request; tunnel: bytes that are neither TLS nor HTTP, known by their host alone; tls-refused: a handshake the phone broke off.'),
   host: hostPattern,
+  paths: z.array(z.string().startsWith('/', 'a path that begins with /')).min(1).optional().describe('The whole path: one of these. Where it is known, better than pathPrefix.'),
   pathPrefix: z.string().startsWith('/', 'a path that begins with /').optional().describe('How the path begins.'),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']).optional(),
+  agent: z.string().min(1).refine(isPattern, 'a regular expression for the whole value').optional().describe('Pattern for its whole User-Agent, where it is always the same.'),
   query: z
     .record(z.string().min(1), z.string().refine(isPattern, 'a regular expression for the whole value'))
     .default({})

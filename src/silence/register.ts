@@ -1,5 +1,6 @@
-import type { Flow, Header } from '../flow/flow.ts';
+import type { Flow } from '../flow/flow.ts';
 import { isWithinHost } from '../flow/host.ts';
+import { isMadeUp, isOrdinary } from './ordinary-request.ts';
 import { overdueOn } from './register-review.ts';
 import type { ExpectedTraffic, Register, WireDestination } from './register-schema.ts';
 
@@ -51,52 +52,31 @@ function goesTo(flow: Flow, destination: ExpectedTraffic['destination']): boolea
   if (destination.kind === 'past-proxy') return false;
   if (flow.kind !== destination.kind || !matchesHost(flow.host, destination.host)) return false;
   if (destination.method !== undefined && flow.request?.method !== destination.method) return false;
+  if (destination.paths !== undefined && !destination.paths.includes(pathOf(flow))) return false;
   if (destination.pathPrefix !== undefined && !pathOf(flow).startsWith(destination.pathPrefix)) return false;
   return carriesNoMore(flow, destination);
 }
 
 // An entry is for a request whose data is known. One that goes to the same place with a load of its own is another one.
-function carriesNoMore(flow: Flow, { query, headers, pathPrefix = '' }: WireDestination): boolean {
+function carriesNoMore(flow: Flow, { query, headers, agent, paths, pathPrefix = '' }: WireDestination): boolean {
   const { request } = flow;
   if (request === undefined) return true;
   if (['GET', 'HEAD'].includes(request.method) && (request.body?.byteCount ?? 0) > 0) return false;
-  if (LOADED_SEGMENT.test(pathOf(flow).slice(pathPrefix.length))) return false;
-  const isOrdinary = ([name, value]: Header): boolean =>
-    headers.includes(name.toLowerCase()) || (ORDINARY_HEADERS.test(name) && !LOADED_VALUE.test(value) && (SHAPES[name.toLowerCase()]?.test(value) ?? true));
-  if (!request.headers.every(isOrdinary) || !URL.canParse(request.url)) return false;
-  return [...new URL(request.url).searchParams].every(([name, value]) => {
+  const behind = pathOf(flow).slice(pathPrefix.length);
+  if (paths === undefined && (behind.length > LONGEST_BEHIND || isMadeUp(behind))) return false;
+  const agents = request.headers.filter(([name]) => name.toLowerCase() === 'user-agent').map(([, value]) => value);
+  if (agent !== undefined && !agents.every((value) => new RegExp(`^(?:${agent})$`).test(value))) return false;
+  if (!isOrdinary(request.headers, headers) || !URL.canParse(request.url)) return false;
+  const parameters = [...new URL(request.url).searchParams];
+  if (new Set(parameters.map(([name]) => name)).size < parameters.length) return false;
+  return parameters.every(([name, value]) => {
     const pattern = Object.hasOwn(query, name) ? query[name] : undefined;
     return pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(value);
   });
 }
 
-// Names of files are short or end in their kind.
-const LOADED_SEGMENT = /[^/]{32,}/;
-
-// Product names, versions and package names are broken by dots, blanks and slashes.
-const LOADED_VALUE = /[A-Za-z0-9+=_-]{32,}|(%[0-9a-f]{2}){3}|\d{10,}/i;
-
-/** What the values of headers look like that clients choose from few; those of others are free. */
-const SHAPES: Readonly<Record<string, RegExp>> = {
-  'accept-language': listOf('[a-z]{1,3}(-[a-z0-9]{1,8}){0,2}'),
-  'accept-encoding': listOf('[a-z]{1,8}'),
-  'cache-control': /^(no-cache|no-store|no-transform|only-if-cached|max-age=\d{1,8}|max-stale(=\d{1,8})?|[, ])*$/i,
-  connection: /^(keep-alive|close|upgrade|te|[, -])*$/i,
-  'proxy-connection': /^(keep-alive|close)$/i,
-  pragma: /^no-cache$/i,
-  dnt: /^[01]$/,
-  'upgrade-insecure-requests': /^1$/,
-};
-
-/** A few of something, each with its weight (RFC 9110, 12.4.2). */
-function listOf(item: string): RegExp {
-  const weighed = `(?:\\*|${item})(?:;q=[01](?:\\.\\d{1,3})?)?`;
-  return new RegExp(`^${weighed}(?:\\s*,\\s*${weighed}){0,9}$`, 'i');
-}
-
-/** Headers of any request; what they say is searched all the same. */
-const ORDINARY_HEADERS =
-  /^(host|connection|proxy-connection|user-agent|accept(-[a-z]+)?|cache-control|pragma|upgrade-insecure-requests|referer|origin|range|te|dnt|content-(type|length)|if-[a-z-]+|sec-[a-z-]+|x-requested-with)$/i;
+/** What follows the part of a path that an entry names is the name of a file or two. */
+const LONGEST_BEHIND = 48;
 
 function matchesHost(host: string, pattern: string): boolean {
   if (!pattern.startsWith('*.')) return host === pattern;

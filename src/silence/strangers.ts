@@ -17,9 +17,9 @@ export interface StrangersWord {
 /**
  * What a flow with nothing of ours means when the kernel's socket table says that no member of the group sent it.
  *
- * Somebody else's package lives a life of its own: that explains the flow. One of the vendor's may collect for another,
- * known to or not: that it speaks by itself is believed where it did before anything was done in the window, with the same
- * host. Otherwise nobody can say; no more can they of what is likely a stranger's and not proven to be, as short connections are on
+ * A package that the phone's owner installed lives a life of its own: that explains the flow. One of the vendor's, and one that came with
+ * the phone, may collect for another, known to or not, or be asked to fetch something: that it speaks by itself is believed where it did
+ * before anything was done in the window, with the same host. Otherwise nobody can say; no more can they of what is likely a stranger's and not proven to be, as short connections are on
  * a busy phone, and of what nobody is known to have sent to a host that only strangers are known to speak to. Undefined for whatever may
  * well be the group's, and for a package that the action is about: who opens an app, makes it speak.
  */
@@ -29,11 +29,12 @@ export function strangersWord({ examined, action }: { readonly examined: Examine
   const packages = owner.socket?.packages ?? [];
   if (packages.some((name) => action.subjects.includes(name))) return undefined;
   const who = packages.join(', ');
-  if (!packages.some(isOfVendor)) return { explanation: `sent by ${who}, no member of the group, by the kernel's socket table` };
+  const isPreinstalled = packages.some((name) => where.group.preinstalled?.includes(name) === true);
+  if (!packages.some(isOfVendor) && !isPreinstalled) return { explanation: `sent by ${who}, no member of the group, by the kernel's socket table` };
   if (spokeByItself(examined, where)) {
     return { explanation: `sent by ${who}, no member of the group, by the kernel's socket table; it spoke to ${flow.host} before anything was done, too` };
   }
-  return { doubt: `${who} sent something to ${flow.host} (${flow.id}); it is the vendor's and no known member of the group, and nobody can say whether it sends for the app` };
+  return { doubt: `${who} sent something to ${flow.host} (${flow.id}); it ${packages.some(isOfVendor) ? "is the vendor's" : 'came with the phone'} and is no known member of the group, and nobody can say whether it sends for the app` };
 }
 
 /** The doubt that a connection leaves which the socket tables missed. A flow that names its sender, or contradicts itself, has none. */
@@ -56,8 +57,12 @@ function spokeByItself({ flow, owner }: ExaminedFlow, { window, flows }: { reado
     && other.owner.socket?.confidence === 'certain' && other.owner.socket.uid === owner.socket?.uid);
 }
 
-/** UIDs of packages that are the vendor's own by their names: what goes past the recorder under them may be for the app. */
-export function uidsOfVendor({ packages, uids = {} }: Pick<PhoneFacts, 'packages' | 'uids'>): readonly number[] {
+/** Google's push messages come over a connection past every proxy, which nothing tells from a message of somebody else's. */
+const HOLD_A_CONNECTION: readonly string[] = ['com.google.android.gms', 'com.google.android.gsf'];
+
+/** UIDs of packages that are the vendor's own by their names, or came with the phone: what goes past the recorder under them may be for the app. */
+export function uidsOfVendor({ packages, uids = {}, preinstalled = [] }: Pick<PhoneFacts, 'packages' | 'uids' | 'preinstalled'>): readonly number[] {
   const all = [...Object.entries(uids), ...Object.entries(packages).map(([name, { uid }]): [string, number] => [name, uid])];
-  return [...new Set(all.filter(([name]) => isOfVendor(name)).map(([, uid]) => uid))].filter((uid) => uid >= FIRST_APP_UID);
+  const mayAct = (name: string): boolean => isOfVendor(name) || (preinstalled.includes(name) && !HOLD_A_CONNECTION.includes(name));
+  return [...new Set(all.filter(([name]) => mayAct(name)).map(([, uid]) => uid))].filter((uid) => uid >= FIRST_APP_UID);
 }

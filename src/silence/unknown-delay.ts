@@ -26,7 +26,8 @@ export function isOfUnknownDelay({ flow, owner }: { readonly flow: Flow; readonl
   return mayHaveBeenHeldBack(flow) && !hasKnownClock(flow.host) && !isAskedAtOnce(flow) && mayBeOfGroup(owner, group);
 }
 
-function hasKnownClock(host: string): boolean {
+/** Whether an SDK speaks to a host whose habits of sending are known. */
+export function hasKnownClock(host: string): boolean {
   return SDK_CLOCKS.some(({ hosts }) => hosts.some((known) => isWithinHost(host, known)));
 }
 
@@ -45,10 +46,10 @@ function isAskedAtOnce({ host, request }: Flow): boolean {
 
 /**
  * Whether a flow may be of the group. What is likely a stranger's is held against the action it came with all the same; to put
- * every earlier one in doubt it is not enough. The vendor's other packages may collect for the app.
+ * every earlier one in doubt it is not enough. The vendor's other packages, and those that came with the phone, may collect for the app.
  */
-export function mayBeOfGroup({ owner, rung, says, contradicts, onBehalfOf, socket }: Owner, group: Pick<UidGroup, 'packages' | 'uids'>): boolean {
-  const mayBe = (name: string): boolean => group.packages.includes(name) || isOfVendor(name) || isDelegate(name);
+export function mayBeOfGroup({ owner, rung, says, contradicts, onBehalfOf, socket }: Owner, group: Pick<UidGroup, 'packages' | 'uids' | 'preinstalled'>): boolean {
+  const mayBe = (name: string): boolean => group.packages.includes(name) || group.preinstalled?.includes(name) === true || isOfVendor(name) || isDelegate(name);
   if (contradicts !== undefined || [says, onBehalfOf].some((name) => name !== undefined && mayBe(name))) return true;
   if (socket !== undefined && socket.confidence !== 'possible') {
     const appId = socket.uid % UIDS_A_USER;

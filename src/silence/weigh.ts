@@ -109,10 +109,12 @@ export function straysOf(flows: readonly ExaminedFlow[], context: WeighContext):
 
 /** Flows that nobody expects and that do not account for themselves by times or canaries, whoever they are held against. */
 export function undatedOf(flows: readonly ExaminedFlow[], context: WeighContext): readonly ExaminedFlow[] {
-  return flows.filter((examined) => {
-    if (examined.flow.startMs < context.window.startMs || isExplained(examined, context.window)) return false;
-    return strangersWord({ examined, action: NOBODY }, context)?.explanation === undefined && !isRegistered(examined, context);
-  });
+  return flows.filter((examined) => examined.flow.startMs >= context.window.startMs && !isExplained(examined, context.window) && !isExpected(examined, context));
+}
+
+/** Whether a flow is expected whatever it came with: it is a stranger's, or the register knows it. */
+export function isExpected(examined: ExaminedFlow, context: WeighContext): boolean {
+  return strangersWord({ examined, action: NOBODY }, context)?.explanation !== undefined || isRegistered(examined, context);
 }
 
 const NOBODY: Pick<ActionRecord, 'subjects'> = { subjects: [] };

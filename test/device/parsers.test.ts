@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { offsetOf, parseDate } from '../../src/device/clock-offset.ts';
 import { parseProperties } from '../../src/device/getprop.ts';
 import { isImei, isPlaceholder, isTellingSsid, parseContentValues, parseParcelText, parseWifiInfo, parseXiaomiAccount } from '../../src/device/identifiers.ts';
-import { parsePackageDump } from '../../src/device/package-list.ts';
+import { parsePackageDump, parsePackageNames } from '../../src/device/package-list.ts';
 import { parseFreeKib } from '../../src/device/preflight/state-readings.ts';
 import { parseReverseList } from '../../src/device/reverse-tunnel.ts';
 import { parseScreen } from '../../src/device/screen.ts';
@@ -76,6 +76,10 @@ describe('parsePackageDump', () => {
     const removed = parsePackageDump(PACKAGE.replace('installed=true', 'installed=false'), 'com.miui.analytics');
 
     assert.deepEqual([disabled?.enabled, removed?.enabled], [false, false]);
+  });
+
+  it('reads the names of the packages that came with the phone, with either line ends', () => {
+    assert.deepEqual(parsePackageNames('package:com.miui.home\r\npackage:android\npackage:com.a_b.c2\nError: x\n'), ['android', 'com.a_b.c2', 'com.miui.home']);
   });
 
   it('knows nothing of a package that is not installed', () => {

@@ -63,6 +63,11 @@ describe('the register of expected traffic', () => {
     ['a sender only guessed from the host', ENTRY, URL_OF_IT, { ...BY, owner: 'com.miui.home' }, true],
     ['anything after it expired', { ...ENTRY, expires: '2026-11-21' }, URL_OF_IT, BY, false],
     ['what it names before it expires', { ...ENTRY, expires: '2026-11-22' }, URL_OF_IT, BY, true],
+    ['one of the whole paths it names', { ...ENTRY, destination: { host: 'check.example.com', paths: ['/generate_204'] } }, URL_OF_IT, BY, true],
+    ['what lies below a whole path', { ...ENTRY, destination: { host: 'check.example.com', paths: ['/generate_204'] } }, `${URL_OF_IT}/a`, BY, false],
+    ['a token behind the part of a path it names', ENTRY, `${URL_OF_IT}/9f02a7e788c1`, BY, false],
+    ['many words behind the part of a path it names', ENTRY, `${URL_OF_IT}/${'ab/'.repeat(20)}`, BY, false],
+    ['a parameter that comes twice', { ...ENTRY, destination: { host: 'check.example.com', query: { n: '[a-z]' } } }, `${URL_OF_IT}?n=a&n=b`, BY, false],
     ['a host below a wildcard', { ...ENTRY, destination: { host: '*.example.com' } }, 'https://a.b.example.com/', BY, true],
     ['the site of a wildcard itself', { ...ENTRY, destination: { host: '*.example.com' } }, 'https://example.com/', BY, false],
   ] as const) {
@@ -98,6 +103,12 @@ describe('the register of expected traffic', () => {
       assert.equal(findEntry(register, aFlow({ url: URL_OF_IT, headers: [[name, value]] }), BY) !== undefined, expected);
     });
   }
+
+  it('explains no other agent where an entry says which', () => {
+    const register = parseRegister(JSON.stringify([{ ...ENTRY, destination: { ...ENTRY.destination, agent: 'Check/[12]' } }]), 'test.json');
+
+    assert.deepEqual(['Check/1', 'Check/3', 'Check/1 '].map((agent) => findEntry(register, aFlow({ url: URL_OF_IT, headers: [['User-Agent', agent]] }), BY) !== undefined), [true, false, false]);
+  });
 
   for (const [what, text, message] of [
     ['is not JSON', '{', /is not JSON: line 1, column 2: found the end of the line/],

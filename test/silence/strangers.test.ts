@@ -54,6 +54,15 @@ describe('what a stranger sends during an action', () => {
     assert.equal(judged([sent(UIDS['com.miui.weather2'], 12_500), sent(UIDS['com.miui.weather2'], 30_000)]).verdict, 'inconclusive');
   });
 
+  it('leaves a doubt when it is of an app that came with the phone, whoever made it, unless that spoke to the same host before', () => {
+    const factory = { phone: { ...phone, preinstalled: ['org.example.maps'] } };
+    const verdict = judged([sent(UIDS['org.example.maps'], 12_500)], factory);
+
+    assert.equal(verdict.verdict, 'inconclusive');
+    assert.match(verdict.reasons[0] ?? '', /org\.example\.maps sent something to collector\.example .*; it came with the phone and is no known member of the group/);
+    assert.equal(judged([sent(UIDS['org.example.maps'], 4_500), sent(UIDS['org.example.maps'], 12_500)], factory).verdict, 'silent');
+  });
+
   for (const [whose, uid] of [['the app', 10_088], ['a member of its group', 10_080], ['a package that acts for others', UIDS['com.google.android.gms']], ['a UID nobody knows', 10_999]] as const) {
     it(`is noise when it is of ${whose}`, () => assert.equal(judged([sent(uid, 12_500)]).verdict, 'noisy'));
   }
@@ -104,5 +113,6 @@ describe('UIDs of the vendor', () => {
     const uids = { ...UIDS, 'com.android.settings': 1000, 'com.android.chrome': 10_110, 'com.android.vending': 10_112, 'com.mi.globalbrowser': 10_102, 'com.mirrors.game': 10_140 };
 
     assert.deepEqual(uidsOfVendor({ packages: {}, uids }).toSorted(), [10_066, 10_080, 10_081, 10_088, 10_102]);
+    assert.deepEqual(uidsOfVendor({ packages: {}, uids: UIDS, preinstalled: ['org.example.maps', 'com.google.android.gms'] }).toSorted(), [10_066, 10_080, 10_081, 10_088, 10_111]);
   });
 });
