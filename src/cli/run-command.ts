@@ -121,10 +121,8 @@ function print(result: RunResult): void {
   const { verdicts } = result;
   const parts = [
     '',
-    claimsTable(verdicts.claims.filter(({ result: told }) => told !== 'not told' || verdicts.verdicts.length > 0)),
-    '',
-    countsTable(verdicts.verdicts, verdicts.controls),
-    '',
+    // A table of nothing says nothing.
+    ...(verdicts.verdicts.length === 0 ? [] : [claimsTable(verdicts.claims), '', countsTable(verdicts.verdicts, verdicts.controls), '']),
     ...[incognitoTable(incognitoRows(verdicts.verdicts, result.leftOut)), consentTable(consentRows(verdicts.verdicts)), survivalTable(result.linkages)].flatMap((text) => (text === undefined ? [] : [text, ''])),
     ...leftOutLines(result.leftOut),
     ...registerLines(result.register),

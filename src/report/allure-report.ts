@@ -16,6 +16,8 @@ const CATEGORIES = [
   { name: 'Inconclusive: the instrument cannot vouch for the window', matchedStatuses: ['broken'] },
 ];
 
+const REPORT_NAME = 'Earshot: which taps phoned home';
+
 /** What a report is made from. */
 export interface ReportSource {
   /** Folder of the results. */
@@ -39,7 +41,7 @@ export async function makeAllureReport(source: ReportSource): Promise<void> {
   const lines = Object.entries({ run, ...environment }).map(([key, value]) => `${escapeProperty(key)}=${value}\n`);
   writeFileSync(join(results, 'environment.properties'), lines.join(''));
   writeFileSync(join(results, 'categories.json'), `${JSON.stringify(CATEGORIES, null, 2)}\n`);
-  writeFileSync(join(results, 'executor.json'), `${JSON.stringify({ name: 'Earshot', type: 'earshot', buildName: run })}\n`);
+  writeFileSync(join(results, 'executor.json'), `${JSON.stringify({ name: 'Earshot', type: 'earshot', buildName: run, reportName: REPORT_NAME })}\n`);
   carryHistory(join(source.previousReport, 'history'), join(results, 'history'));
   const output = await runAllure(['generate', results, '--clean', '--output', report]);
   if (!existsSync(join(report, 'index.html'))) {

@@ -14,7 +14,8 @@ const stepSchema: z.ZodType<Step> = z.lazy(() =>
   z.looseObject({ attachments: z.array(attachmentSchema).optional(), steps: z.array(stepSchema).optional() }),
 );
 
-const resultSchema = z.looseObject({
+/** What is read of an Allure result. */
+export const resultSchema = z.looseObject({
   status: z.string(),
   attachments: z.array(attachmentSchema).default([]),
   steps: z.array(stepSchema).default([]),
@@ -47,6 +48,12 @@ export function* judgedTests(results: string): Generator<JudgedTest> {
     const told = toldSchema.safeParse(JSON.parse(readFileSync(verdictPath, 'utf8')));
     if (told.success) yield { path, result: parsed.data, verdictPath, about: told.data };
   }
+}
+
+/** The verdict attached to a test; undefined where none is, as to a test that was skipped. */
+export function verdictOf(results: string, result: z.output<typeof resultSchema>): unknown {
+  const attached = verdictFileOf(result);
+  return attached === undefined ? undefined : (JSON.parse(readFileSync(join(results, attached), 'utf8')) as unknown);
 }
 
 function verdictFileOf(step: Step): string | undefined {

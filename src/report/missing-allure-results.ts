@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
+import { describeTest, featuresOf } from './describe-test.ts';
 import type { LeftOutOfRun } from './left-out.ts';
 
 /**
@@ -27,7 +28,7 @@ export function writeLeftOutResults(
   for (const { spec, action, reason, claims } of leftOut) {
     const fullName = action === undefined ? spec : `${spec}: ${action}`;
     const uuid = digest(`left out: ${fullName} on ${phone.id}`);
-    write(allureResults, { uuid, name: action ?? spec, fullName, spec, tags: [...claims], attachments: [], status: 'skipped', message: `left out: ${reason}` }, phone);
+    write(allureResults, { uuid, name: action ?? spec, fullName, spec, tags: [...claims], features: featuresOf({ claims, expected: 'silent' }), attachments: [], status: 'skipped', message: `left out: ${reason}` }, phone);
   }
 }
 
@@ -38,6 +39,10 @@ interface Unrun {
   readonly fullName: string;
   readonly spec: string;
   readonly tags: readonly string[];
+  readonly features: readonly string[];
+  readonly app?: string | undefined;
+  readonly consent?: string | undefined;
+  readonly description?: string;
   readonly attachments: readonly object[];
   readonly status: 'broken' | 'skipped';
   readonly message: string;
@@ -49,13 +54,14 @@ function writeResult(folder: string, result: Verdict | Control, phone: Pick<Phon
   writeFileSync(join(folder, attachment), JSON.stringify(result, null, 2));
   const fullName = `${result.spec}: ${result.action}`;
   write(folder, {
-    uuid, name: result.action, fullName, spec: result.spec, tags: [...result.claims, result.verdict], status: 'broken',
+    uuid, name: result.action, fullName, spec: result.spec, tags: [...result.claims, result.verdict], features: featuresOf(result), app: result.app, consent: result.consent, status: 'broken',
+    description: describeTest(result, phone),
     message: `inconclusive: ${result.reasons[0] ?? 'the spec process ended before its test'}`,
     attachments: [{ name: 'verdict', type: 'application/json', source: attachment }],
   }, phone);
 }
 
-function write(folder: string, { uuid, name, fullName, spec, tags, attachments, status, message }: Unrun, phone: Pick<PhoneFacts, 'id' | 'model' | 'build'>): void {
+function write(folder: string, { uuid, name, fullName, spec, tags, features, description, app, consent, attachments, status, message }: Unrun, phone: Pick<PhoneFacts, 'id' | 'model' | 'build'>): void {
   const now = Date.now();
   const labels = { parentSuite: `${phone.model} (${phone.id})`, suite: spec };
   writeFileSync(join(folder, `${uuid}-result.json`), JSON.stringify({
@@ -66,13 +72,17 @@ function write(folder: string, { uuid, name, fullName, spec, tags, attachments, 
     historyId: digest(`${fullName} on ${phone.id}`),
     status,
     statusDetails: { message },
+    ...(description === undefined ? {} : { description }),
     stage: 'finished',
     steps: [],
     attachments,
-    parameters: [{ name: 'phone', value: phone.id }, { name: 'build', value: phone.build, excluded: true }],
+    parameters: [...Object.entries({ phone: phone.id, app, consent }).flatMap(([key, value]) => (value === undefined ? [] : [{ name: key, value }])), { name: 'build', value: phone.build, excluded: true, mode: 'hidden' }],
     labels: [
       ...Object.entries(labels).map(([name, value]) => ({ name, value })),
       ...tags.map((value) => ({ name: 'tag', value })),
+      ...features.map((value) => ({ name: 'feature', value })),
+      // As mocha's tests have it, so that both stand in one tree.
+      { name: 'package', value: `earshot.specs.${spec.replace(/[@+].*$/, '').replaceAll('/', '.')}.spec.ts` },
     ],
     start: now,
     stop: now,

@@ -7,7 +7,8 @@ import { harFile, readWindows } from './window-file.ts';
 /** What was done for one action in one window, ready to be told. */
 export interface ActionSteps {
   readonly round: number;
-  readonly steps: readonly { readonly title: string; readonly failed: boolean }[];
+  /** `prepares`: it was tapped before the act began, and what is sent because of it is not held against the action. */
+  readonly steps: readonly { readonly title: string; readonly failed: boolean; readonly prepares: boolean }[];
   /** Files in the evidence folder. */
   readonly screenshots: readonly string[];
   /** File in the evidence folder; absent when it was not written. */
@@ -34,10 +35,11 @@ function stepsIn(evidenceFolder: string, window: WindowRecord, action: string): 
   };
 }
 
-function titled({ arrange, steps }: ActionRecord): ActionSteps['steps'] {
+function titled({ arrange, act, steps }: ActionRecord): ActionSteps['steps'] {
   const zeroMs = arrange?.startMs ?? steps[0]?.startMs ?? 0;
   return steps.map(({ title, startMs, endMs, error }) => ({
     title: `+${((startMs - zeroMs) / 1000).toFixed(2)} s  ${title} (${Math.round(endMs - startMs)} ms)${error === undefined ? '' : `: ${error}`}`,
     failed: error !== undefined,
+    prepares: act !== undefined && endMs <= act.startMs,
   }));
 }

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import * as allure from 'allure-js-commons';
 import { ContentType, LabelName, Status } from 'allure-js-commons';
 import type { Control, Verdict } from '../flow/verdict.ts';
-import { claimText } from '../report/claim-sheet.ts';
-import { describeBound, describeControl, describeVerdict } from '../silence/describe.ts';
+import { describeTest, featuresOf, sourcesOf } from '../report/describe-test.ts';
+import { describeControl, describeVerdict } from '../silence/describe.ts';
 import type { Journey } from './journey.ts';
 import { asksAbout } from './plan-listener.ts';
 import { readSpecRun } from './spec-run-file.ts';
@@ -69,7 +69,10 @@ async function leaveOut(test: Mocha.Context, reason: string): Promise<never> {
 async function attachEvidence(result: Verdict | Control): Promise<void> {
   const { paths } = readSpecRun();
   await place();
-  for (const claim of result.claims) await allure.feature(`${claim}: ${claimText(claim)}`);
+  for (const feature of featuresOf(result)) await allure.feature(feature);
+  for (const { url, name } of sourcesOf(result.claims)) await allure.link(url, name);
+  // What the verdict means stands where a person looks first.
+  await allure.description(describeTest(result, readSpecRun().phone));
   await allure.tags(...result.claims, result.verdict);
   const windows = actionSteps(paths.evidence, result);
   for (const window of windows) {
@@ -77,8 +80,6 @@ async function attachEvidence(result: Verdict | Control): Promise<void> {
     if (windows.length === 1) await attachWindow(paths.evidence, window);
     else await allure.step(`window ${window.round}`, () => attachWindow(paths.evidence, window));
   }
-  // How much a silence says stands where a person looks first.
-  if (result.expected === 'silent' && result.bound !== undefined) await allure.description(describeBound(result));
   if (result.expected === 'silent' && result.findings.length > 0) {
     await allure.attachment('what was found, and how to read it', describeVerdict(result), ContentType.TEXT);
   }
@@ -87,10 +88,16 @@ async function attachEvidence(result: Verdict | Control): Promise<void> {
 
 /** What was done in one window, what was seen after it, what flowed, and how long was listened. */
 async function attachWindow(evidenceFolder: string, { round, steps, screenshots, har, because }: ActionSteps): Promise<void> {
-  for (const step of steps) await allure.logStep(step.title, step.failed ? Status.BROKEN : Status.PASSED);
+  const preparing = steps.filter(({ prepares, failed }) => prepares && !failed);
+  if (preparing.length > 0) await allure.step('before the act: what is sent because of these steps is not held against it', () => logSteps(preparing));
+  await logSteps(steps.filter((step) => !preparing.includes(step)));
   for (const file of screenshots) await allure.attachmentPath(`screen after the action, window ${round}`, join(evidenceFolder, file), { contentType: ContentType.PNG });
   if (har !== undefined) await allure.attachmentPath(`flows of window ${round} (HAR)`, join(evidenceFolder, har), { contentType: ContentType.JSON, fileExtension: 'har' });
   await allure.attachment('how long was listened, and why', because.join('\n'), ContentType.TEXT);
+}
+
+async function logSteps(steps: ActionSteps['steps']): Promise<void> {
+  for (const { title, failed } of steps) await allure.logStep(title, failed ? Status.BROKEN : Status.PASSED);
 }
 
 /** Where the test stands in the report: under its phone and its spec. */
@@ -100,8 +107,8 @@ async function place(): Promise<void> {
   // The same test in another app, or with other consent, is no second try of this one.
   await allure.parameter('app', app);
   await allure.parameter('consent', consent);
-  // A test keeps its history across builds.
-  await allure.parameter('build', phone.build, { excluded: true });
+  // A test keeps its history across builds. Shown, it would push the phone out of the lists; the description has it.
+  await allure.parameter('build', phone.build, { excluded: true, mode: 'hidden' });
   await allure.label(LabelName.PARENT_SUITE, `${phone.model} (${phone.id})`);
   await allure.label(LabelName.SUITE, spec);
 }

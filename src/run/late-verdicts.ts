@@ -1,5 +1,6 @@
 import type { Flow, ReadBody } from '../flow/flow.ts';
 import type { Control, Verdict } from '../flow/verdict.ts';
+import type { TestedPhone } from '../report/describe-test.ts';
 import { raiseAllureResult } from '../report/raise-allure-result.ts';
 import { raiseLate } from '../silence/late.ts';
 import type { RegisteredPhone } from '../silence/register-phones.ts';
@@ -18,7 +19,7 @@ export interface LateWork {
   readonly allureResults: string;
   readonly installed: readonly string[];
   readonly register: Register;
-  readonly phone: RegisteredPhone;
+  readonly phone: RegisteredPhone & TestedPhone;
   readonly onRaised: (verdict: Verdict) => void;
   readonly judged: { readonly verdicts: readonly Verdict[]; readonly controls: readonly Control[] };
 }
@@ -40,7 +41,7 @@ export function raiseLateVerdicts(work: LateWork): readonly Verdict[] {
     });
   }
   for (const verdict of raised) {
-    raiseAllureResult(allureResults, verdict);
+    raiseAllureResult(allureResults, verdict, phone);
     work.onRaised(verdict);
   }
   return verdicts;

@@ -8,6 +8,7 @@ import { EarshotError } from '../flow/errors.ts';
 import type { Verdicts } from '../flow/verdict.ts';
 import { makeAllureReport } from '../report/allure-report.ts';
 import { attachTables } from '../report/attach-tables.ts';
+import { claimsInWords } from '../report/claims-in-words.ts';
 import { tellClaims } from '../report/claims.ts';
 import { consentRows, describeConsent, type ConsentRow } from '../report/consent-table.ts';
 import { describeIncognito, incognitoRows, type IncognitoRow } from '../report/incognito-table.ts';
@@ -17,6 +18,7 @@ import { describeSurvivals } from '../report/linkage/describe-survivals.ts';
 import type { Linkage } from '../report/linkage/linkage.ts';
 import { sameBrowsers } from '../report/same-code/describe-same-code.ts';
 import { writeLeftOutResults } from '../report/missing-allure-results.ts';
+import { placeResults } from '../report/place-results.ts';
 import { writeVerdicts } from '../report/verdicts-file.ts';
 import { REGISTER_FILE, loadReviewedRegister } from '../silence/register-file.ts';
 import { review } from '../silence/register-review.ts';
@@ -173,13 +175,14 @@ async function report(options: RunOptions & { readonly register: Register; reado
     const started = work?.pieces.map(({ spec }) => spec) ?? [];
     if (facts !== undefined && work !== undefined) writeLeftOutResults(folder.allureResults, work.leftOut.filter(({ spec }) => !started.includes(spec)), facts);
   }
+  placeResults(folder.allureResults);
   attachTables(folder.allureResults, { consent: consentTable, incognito: incognitoTable }, judged.verdicts);
   options.progress.say('making the Allure report');
   await makeAllureReport({
     results: folder.allureResults,
     report: folder.allureReport,
     run: folder.run,
-    environment: { ...buildsOf(results), ...linkagesOf(linkages), ...sameBrowsers(results), ...incognitoSwitches(incognitoTable), ...consentChanges(consentTable) },
+    environment: { ...claimsInWords(verdicts.claims), ...buildsOf(results), ...linkagesOf(linkages), ...sameBrowsers(results), ...incognitoSwitches(incognitoTable), ...consentChanges(consentTable) },
     previousReport: join(options.reports, 'latest', 'allure-report'),
   }).catch((error: unknown) => {
     failures.push(error instanceof Error ? error.message : String(error));

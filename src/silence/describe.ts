@@ -42,7 +42,7 @@ export function describeBound({ verdict, bound }: Pick<Verdict, 'verdict' | 'bou
   const { windows, sensitivity, upper95 } = bound;
   const seen = `Silent in ${windows} window${windows === 1 ? '' : 's'} that ${windows === 1 ? 'was' : 'were'} watched from end to end`;
   if (upper95 >= 1) {
-    return `${seen}, which by itself bounds nothing: the action may still make the phone send something in any share of cases; repeat it, and its controls, for a bound.`;
+    return `${seen}. That bounds nothing yet: how often it would be otherwise, if the action were performed again, nobody can say from so few. A run with --repeat 6 gives a bound.`;
   }
   return (
     `${seen}: with 95 % confidence performing the action makes the phone send something in fewer than ${roundUp(upper95 * 100)} % of cases, ` +

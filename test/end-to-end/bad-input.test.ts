@@ -23,7 +23,7 @@ describe('earshot run, told something it cannot do', function () {
     { what: 'a phone that is not listed', args: ['--devices', 'nope'], says: /--devices nope is not in the devices file\. There are: a/ },
     { what: 'a spec that is not there', args: ['--specs', 'nope'], says: /--specs nope names no spec\. There are: browser\/incognito-switch, / },
     { what: 'an empty list of specs', args: ['--specs', ','], says: /--specs "" names no spec/ },
-    { what: 'an empty list of phones', args: ['--devices', ''], says: /--devices  ?is not in the devices file/ },
+    { what: 'an empty list of phones', args: ['--devices', ''], says: /--devices "" is not in the devices file/ },
     { what: 'an option that it does not know', args: ['--nope'], says: /unknown option '--nope'/ },
     { what: 'a reports folder that cannot be made', args: ['--reports', '/proc/reports'], says: /folder \/proc\/reports\S* cannot be made: ENOENT/ },
     { what: 'a reports folder below a file', args: ['--reports', '/dev/null/reports'], says: /folder \/dev\/null\/reports\S* cannot be made/ },

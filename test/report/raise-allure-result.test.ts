@@ -17,10 +17,11 @@ describe('the test of an action whose verdict was raised after it had ended', ()
     write('a', { ...silent, device: 'another' });
     write('b', silent);
 
-    assert.equal(raiseAllureResult(folder, raised), true);
+    assert.equal(raiseAllureResult(folder, raised, { model: 'Redmi Note 8', id: 'phone', build: 'xiaomi/1' }), true);
 
     const result = read('b-result.json');
     assert.equal(result['status'], 'failed');
+    assert.match(String(result['description']), /^- \*\*leaked\*\*: .*\n[^]*Phone: Redmi Note 8 \(phone\), build xiaomi\/1\.$/);
     assert.match(JSON.stringify(result['statusDetails']), /leaked: .*leaked late: 3\.0 s after/);
     assert.deepEqual(result['labels'], [{ name: 'tag', value: 'C6' }, { name: 'tag', value: 'leaked' }]);
     assert.deepEqual([result['uuid'], result['fullName']], ['b', 'kept']);
@@ -31,7 +32,7 @@ describe('the test of an action whose verdict was raised after it had ended', ()
   it('is passed over when there is none', () => {
     writeFileSync(join(folder, 'odd-result.json'), '{}');
 
-    assert.equal(raiseAllureResult(folder, judge().verdict), false);
+    assert.equal(raiseAllureResult(folder, judge().verdict, undefined), false);
   });
 
   function write(name: string, verdict: Verdict): void {

@@ -21,8 +21,8 @@ describe('the steps of an action', () => {
     for (const round of [1, 3]) writeFileSync(join(folder, harFile(round)), '{}');
     const verdict = { ...judged, window: 'phone/files', windows: ['phone/files', 'phone/files#3'] };
     assert.deepEqual(actionSteps(folder, verdict), [
-      { round: 1, steps: [{ title: '+0.50 s  tap it (20 ms)', failed: false }], screenshots: ['shot-1.png'], har: 'flows.har', because: ['because of 1'] },
-      { round: 3, steps: [{ title: '+0.50 s  tap it (20 ms): it was gone', failed: true }], screenshots: ['shot-3.png'], har: 'flows-3.har', because: ['because of 3'] },
+      { round: 1, steps: [{ title: '+0.50 s  tap it (20 ms)', failed: false, prepares: false }], screenshots: ['shot-1.png'], har: 'flows.har', because: ['because of 1'] },
+      { round: 3, steps: [{ title: '+0.50 s  tap it (20 ms): it was gone', failed: true, prepares: true }], screenshots: ['shot-3.png'], har: 'flows-3.har', because: ['because of 3'] },
     ]);
     assert.deepEqual(actionSteps(folder, { ...judged, window: 'phone/files#2' }).map(({ round, har }) => [round, har]), [[2, undefined]]);
   });
@@ -34,6 +34,6 @@ function windowRecord(round: number): object {
   return {
     id: round === 1 ? 'phone/files' : `phone/files#${round}`, round, device: 'phone', spec: 'files', journey: 'files', package: 'org.example', startMs: 0, endMs: 9, settleMs: 1, drainMs: 1,
     clock: { settleMs: 1, drainMs: 1, triggers: [], because: [`because of ${round}`] }, barriers: [], clockOffsetMs: 0, preconditions: [], blindSpots: [],
-    actions: [{ ...about, name: 'another', steps: [], screenshots: ['no.png'] }, { ...about, name: 'opens a folder', arrange: { startMs: 1000, endMs: 1400 }, steps: [step], screenshots: [`shot-${round}.png`] }],
+    actions: [{ ...about, name: 'another', steps: [], screenshots: ['no.png'] }, { ...about, name: 'opens a folder', arrange: { startMs: 1000, endMs: 1600 }, act: { startMs: round === 3 ? 1600 : 1500, endMs: 1700 }, steps: [step], screenshots: [`shot-${round}.png`] }],
   };
 }
