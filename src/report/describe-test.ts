@@ -18,9 +18,12 @@ const MEANING: Readonly<Record<Verdict['verdict'] | Control['verdict'], string>>
   seen: 'legitimate traffic of the same app, which had to be heard, was heard: somebody was listening',
 };
 
+// Allure takes paragraphs and lists their margins: without a blank line of its own all would run together.
+const BETWEEN = '\n\n&nbsp;\n\n';
+
 /**
- * What a test is about, what must never happen, what its verdict means and how much it says: the description of a test in Allure, as a
- * list in Markdown: paragraphs would be shown without anything between them.
+ * What a test is about, what must never happen, what its verdict means and how much it says: the description of a test in Allure, in
+ * Markdown.
  */
 export function describeTest(judged: Verdict | Control, phone: TestedPhone | undefined): string {
   const sheets = sheetsOf(judged.claims);
@@ -30,7 +33,7 @@ export function describeTest(judged: Verdict | Control, phone: TestedPhone | und
     ...sheets.map(({ claim, says, status, mustNeverHappen }) => `**${claim}, ${says}** (${status}). What must never happen: ${mustNeverHappen}`),
     ...[...new Set(sheets.map(({ cannotBeTold }) => cannotBeTold))].map((limit) => `What cannot be told: ${limit}`),
     ...(phone === undefined ? [] : [`Phone: ${phone.model} (${phone.id}), build ${phone.build}.`]),
-  ].filter((line) => line !== '').map((line) => `- ${line}`).join('\n');
+  ].filter((paragraph) => paragraph !== '').join(BETWEEN);
 }
 
 /** Who said what a test is about, each once. */

@@ -13,16 +13,16 @@ describe('the description of a test in the report', () => {
   it('says what the verdict means, what must never happen and what cannot be told, and on which phone', () => {
     const text = describeTest(VERDICT, PHONE);
 
-    assert.match(text, /^- \*\*leaked\*\*: something that was planted by this very action/);
-    assert.match(text, /\n- \*\*C9, songs played are reported\*\* \(reported\)\. What must never happen: /);
-    assert.match(text, /\n- What cannot be told: /);
-    assert.match(text, /\n- Phone: Redmi Note 8 \(lab-1\), build xiaomi\/1\.$/);
+    assert.match(text, /^\*\*leaked\*\*: something that was planted by this very action/);
+    assert.match(text, /\n\n&nbsp;\n\n\*\*C9, songs played are reported\*\* \(reported\)\. What must never happen: /);
+    assert.match(text, /\n\n&nbsp;\n\nWhat cannot be told: /);
+    assert.match(text, /\n\n&nbsp;\n\nPhone: Redmi Note 8 \(lab-1\), build xiaomi\/1\.$/);
   });
 
   it('says of a silence how much it says, and who watched', () => {
     const text = describeTest({ ...VERDICT, verdict: 'silent', bound: boundOfSilence(1, { seen: 1, performed: 1 }) }, undefined);
 
-    assert.match(text, /\n- Silent in 1 window that was watched from end to end\. That bounds nothing yet.*--repeat 6/);
+    assert.match(text, /\n\n&nbsp;\n\nSilent in 1 window that was watched from end to end\. That bounds nothing yet.*--repeat 6/);
     assert.match(text, /Witnesses: what went through the recorder \(wire\) quiet/);
     assert.doesNotMatch(text, /Phone:/);
   });
@@ -30,7 +30,7 @@ describe('the description of a test in the report', () => {
   it('puts a positive control under a heading of its own, and names no witnesses of it', () => {
     const control: Control = { ...ABOUT, claims: [], expected: 'traffic', verdict: 'seen' };
 
-    assert.match(describeTest(control, PHONE), /^- \*\*seen\*\*: legitimate traffic .*\n- Phone: /);
+    assert.match(describeTest(control, PHONE), /^\*\*seen\*\*: legitimate traffic .*\n\n&nbsp;\n\nPhone: /);
     assert.deepEqual(featuresOf(control), ['Positive controls: legitimate traffic that must be heard']);
     assert.deepEqual([featuresOf(VERDICT), featuresOf({ claims: [], expected: 'silent' })], [['C9: songs played are reported'], ['About no claim']]);
   });

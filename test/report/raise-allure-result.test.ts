@@ -21,7 +21,7 @@ describe('the test of an action whose verdict was raised after it had ended', ()
 
     const result = read('b-result.json');
     assert.equal(result['status'], 'failed');
-    assert.match(String(result['description']), /^- \*\*leaked\*\*: .*\n[^]*Phone: Redmi Note 8 \(phone\), build xiaomi\/1\.$/);
+    assert.match(String(result['description']), /^\*\*leaked\*\*: .*\n[^]*Phone: Redmi Note 8 \(phone\), build xiaomi\/1\.$/);
     assert.match(JSON.stringify(result['statusDetails']), /leaked: .*leaked late: 3\.0 s after/);
     assert.deepEqual(result['labels'], [{ name: 'tag', value: 'C6' }, { name: 'tag', value: 'leaked' }]);
     assert.deepEqual([result['uuid'], result['fullName']], ['b', 'kept']);
