@@ -47,6 +47,8 @@ interface Candidate {
   readonly text: number;
   /** Bytes from the first digit to where that text ends. */
   readonly textEnd: number;
+  /** All that was looked at is text. */
+  readonly isAllText?: true;
 }
 
 /**
@@ -114,9 +116,9 @@ function candidatesOf(run: Digits): readonly Candidate[] {
   const candidates: Candidate[] = [];
   for (let phase = 0; phase < 4; phase += 1) {
     const found = atPhase(run, phase);
-    // Nothing is in front, and it is unmistakable: nobody asks for the other phases.
+    // Nothing is in front, and it is unmistakable: nobody asks for the other phases. Digits of digits begin with text at any phase.
     const [best] = found;
-    if (phase === 0 && best?.from === 0 && (best.rating === 'magic' || best.text >= MIN_CLEAR_BYTES)) return found;
+    if (phase === 0 && best?.from === 0 && (best.rating === 'magic' || (best.isAllText === true && best.text >= MIN_CLEAR_BYTES))) return found;
     candidates.push(...found);
   }
   if (candidates.length === 0) return behindSeparators(run);
@@ -132,7 +134,7 @@ function atPhase(run: Digits, phase: number): readonly Candidate[] {
   const rating = rateUnmasked(scratch, length);
   if (rating === 'text') {
     const text = textLength(scratch, 0, length);
-    return [{ from: phase, rating, text, textEnd: text < length ? text : textLength(decodeBase64(bytes, first, end)) }];
+    return [{ from: phase, rating, text, textEnd: text < length ? text : textLength(decodeBase64(bytes, first, end)), ...(text === length && { isAllText: true as const }) }];
   }
   if (rating !== 'noise') return [{ from: phase, rating, text: 0, textEnd: 0 }];
   for (let at = 3; at <= MAX_PREFIX_BYTES; at += 3) {

@@ -16,6 +16,7 @@ import { messagePack } from './decoders/message-pack.ts';
 import { multipart } from './decoders/multipart.ts';
 import { nestedUrl } from './decoders/nested-url.ts';
 import { percent } from './decoders/percent.ts';
+import { protobufText } from './decoders/protobuf-text.ts';
 import { protobuf } from './decoders/protobuf.ts';
 import { reversed } from './decoders/reversed.ts';
 import { snappyRaw } from './decoders/snappy-raw.ts';
@@ -29,7 +30,7 @@ import { zstd } from './decoders/zstd.ts';
 const MAGIC: readonly Decoder[] = [gzip, zlib, zstd, lz4, snappy, utf16];
 const BINARY: readonly Decoder[] = [multipart, messagePack, cbor, embedded, protobuf];
 const TEXT: readonly Decoder[] = [json, xml, form, nestedUrl, jsonString, percent, jwt, base64, hex, base32];
-const GUESSED: readonly Decoder[] = [deflateRaw, brotli, snappyRaw, xor, reversed];
+const GUESSED: readonly Decoder[] = [deflateRaw, brotli, snappyRaw, xor, protobufText, reversed];
 
 /** Every format that is read, in the order of their priorities. */
 export const DECODERS: readonly Decoder[] = [...MAGIC, ...BINARY, ...TEXT, ...GUESSED].sort((one, other) => one.priority - other.priority);

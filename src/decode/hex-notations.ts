@@ -3,9 +3,14 @@ import type { Piece } from './decoder.ts';
 import { rate, rateUnmasked } from './plausible.ts';
 import { HEX_DIGIT, HEX_PAIR_TEXT, isDigit } from './runs.ts';
 import type { Span } from './spans.ts';
+import { tableOf } from './structure/characters.ts';
 
 const BACKSLASH_X = Buffer.from('\\x');
+const ZERO_X = Buffer.from('0x');
 const ESCAPE_CHARACTERS = 4;
+/** `, ` and a line end, as arrays in a program have between their bytes. */
+const MAX_GAP = 4;
+const IN_GAP = tableOf(',; \t\r\n');
 const MIN_BYTES = 6;
 const MIN_PAIRS_CHARACTERS = MIN_BYTES * 3 - 1;
 const THREE = 3;
@@ -16,23 +21,47 @@ const VALUES = Uint8Array.from({ length: 256 }, (_, byte) => Math.max(0, '012345
 // Digits 1, separators 4: a sum of 6 is two digits and a separator.
 const PAIR_KINDS = Uint8Array.from({ length: 256 }, (_, byte) => (isDigit(byte, HEX_DIGIT) ? 1 : isDigit(byte, HEX_PAIR_TEXT) ? 4 : 16));
 const DIGITS_AND_SEPARATOR = 6;
-const IS_SEPARATOR = Uint8Array.from({ length: 256 }, (_, byte) => (byte === 0x20 || byte === 0x2d || byte === 0x3a ? 1 : 0));
+const IS_SEPARATOR = tableOf(' :-,;_|.');
 
 /** Bytes written as `\x41\x42`, one escape at the other. */
 export function readHexEscapes(bytes: Buffer): readonly Piece[] {
+  return readPrefixed(bytes, BACKSLASH_X, 0);
+}
+
+/** Bytes written as `0x41, 0x42`, as an array of a program, with commas, semicolons, blanks, line ends or nothing in between. */
+export function readHexNumbers(bytes: Buffer): readonly Piece[] {
+  return readPrefixed(bytes, ZERO_X, MAX_GAP);
+}
+
+function readPrefixed(bytes: Buffer, prefix: Buffer, maxGap: number): readonly Piece[] {
   const pieces: Piece[] = [];
-  let at = bytes.indexOf(BACKSLASH_X);
-  while (at >= 0) {
-    let end = at;
-    while (bytes[end] === 0x5c && bytes[end + 1] === 0x78 && isPair(bytes, end + 2)) end += ESCAPE_CHARACTERS;
-    const decoded = decodeHexEvery(bytes, { start: at + 2, end, step: ESCAPE_CHARACTERS });
-    if (decoded.length >= MIN_BYTES && rate(decoded) !== 'noise') pieces.push({ step: 'hex', bytes: decoded, start: at, end });
-    at = bytes.indexOf(BACKSLASH_X, Math.max(end, at + 2));
+  for (let start = bytes.indexOf(prefix); start >= 0; ) {
+    const values: number[] = [];
+    let end = start;
+    for (let at = start; isPrefixedPair(bytes, at, prefix); at = behindGap(bytes, end, maxGap)) {
+      values.push(hexByte(bytes, at + prefix.length));
+      end = at + ESCAPE_CHARACTERS;
+    }
+    if (values.length >= MIN_BYTES) {
+      const decoded = Buffer.from(values);
+      if (rate(decoded) !== 'noise') pieces.push({ step: 'hex', bytes: decoded, start, end });
+    }
+    start = bytes.indexOf(prefix, Math.max(end, start + prefix.length));
   }
   return pieces;
 }
 
-/** Bytes written as `41:42:43`, `41-42-43` or `41 42 43`, as a value of their own. */
+function isPrefixedPair(bytes: Buffer, at: number, prefix: Buffer): boolean {
+  return bytes[at] === prefix[0] && bytes[at + 1] === prefix[1] && isPair(bytes, at + prefix.length);
+}
+
+function behindGap(bytes: Buffer, from: number, maxGap: number): number {
+  let at = from;
+  while (at < from + maxGap && IN_GAP[bytes[at] ?? 0] === 1) at += 1;
+  return at;
+}
+
+/** Bytes written as `41:42:43`, or with another mark between each two, as a value of their own. */
 export function readHexPairs(bytes: Buffer): readonly Piece[] {
   const pieces: Piece[] = [];
   let floor = 0;

@@ -43,7 +43,7 @@ function classes(): Uint8Array {
     if (/[A-Za-z2-7]/.test(character)) digit |= BASE32_DIGIT;
     table[character.charCodeAt(0)] = digit;
   }
-  for (const character of '0123456789ABCDEFabcdef:- ') {
+  for (const character of '0123456789ABCDEFabcdef:-,;_|. ') {
     const byte = character.charCodeAt(0);
     table[byte] = (table[byte] as number) | HEX_PAIR_TEXT;
   }

@@ -8,9 +8,14 @@ export interface Span {
 export class Spans {
   #sorted: Span[] = [];
   #dirty = false;
+  #hasEmpty = false;
 
-  /** Takes note of one more. */
+  /** Takes note of one more; one without a byte stands in nobody's way. */
   add({ start, end }: Span): void {
+    if (end <= start) {
+      this.#hasEmpty = true;
+      return;
+    }
     const last = this.#sorted.at(-1);
     if (last !== undefined && start < last.start) this.#dirty = true;
     this.#sorted.push({ start, end });
@@ -38,7 +43,7 @@ export class Spans {
   }
 
   get isEmpty(): boolean {
-    return this.#sorted.length === 0;
+    return this.#sorted.length === 0 && !this.#hasEmpty;
   }
 
   #ordered(): readonly Span[] {

@@ -11,6 +11,9 @@ import { placeOf } from './place-of.ts';
 const SECRET = 'zq7xsecret00001';
 const percentOf = (bytes: Buffer): string => bytes.toString('hex').replace(/../g, '%$&');
 
+/** `zq7xsecret00001 4,zq7xsecret00001 7923` and so on under gzip. */
+const SLASHED = 'H4sIAAAAAAAAA23PuRGAQAwEwVQIAEMrnb54KALgMaiLHp/FbWtmHvlc+3but4gIlrHOj2SrEcJrKKlaBkgNUcLa3k060lGk7sOSNMw8OBea/jOB5rVKwF5mSp3oAgEAAA==';
+
 describe('decoding bytes', () => {
   for (const [what, bytes, path] of [
     ['a form field', `a=1&u=${SECRET}`, ['body', 'form:u']],
@@ -138,6 +141,7 @@ describe('decoding a flow', () => {
     ['hexadecimal over two host labels, the second one shorter', aFlow({ url: `https://${Buffer.from(SECRET).toString('hex').replace(/^(.{16})/, '$1.')}.t.example/` }), ['host', 'label[0]', 'labels', 'hex']],
     ['a path segment', aFlow({ url: `https://a.example/v1/${SECRET}/x` }), ['url', 'path[1]']],
     ['base64 in a path segment', aFlow({ url: `https://a.example/${Buffer.from(SECRET).toString('base64url')}` }), ['url', 'path[0]', 'base64']],
+    ['base64 of gzip in a path that its slashes cut up', aFlow({ url: `https://a.example/track/${SLASHED}/px.gif` }), ['url', 'path[0]', 'base64', 'gzip']],
     ['a query parameter', aFlow({ url: `https://a.example/?q=a+${SECRET}` }), ['url', 'query:q']],
     ['a Referer', aFlow({ headers: [['Referer', `https://b.example/${SECRET}`]] }), ['header:referer', 'path[0]']],
     ['a cookie', aFlow({ headers: [['Cookie', `a=1; seen=${SECRET}`]] }), ['header:cookie', 'cookie:seen']],

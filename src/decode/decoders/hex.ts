@@ -1,8 +1,8 @@
 import type { Decoder, Piece } from '../decoder.ts';
-import { backwardsByte, decodeHexBackwardsInto, decodeHexEvery, decodeHexInto, hexByte, readHexEscapes, readHexPairs } from '../hex-notations.ts';
+import { backwardsByte, decodeHexBackwardsInto, decodeHexEvery, decodeHexInto, hexByte, readHexEscapes, readHexNumbers, readHexPairs } from '../hex-notations.ts';
 import { isTextOrMagic, rate } from '../plausible.ts';
 import { reversedBytes } from '../reversed-bytes.ts';
-import { HEX_DIGIT, RunWalk } from '../runs.ts';
+import { BASE64_DIGIT, HEX_DIGIT, isDigit, RunWalk } from '../runs.ts';
 import type { Span } from '../spans.ts';
 import { isUnmarkedStream } from '../stream-guess.ts';
 import { histogramOf, telemetryScore } from '../telemetry-score.ts';
@@ -22,6 +22,8 @@ const MOST_DECIMAL_DIGITS = 128;
 const MAX_REVERSED_SAMPLE = 256;
 /** As many digits as this are looked at before anything is made of them. */
 const MAX_PROBED_DIGITS = 1024;
+/** So many times as long are digits of base64 of which some are hexadecimal by chance. */
+const LEAST_BASE64_SHARE = 2;
 /** Base64 and hexadecimal digits read as well garbled as they do plain. */
 const SCORE_DOUBT = 0.3;
 // Kept between calls: most runs are digests and identifiers, of which nothing is made.
@@ -33,7 +35,7 @@ const turnedShort = Buffer.alloc(MIN_LONG_DIGITS);
 const DIGEST_DIGITS: ReadonlySet<number> = new Set([32, 40, 64, 96, 128]);
 
 /**
- * Hexadecimal digits in either case, as runs, as `\x41` and as pairs. Identifiers, digests and numbers look the same:
+ * Hexadecimal digits in either case, as runs, as `\x41`, as `0x41` and as pairs. Identifiers, digests and numbers look the same:
  * what decodes to noise is taken only where it is a long value of its own, and a guess where it is as long as a digest.
  */
 export const hex: Decoder = {
@@ -49,9 +51,12 @@ export const hex: Decoder = {
       const clear = readRun(bytes, run);
       const mayTry = clear.length === 0 && (run.end - run.start < MIN_LONG_DIGITS || budget.takeTry('digest'));
       const found = clear.length > 0 || isReversed || !mayTry ? clear : reversedRun(bytes, run);
-      for (const piece of found.length > 0 ? found : readOpaque(bytes, run, mayTry)) pieces.push(piece);
+      const read = found.length > 0 ? found : readOpaque(bytes, run, mayTry);
+      const isLeft = read.length > 0 && isAmongBase64(bytes, run);
+      for (const piece of read) pieces.push(isLeft ? { ...piece, end: piece.start } : piece);
     }
     if (look.hasBackslash) pieces.push(...readHexEscapes(bytes));
+    for (const piece of readHexNumbers(bytes)) pieces.push(piece);
     for (const piece of readHexPairs(bytes)) pieces.push(piece);
     const free = opened.isEmpty ? pieces : pieces.filter((piece) => !opened.touches(piece));
     if (free.length > budget.layersLeft) {
@@ -64,6 +69,15 @@ export const hex: Decoder = {
 /** What is read of a run. */
 interface Run extends Span {
   readonly isWrapped: boolean;
+}
+
+// Digits of base64 are hexadecimal ones for a while now and then: these are read, and stay for it to read.
+function isAmongBase64(bytes: Buffer, { start, end }: Run): boolean {
+  let from = start;
+  while (from > 0 && isDigit(bytes[from - 1], BASE64_DIGIT)) from -= 1;
+  let to = end;
+  while (to < bytes.length && isDigit(bytes[to], BASE64_DIGIT)) to += 1;
+  return to - from >= (end - start) * LEAST_BASE64_SHARE;
 }
 
 function readRun(bytes: Buffer, run: Run): readonly Piece[] {

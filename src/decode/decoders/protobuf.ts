@@ -53,7 +53,8 @@ function openFrames(bytes: Buffer, framed: readonly Framed[]): Decoded {
   return isSure ? { pieces, format: 'protobuf' } : { pieces };
 }
 
-function openMessage({ bytes, look }: Input, isAnnounced: boolean, budget: Budget): Decoded | undefined {
+/** The fields of one message, as views. */
+export function openMessage({ bytes, look }: Input, isAnnounced: boolean, budget: Budget): Decoded | undefined {
   const openings = new Openings(budget.layersLeft);
   const fields: Field[] = [];
   let word: Field | undefined;

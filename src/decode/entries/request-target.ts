@@ -1,5 +1,7 @@
 import type { Decoder, Piece } from '../decoder.ts';
+import { isMixed } from '../base64-digits.ts';
 import { locateInUrl, urlPieces } from '../decoders/nested-url.ts';
+import { BASE64_DIGIT, runsOf } from '../runs.ts';
 
 /** The target of a request, `/path?query`: its segments are `path[0]`, its parameters `query:name`. */
 export const requestTarget: Decoder = {
@@ -7,7 +9,7 @@ export const requestTarget: Decoder = {
   priority: 0,
   decode({ bytes }, budget) {
     const pieces = urlPieces(bytes, budget);
-    return { pieces: [...pieces, ...plainParts(bytes, pieces)], format: 'url' };
+    return { pieces: [...pieces, ...plainParts(bytes, pieces), ...joinedSegments(bytes)], format: 'url' };
   },
   locate: locateInUrl,
 };
@@ -18,6 +20,7 @@ const AMPERSAND = 0x26;
 const EQUALS = 0x3d;
 /** Anything shorter is searched as it stands. */
 const MIN_PART_BYTES = 12;
+const JOINED = { alphabet: BASE64_DIGIT, minCharacters: 24 };
 
 // The slash between segments is a digit of base64, and what is encoded as a whole has to be read by itself.
 function plainParts(bytes: Buffer, opened: readonly Piece[]): readonly Piece[] {
@@ -37,6 +40,17 @@ function plainParts(bytes: Buffer, opened: readonly Piece[]): readonly Piece[] {
     start = end + 1;
   }
   return parts.filter(({ start, end }) => !isOpened(opened, start, end));
+}
+
+// Base64 in which slashes were left as they are is in several segments, of which the later ones say nothing by themselves. It is
+// named by the first.
+function joinedSegments(bytes: Buffer): readonly Piece[] {
+  const question = bytes.indexOf(QUESTION);
+  const parts: Piece[] = [];
+  for (const { start, end } of runsOf(JOINED, bytes, bytes[0] === SLASH ? 1 : 0, question < 0 ? bytes.length : question)) {
+    if (isMixed(bytes, start, end) && bytes.subarray(start, end).includes(SLASH)) parts.push(viewOf(bytes, { step: locateInUrl(bytes, start)[0] ?? 'path', start, end }));
+  }
+  return parts;
 }
 
 function endOf(bytes: Buffer, separator: number, from: number, end: number): number {

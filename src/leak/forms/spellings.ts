@@ -1,5 +1,6 @@
 import { CANARY_PREFIX } from '../../flow/canary.ts';
 import type { Indicator } from '../../flow/indicator.ts';
+import { isPhoneNumber, nationalNumber } from './phone-number.ts';
 import { isPlaceholder, withoutSeparators } from './separators.ts';
 import { firstOfEach, inEitherCase, WITHOUT_SEPARATORS, writtenTexts } from './written-texts.ts';
 import type { WrittenText } from './written-texts.ts';
@@ -58,12 +59,12 @@ function isLongEnough(kind: Indicator['class'], text: string): boolean {
 export function spellings(indicator: Indicator): readonly Spelling[] {
   if (!isSearchable(indicator)) return [];
   const { class: indicatorClass, value } = indicator;
-  if (indicatorClass === 'subject') return [...withPlus([{ text: value, of: '' }]), ...turned([{ text: value, of: '' }])].map(({ text, of }) => ({ text, kind: { border: 'any', isExact: true, ...(of !== '' && { form: of.trimStart() }) } }));
+  if (indicatorClass === 'subject') return [...withPlus([{ text: value, of: '' }]), ...turned(withPlus([{ text: value, of: '' }]))].map(({ text, of }) => ({ text, kind: { border: 'any', isExact: true, ...(of !== '' && { form: of.trimStart() }) } }));
   const freeStanding = indicatorClass === 'planted' ? FREE_STANDING_PLANTED : FREE_STANDING_PERSONAL;
   const texts = writtenTexts(indicator).filter(({ text }) => isLongEnough(indicatorClass, text));
   const straight = withPlus(firstOfEach([...texts, ...texts.filter(({ text }) => !isAscii(text)).flatMap(inEitherCase)]));
   const seen = new Set<string>();
-  return [...straight, ...turned(texts.filter(({ of }) => of === '' || of === WITHOUT_SEPARATORS))].flatMap(({ text, of }) => {
+  return [...straight, ...turned(withPlus(texts.filter(({ of }) => of === '' || of === WITHOUT_SEPARATORS)))].flatMap(({ text, of }) => {
     // ASCII letters are searched in either case: what differs in nothing else is one spelling.
     const folded = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
     if (seen.has(folded)) return [];
@@ -111,7 +112,8 @@ export function pieces(indicator: Indicator): readonly Spelling[] {
 /** How an indicator reads where everything but letters and digits was taken out; undefined where it is too short for that. */
 export function spread(indicator: Indicator): Spelling | undefined {
   if (!isSearchable(indicator) || indicator.class === 'subject') return undefined;
-  const text = withoutSeparators(indicator.value);
+  // The separators of a phone number stand between the groups behind its country code.
+  const text = isPhoneNumber(indicator.name) ? nationalNumber(indicator.value) : withoutSeparators(indicator.value);
   const least = indicator.class === 'planted' ? PIECE_LENGTH + 1 : LEAST_SPREAD_PERSONAL;
   if (!/^[0-9a-z]+$/i.test(text) || text.length < least) return undefined;
   return { text, kind: { form: 'with separators', border: indicator.class === 'planted' ? 'any' : 'word' } };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync, gzipSync } from 'node:zlib';
 import { Budget } from '../../../src/decode/budget.ts';
 import type { Decoder } from '../../../src/decode/decoder.ts';
 import { brotli } from '../../../src/decode/decoders/brotli.ts';
@@ -16,6 +16,17 @@ const GUESSES: readonly (readonly [Decoder, (bytes: Buffer) => Buffer, number])[
 ];
 const TEXTS = ['cnry7x3k', '{"url":"https://cnry7x3k.example/"}', 'word '.repeat(400)];
 
+describe('raw deflate that was torn off', () => {
+  const text = '{"url":"https://cnry7x3k.example/","event":"page view"}';
+
+  it('is guessed where all it gave is usual text, as in a message of a WebSocket, which leaves out the end', () => {
+    const message = deflateRawSync(text, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, -4);
+
+    assert.deepEqual(decodedBy(deflateRaw, message)?.pieces.map(({ bytes, guess, cutOff }) => [bytes.toString(), guess, cutOff]), [[text, true, `cut off at ${text.length} bytes: it ends early`]]);
+    assert.equal(decodedBy(deflateRaw, deflateRawSync(noise(200, 'torn'), { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, -4)), undefined);
+  });
+});
+
 for (const [decoder, encode, tries] of GUESSES) {
   describe(`${decoder.name}, which nothing announces`, () => {
     it('is guessed where it gives text or something longer, and marked as a guess', () => {
@@ -27,7 +38,7 @@ for (const [decoder, encode, tries] of GUESSES) {
     });
 
     it('is not guessed where the stream does not end with the input', () => {
-      const stream = encode(Buffer.from(TEXTS[2] ?? ''));
+      const stream = encode(gzipSync(TEXTS[2] ?? ''));
       assert.equal(decodedBy(decoder, stream.subarray(0, stream.length - 1)), undefined);
       assert.equal(decodedBy(decoder, Buffer.concat([stream, Buffer.from([0xfe, 0xff, 0x80])])), undefined);
     });

@@ -32,6 +32,10 @@ describe('the hex decoder', () => {
     'escapes': (digits: string) => digits.replace(/../g, '\\x$&'),
     'pairs with colons': (digits: string) => digits.replace(/..(?=.)/g, '$&:'),
     'pairs with blanks': (digits: string) => digits.replace(/..(?=.)/g, '$& '),
+    'pairs with semicolons': (digits: string) => digits.replace(/..(?=.)/g, '$&;'),
+    'pairs with underscores': (digits: string) => digits.replace(/..(?=.)/g, '$&_').toUpperCase(),
+    'an array of a program': (digits: string) => digits.replace(/..(?=.)/g, '0x$&, ').replace(/..$/, '0x$&'),
+    'numbers one at the other': (digits: string) => digits.replace(/../g, '0x$&'),
     'pairs with hyphens': (digits: string) => digits.replace(/..(?=.)/g, '$&-'),
     'lines': (digits: string) => digits.replace(/.{32}(?=.)/g, '$&\r\n'),
   })) {
@@ -42,6 +46,14 @@ describe('the hex decoder', () => {
       assert.ok(holds(piecesFrom(hex, `"${write(Buffer.from(text).toString('hex'))}"`), text));
     });
   }
+
+  it('leaves digits among those of base64 to base64 as well', () => {
+    const [alone] = piecesFrom(hex, `"${Buffer.from('page view').toString('hex')}"`);
+    const [among] = piecesFrom(hex, `"Zm9v/${Buffer.from('page view').toString('hex')}+Zm9vYmFyZm9vYmFyZm9vYmFy"`);
+
+    assert.deepEqual([alone?.start, alone?.end], [1, 19]);
+    assert.deepEqual([among?.bytes.toString(), among?.start === among?.end], ['page view', true]);
+  });
 
   it('opens pairs wherever they begin, and however few', () => {
     for (let before = 0; before < 40; before += 1) {

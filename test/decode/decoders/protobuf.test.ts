@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import fc from 'fast-check';
+import { protobufText } from '../../../src/decode/decoders/protobuf-text.ts';
 import { protobuf } from '../../../src/decode/decoders/protobuf.ts';
 import { decodeWith, locate, pathOf, steps } from './decoding.ts';
 
@@ -10,6 +11,8 @@ function nested(text: string): Buffer {
   const inner = new BinaryWriter().tag(3, WireType.LengthDelimited).string(text).tag(4, WireType.Varint).uint64(1588240000000).finish();
   return Buffer.from(new BinaryWriter().tag(1, WireType.LengthDelimited).bytes(inner).tag(2, WireType.Bit32).fixed32(7).tag(8, WireType.LengthDelimited).string('android').finish());
 }
+
+const PRINTABLE = `z ${'0123456789abcdef'.repeat(2)}R0${'word '.repeat(9)}abc`;
 
 describe('protobuf without its schema', () => {
   it('gives fields that may hold something, as views', () => {
@@ -22,6 +25,12 @@ describe('protobuf without its schema', () => {
     assert.ok(message);
     assert.deepEqual(steps(decodeWith(protobuf, message.bytes)), [['protobuf:3', URL_VALUE]]);
     assert.deepEqual(pathOf(protobuf, bytes, message), ['protobuf:1']);
+  });
+
+  it('guesses at text of which every tag and length is a printable character', () => {
+    assert.deepEqual(decodeWith(protobufText, PRINTABLE)?.pieces.map(({ step, guess }) => [step, guess]), [['protobuf:15', true], ['protobuf:10', true]]);
+    assert.equal(decodeWith(protobufText, `${PRINTABLE}.`), undefined);
+    assert.equal(decodeWith(protobuf, PRINTABLE), undefined, 'others are asked before');
   });
 
   it('locates a value through the messages around it', () => {
