@@ -57,5 +57,13 @@ function explain(error: unknown): string {
   if (error instanceof EarshotError) {
     return `earshot: ${error.message}${error.hint === undefined ? '' : `\n  → ${error.hint}`}`;
   }
+  if (isOfTheMachine(error)) {
+    return `earshot: ${error.message}\n  → The machine's disk or its permissions, not Earshot. Once that is put right, a run goes on where it was: npx earshot run --resume`;
+  }
   return `earshot: unexpected error, please report it:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+/** A disk that is full or may not be written to, too many open files: nothing a stack would explain. */
+function isOfTheMachine(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE', 'ENOMEM'].includes(String(error.code));
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { loadDevices } from '../farm/devices-file.ts';
 import { EarshotError } from '../flow/errors.ts';
@@ -119,6 +120,7 @@ function codeOf(result: RunResult, flags: RunFlags): number {
 
 function print(result: RunResult): void {
   const { verdicts } = result;
+  const hasReport = existsSync(result.reportPath);
   const parts = [
     '',
     // A table of nothing says nothing.
@@ -127,9 +129,9 @@ function print(result: RunResult): void {
     ...leftOutLines(result.leftOut),
     ...registerLines(result.register),
     ...result.failures.map((failure) => `FAILED  ${failure}`),
-    `report    ${fromHere(result.reportPath)}`,
+    ...(hasReport ? [`report    ${fromHere(result.reportPath)}`] : []),
     `verdicts  ${fromHere(result.verdictsPath)}`,
-    `open the report with: npx allure open ${fromHere(dirname(result.reportPath))}`,
+    ...(hasReport ? [`open the report with: npx allure open ${fromHere(dirname(result.reportPath))}`] : []),
   ];
   process.stdout.write(`${parts.join('\n')}\n`);
 }

@@ -45,9 +45,9 @@ export async function makeAllureReport(source: ReportSource): Promise<void> {
   carryHistory(join(source.previousReport, 'history'), join(results, 'history'));
   const output = await runAllure(['generate', results, '--clean', '--output', report]);
   if (!existsSync(join(report, 'index.html'))) {
-    throw new EarshotError('TOOL_MISSING', `allure generate made no report in ${report}. It said: ${output.trim() || 'nothing'}`, {
-      hint: 'Allure needs a Java runtime: apt-get install -y --no-install-recommends default-jre-headless',
-    });
+    const said = output.trim().replace(/\s+/g, ' ') || 'nothing';
+    const why = /\bjava\b/i.test(said) ? 'Allure needs a Java runtime: apt-get install -y --no-install-recommends default-jre-headless. Once that is put right' : 'Once that is put right';
+    throw new EarshotError('TOOL_MISSING', `allure generate made no report in ${report}; the verdicts stand. It said: ${said}`, { hint: `${why}, npx earshot run --resume ${run} makes the report` });
   }
 }
 

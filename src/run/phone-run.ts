@@ -39,6 +39,7 @@ import type { PhoneResult } from './phone-result.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunServers } from './run-servers.ts';
 import { dropJournal, judgedBefore, requireSameBuild } from './resumed-work.ts';
+import { tellFailure } from './tell-failure.ts';
 import type { PhoneRecord, RecordedWork, WorkFile } from './work-file.ts';
 import { workOn, type PhoneWork, type WorkChoice } from './work.ts';
 
@@ -369,7 +370,7 @@ export class PhoneRun {
   }
 
   #fail(error: unknown): void {
-    const message = error instanceof EarshotError && error.hint !== undefined ? `${error.message} (${error.hint})` : error instanceof Error ? error.message : String(error);
+    const message = tellFailure(error);
     this.#failures.push(message);
     this.#say(`FAILED: ${message}`);
   }

@@ -36,6 +36,7 @@ import { withoutSketches } from './phone-apps.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { allSpecs } from './spec-files.ts';
 import { SpecPlanner, type SpecPlanning } from './plan-specs.ts';
+import { tellFailure } from './tell-failure.ts';
 import type { WorkChoice } from './work.ts';
 import { WorkFile, type RecordedWork } from './work-file.ts';
 
@@ -185,11 +186,11 @@ async function report(options: RunOptions & { readonly register: Register; reado
     environment: { ...claimsInWords(verdicts.claims), ...buildsOf(results), ...linkagesOf(linkages), ...sameBrowsers(results), ...incognitoSwitches(incognitoTable), ...consentChanges(consentTable) },
     previousReport: join(options.reports, 'latest', 'allure-report'),
   }).catch((error: unknown) => {
-    failures.push(error instanceof Error ? error.message : String(error));
+    failures.push(tellFailure(error));
   });
   writeTruthMap(folder, results);
   await options.beforeManifest(folder.path).catch((error: unknown) => {
-    failures.push(error instanceof Error ? error.message : String(error));
+    failures.push(tellFailure(error));
   });
   await writeManifest(folder.path);
   pointLatestAt(options.reports, folder.path);

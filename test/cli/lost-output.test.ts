@@ -58,3 +58,14 @@ describe('a command line that cannot be read', () => {
     assert.deepEqual([status, stderr], [3, "earshot: unknown option '--devics-file'\n(Did you mean --devices-file?)\n  → What there is: npx earshot devices --help\n"]);
   });
 });
+
+describe('what the machine does not let a command do', () => {
+  it('is told without a stack, and how a run goes on then', function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const { status, stderr } = spawnSync('sh', ['-c', `echo {} | "${process.execPath}" "${EARSHOT}" decode - --json > /dev/full`], { encoding: 'utf8' });
+
+    assert.equal(status, 3);
+    assert.match(stderr, /(?:^|\n)earshot: ENOSPC: no space left on device, write\n {2}→ .*npx earshot run --resume\n/);
+    assert.doesNotMatch(stderr, /\n\s+at /);
+  });
+});
