@@ -19,15 +19,13 @@ import type { Control, Verdict } from '../flow/verdict.ts';
 import type { WindowRecord } from '../flow/window.ts';
 import { blindSpotsOf } from '../record/blind-spots.ts';
 import { createCa } from '../record/ca.ts';
-import { LedgerTail, bodyReader } from '../record/ledger.ts';
+import { readLedgerText } from '../record/ledger.ts';
 import type { SidecarOptions } from '../record/sidecar.ts';
 import { nameOfLeftOut } from '../report/left-out.ts';
 import type { Linkage } from '../report/linkage/linkage.ts';
-import { loadRegister } from '../silence/register.ts';
-import { remoteConfigurations, type RemoteConfiguration } from '../silence/remote-configuration.ts';
-import { raiseLateVerdicts } from './late-verdicts.ts';
+import type { RemoteConfiguration } from '../silence/remote-configuration.ts';
+import { LateSearchThread } from './late-search-apart.ts';
 import { readDrivenApps } from './phone-apps.ts';
-import { linkageOf } from './phone-linkage.ts';
 import { readWindows } from './window-file.ts';
 import { PhoneRoad, type RoadOptions } from './phone-road.ts';
 import { listenFinally, listenSeconds } from './final-listening.ts';
@@ -210,20 +208,25 @@ export class PhoneRun {
     const verdicts: Verdict[] = [];
     const controls: Control[] = [];
     const { pieces } = held.work;
+    let late: LateSearchThread | undefined;
     try {
       for (const [index, piece] of pieces.entries()) {
+        const isLast = index === pieces.length - 1;
+        if (isLast) late = new LateSearchThread();
         const before = judgedBefore(this.#options.resumed?.phones[this.#entry.id], { folder, device: this.#entry.id, spec: piece.spec });
         if (before === undefined && interrupted.aborted) continue;
         if (before === undefined && index > 0) await held.road.mend();
-        const judged = before ?? await specs.perform(piece, index === pieces.length - 1);
+        const judged = before ?? await specs.perform(piece, isLast);
         verdicts.push(...judged.verdicts);
         controls.push(...judged.controls);
       }
+      await this.#listenFinally(held, verdicts);
+      late ??= new LateSearchThread();
+      return { verdicts: await this.#withLateFindings(held, { verdicts, controls }, late), controls };
     } finally {
       specs.end();
+      await late?.end();
     }
-    await this.#listenFinally(held, verdicts);
-    return { verdicts: this.#withLateFindings(held, { verdicts, controls }), controls };
   }
 
   /**
@@ -260,31 +263,22 @@ export class PhoneRun {
   }
 
   /** The verdicts once all that the phone sent in the whole run was searched for what each window planted. */
-  #withLateFindings(held: HeldPhone, judged: Judged): readonly Verdict[] {
+  async #withLateFindings(held: HeldPhone, judged: Judged, thread: LateSearchThread): Promise<readonly Verdict[]> {
     const { folder } = this.#options;
     const { id } = this.#entry;
-    const specs = held.work.pieces.map(({ spec }) => spec);
-    const tail = new LedgerTail(folder.ledger(id));
-    const readBody = bodyReader(folder.ledger(id));
+    const ledger = folder.ledger(id);
+    const performed = held.work.pieces.map(({ spec }) => ({ spec, evidence: folder.evidence(id, spec) }));
     try {
-      const flows = tail.flows();
-      this.#remoteConfigurations = remoteConfigurations(flows, readBody);
-      const said = { flows, readBody, installed: Object.keys(held.facts.packages), evidenceOf: (spec: string) => folder.evidence(id, spec), specs };
-      const verdicts = raiseLateVerdicts({
-        ...said,
-        judged,
-        allureResults: folder.allureResults,
-        register: loadRegister(folder.register),
-        phone: held.facts,
-        onRaised: ({ spec, action, reasons }) => this.#say(`${spec}: ${action}: ${reasons[0] ?? 'leaked late'}`),
-      });
-      this.#linkage = linkageOf({ ...said, facts: held.facts, verdicts, windows: this.#windowsOf(held) });
-      return verdicts;
+      const found = await thread.search({ facts: held.facts, judged, performed, ledger, register: folder.register, allureResults: folder.allureResults });
+      for (const { spec, action, reasons } of found.raised) this.#say(`${spec}: ${action}: ${reasons[0] ?? 'leaked late'}`);
+      this.#remoteConfigurations = found.remoteConfigurations;
+      this.#linkage = found.linkage;
+      this.#ledgerByteCount = found.ledgerByteCount;
+      return found.verdicts;
     } catch (error) {
       this.#fail(error);
+      this.#ledgerByteCount = Buffer.byteLength(readLedgerText(ledger));
       return judged.verdicts;
-    } finally {
-      this.#ledgerByteCount = tail.byteCount;
     }
   }
 

@@ -1,16 +1,10 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { within } from '../../farm/wait-until.ts';
 import type { AppCode } from '../../flow/app-code.ts';
 import { EarshotError } from '../../flow/errors.ts';
+import { startThread } from '../../flow/typescript-thread.ts';
 import type { ApkBytes } from './read-app.ts';
 import type { ReadAnswer } from './read-app-worker.ts';
-
-/** A thread knows nothing of the loader that its parent reads TypeScript with: it registers its own first. */
-const WORKER_START = `
-  import(${JSON.stringify(import.meta.resolve('tsx/esm/api'))}).then(({ register }) => {
-    register();
-    return import(${JSON.stringify(new URL('./read-app-worker.ts', import.meta.url).href)});
-  });`;
 
 /** What reading one app may take: a browser has 60 MB of it. */
 const MOST_MEMORY_MB = 2_048;
@@ -22,7 +16,7 @@ const MOST_MEMORY_MB = 2_048;
  * @throws {EarshotError} PHONE_REFUSED when the APKs cannot be read, or not in time.
  */
 export async function readAppApart(apks: readonly ApkBytes[], limitMs: number): Promise<AppCode> {
-  const worker = new Worker(WORKER_START, { eval: true, workerData: apks, resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
+  const worker = startThread(new URL('./read-app-worker.ts', import.meta.url), { workerData: apks, resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
   const what = `read ${apks.map(({ path }) => path).join(', ')}`;
   try {
     const answer = await within(answerOf(worker), limitMs, () => new EarshotError('PHONE_REFUSED', `${what}, found no end within ${limitMs / 1000} s, expected one`));
