@@ -1,5 +1,8 @@
-/** What a canary stands for; the finding that carries it is named `canary:<role>`. */
-export type CanaryRole = 'host' | 'url' | 'query' | 'search' | 'title' | 'folder' | 'file' | 'song' | 'artist' | 'playlist' | 'sender' | 'message';
+/** What canaries of the specs stand for; reports have words of their own for these. */
+export type KnownCanaryRole = 'host' | 'url' | 'query' | 'search' | 'title' | 'folder' | 'file' | 'song' | 'artist' | 'playlist' | 'sender' | 'message';
+
+/** What a canary stands for; the finding that carries it is named `canary:<role>`. A spec for another app may use a word of its own: `note`. */
+export type CanaryRole = KnownCanaryRole | (string & Record<never, never>);
 
 /** A value planted by one action of one run, so that whoever repeats it has heard of that action. */
 export interface Canary {

@@ -1,4 +1,4 @@
-import type { CanaryRole } from '../flow/canary.ts';
+import type { KnownCanaryRole } from '../flow/canary.ts';
 import type { Flow } from '../flow/flow.ts';
 import { isWithinHost } from '../flow/host.ts';
 import type { Indicator } from '../flow/indicator.ts';
@@ -33,12 +33,12 @@ export function plantedBy(action: Pick<ActionRecord, 'name' | 'canaries'>): read
 const STORAGE_ROOTS = ['/storage/emulated/0', '/sdcard'] as const;
 
 /** What apps make of a canary before they hash it: a path on the storage, a file name. `*` stands for the canary. */
-const MADE_OF: Readonly<Partial<Record<CanaryRole, readonly string[]>>> = {
-  folder: ['*/', ...STORAGE_ROOTS.flatMap((root) => [`${root}/*`, `${root}/*/`])],
-  file: ['*.txt', ...STORAGE_ROOTS.flatMap((root) => [`${root}/*`, `${root}/*.txt`])],
-  song: ['*.mp3', ...STORAGE_ROOTS.map((root) => `${root}/Music/*.mp3`)],
-  search: ['*'],
-};
+const MADE_OF: ReadonlyMap<string, readonly string[]> = new Map([
+  ['folder', ['*/', ...STORAGE_ROOTS.flatMap((root) => [`${root}/*`, `${root}/*/`])]],
+  ['file', ['*.txt', ...STORAGE_ROOTS.flatMap((root) => [`${root}/*`, `${root}/*.txt`])]],
+  ['song', ['*.mp3', ...STORAGE_ROOTS.map((root) => `${root}/Music/*.mp3`)]],
+  ['search', ['*']],
+] satisfies [KnownCanaryRole, string[]][]);
 
 /**
  * The texts whose digests tell of an action: its canaries, what apps make of them, and the addresses that its addressees
@@ -49,7 +49,7 @@ export function spokenNames(actions: readonly Pick<ActionRecord, 'name' | 'canar
     const planted = plantedBy(action);
     const made = planted.flatMap((indicator) => {
       const role = action.canaries.find(({ value }) => value === indicator.value)?.role;
-      const patterns = ['*', ...((role === undefined ? undefined : MADE_OF[role]) ?? [])];
+      const patterns = ['*', ...(MADE_OF.get(role ?? '') ?? [])];
       return patterns.map((pattern) => ({ indicator, text: pattern.replace('*', indicator.value) }));
     });
     const hosts = action.addressees.map(({ host }) => host);

@@ -1,6 +1,6 @@
-import type { CanaryRole } from '../flow/canary.ts';
+import type { KnownCanaryRole } from '../flow/canary.ts';
 
-const CANARIES: Readonly<Record<CanaryRole, string>> = {
+const CANARIES: Readonly<Record<KnownCanaryRole, string>> = {
   host: 'the host of the page visited',
   url: 'the address of the page visited',
   query: 'the query in the address of the page visited',
@@ -42,6 +42,7 @@ export function indicatorInWords(name: string): string {
   const label = rest.join(':');
   const planted = kind === 'canary' ? own(CANARIES, label) : undefined;
   if (planted !== undefined) return planted;
+  if (kind === 'canary' && label !== '') return `the ${label} that was planted`;
   if (kind === 'subject') return `the name "${label}" of what was done`;
   // A second IMEI is an IMEI; so is a package one of the packages.
   const known = kind.replace(/[_-]?\d+$/, '');

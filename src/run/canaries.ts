@@ -10,6 +10,8 @@ export class Canaries {
 
   /** The canary of this role: `CANARY_PREFIX` and 12 random characters (62 bits). */
   value(role: CanaryRole): string {
+    // It becomes part of a name that other programs read: `canary:note`.
+    if (!/^[a-z][a-z-]*$/.test(role)) throw new TypeError(`canary(${JSON.stringify(role)}) is no role of a canary, expected a word of small letters such as "note"`);
     const known = this.#planted.get(role);
     if (known !== undefined) return known;
     const random = Array.from({ length: RANDOM_CHARACTERS }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');

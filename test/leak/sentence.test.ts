@@ -33,6 +33,8 @@ describe('a finding in one sentence', () => {
     ['that sender and receiver are not known', { owner: 'unknown', host: 'unknown', path: ['body', 'xor', 'base64'] },
       'The address of the page visited (canary:url) was sent by an unknown sender to an unknown receiver in the body of a request, '
       + 'wrapped in XOR with one byte and base64, which anyone can undo by trying the 255 possible keys.'],
+    ['a canary that only one spec knows', { path: ['body'], indicator: 'canary:note' },
+      'The note that was planted (canary:note) was sent by com.mi.globalbrowser to sa.api.intl.miui.com in the body of a request, not encoded in any way.'],
     ['what is known from the log of an SDK alone', { path: ['oracle', 'json:$.B.folder'], indicator: 'canary:folder', host: 'tracking.intl.miui.com' },
       "The name of a folder on the phone (canary:folder) was sent by com.mi.globalbrowser to tracking.intl.miui.com in an upload that cannot be read, as the SDK's own log says in JSON field B.folder."],
     ['what was told to an SDK and is in no flow', { path: ['oracle'], flow: '' },
@@ -58,7 +60,7 @@ describe('the words of a sentence', () => {
     assert.equal(indicatorInWords('android_id'), "Android's identifier of the phone");
     assert.equal(indicatorInWords('imei2'), "the phone's IMEI");
     assert.equal(indicatorInWords('subject:WifiSettings'), 'the name "WifiSettings" of what was done');
-    assert.equal(indicatorInWords('canary:constructor'), 'canary:constructor');
+    assert.equal(indicatorInWords('canary:constructor'), 'the constructor that was planted');
     assert.equal(indicatorInWords('toString'), 'toString');
   });
 

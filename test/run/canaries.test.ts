@@ -28,4 +28,12 @@ describe('Canaries', () => {
 
     assert.deepEqual(canaries.planted(), [{ role: 'song', value }]);
   });
+
+  it('takes a role that only one spec knows, and none that would not stand in a name', () => {
+    const canaries = new Canaries();
+    const value = canaries.value('note');
+
+    assert.deepEqual(canaries.planted(), [{ role: 'note', value }]);
+    for (const role of ['', 'a:b', 'My note']) assert.throws(() => canaries.value(role), /expected a word of small letters/);
+  });
 });
