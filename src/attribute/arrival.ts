@@ -54,7 +54,7 @@ function suspectsByTime(flow: Flow, atMs: number, window: WindowRecord): readonl
   const performing = window.actions.filter((action) => isDuring(atMs, answersFor(action)));
   const control = performing.find(({ seenAt }) => seenAt !== undefined && isWithinHost(flow.host, seenAt));
   // What was held back may be any earlier action's, though it goes where the control goes.
-  if (control !== undefined) return heldBack ? possible : [control];
+  if (control !== undefined) return isLoaded(flow) ? possible : [control];
   const addressed = possible.filter((action) => action.addressees.some(({ host }) => isWithinHost(flow.host, host)));
   if (addressed.length > 0) return addressed;
   if (!heldBack) return possible;
@@ -69,23 +69,36 @@ function isDuring(atMs: number, span: Span | undefined): boolean {
 }
 
 // A value of this many characters holds more than a switch or the name of a page.
-const BEACON_VALUE = /[?&][^=&]*=[^&]{16,}|\/[^/?.]{24,}/;
+const LOADED_ADDRESS = /[?&][^=&]*=[^&]{16,}|\/[^/?.]{24,}/;
+
+// A few characters are enough for a count or a part of a digest; in a path, where words stand, those that are no word.
+const BEACON = /[?&][^=&]*=[^&]{4,}|(?<![a-z0-9])(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{8,}/i;
 
 // A server's own tag for what it gave is given back to it.
 const FREE_HEADERS = /^(host|if-(none-)?match)$/i;
 const LONGEST_TAG = 64;
 const LOADED_VALUE = /[A-Za-z0-9+=_-]{24,}|(?:%[0-9a-f]{2}){3}/i;
 
-/**
- * SDKs batch what they upload; a plain fetch is made when it is wanted. A GET whose address or headers carry a load is
- * an upload too.
- */
+/** SDKs batch what they upload; a plain fetch is made when it is wanted. A GET whose address or headers carry anything is an upload too. */
 export function mayHaveBeenHeldBack(flow: Flow): boolean {
+  return isLoaded(flow) || BEACON.test(addressIn(flow));
+}
+
+/**
+ * Whether a request carries more than what pages have in the addresses of their parts: a version, a part of a digest. Or it is none, and
+ * nobody knows what it carries.
+ */
+export function isLoaded(flow: Flow): boolean {
   if (flow.kind !== 'http' || flow.request === undefined) return true;
-  const { method, url, body, headers } = flow.request;
+  const { method, body, headers } = flow.request;
   if ((body?.byteCount ?? 0) > 0 || !['GET', 'HEAD'].includes(method)) return true;
-  if (BEACON_VALUE.test(url.replace(/^[a-z]+:\/\/[^/?]*/i, ''))) return true;
+  if (LOADED_ADDRESS.test(addressIn(flow))) return true;
   return headers.some(([name, value]) => (FREE_HEADERS.test(name) ? value.length > LONGEST_TAG : LOADED_VALUE.test(value)));
+}
+
+/** Path and query of a request. */
+function addressIn({ request }: Flow): string {
+  return (request?.url ?? '').replace(/^[a-z]+:\/\/[^/?]*/i, '');
 }
 
 /**
@@ -95,7 +108,7 @@ export function mayHaveBeenHeldBack(flow: Flow): boolean {
 export function wasNotTaken(flow: Flow): boolean {
   const { kind, state, response } = flow;
   if (kind === 'tls-refused') return true;
-  if (kind !== 'http' || !mayHaveBeenHeldBack(flow)) return false;
+  if (kind !== 'http' || !isLoaded(flow)) return false;
   return state === 'aborted' || (response !== undefined && (response.status >= 500 || [403, 404].includes(response.status)));
 }
 

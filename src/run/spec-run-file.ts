@@ -25,6 +25,7 @@ const phoneFacts = z.object({
   identifiers: z.record(z.string(), z.string()),
   packages: z.record(z.string(), packageFacts),
   uids: z.record(z.string(), z.number()).exactOptional(),
+  preinstalled: z.array(z.string()).exactOptional(),
 });
 
 const counterModel = z.union([

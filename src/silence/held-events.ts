@@ -1,4 +1,4 @@
-import { mayHaveBeenHeldBack, wasNotTaken } from '../attribute/arrival.ts';
+import { isLoaded, mayHaveBeenHeldBack, wasNotTaken } from '../attribute/arrival.ts';
 import type { UnsentEvent } from '../attribute/oracle-tie.ts';
 import type { UidGroup } from '../attribute/uid-group.ts';
 import type { Finding } from '../flow/finding.ts';
@@ -56,7 +56,7 @@ export function heldEvents(held: readonly HeldAgainst[], { strays, group }: { re
   for (const { action, unexpected, past, unsent } of held) {
     for (const { examined, credit, findings } of unexpected) {
       const { flow, credits } = examined;
-      if (action.seenAt !== undefined && isWithinHost(flow.host, action.seenAt) && credits.length === 1 && !mayHaveBeenHeldBack(flow)) continue;
+      if (action.seenAt !== undefined && isWithinHost(flow.host, action.seenAt) && credits.length === 1 && !isLoaded(flow)) continue;
       const isByTime = credits.every(({ rung }) => rung === 'arrival' || rung === 'possible');
       const isByTimeAlone = isByTime && findings.length === 0 && events.get(flow.id)?.isByTimeAlone !== false;
       events.set(flow.id, {

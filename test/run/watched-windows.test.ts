@@ -14,7 +14,7 @@ const SIGHTING = { atMs: LOOK_MS, protocol: 'tcp', uid: 10_088, local: '127.0.0.
 describe('reading the windows in which socket tables were looked at', () => {
   let folder: string;
   const evidence = (name: string): string => join(folder, name);
-  const phone = aPhone({ uids: { 'org.example.maps': 10_111 } });
+  const phone = aPhone({ uids: { 'org.example.maps': 10_111 }, preinstalled: ['org.example.maps'] });
 
   /** What a spec leaves behind: its windows, the nth with the nth of these records. */
   function leave(name: string, records: readonly (SocketRecord | undefined)[]): void {
@@ -42,7 +42,7 @@ describe('reading the windows in which socket tables were looked at', () => {
 
     assert.deepEqual(others, []);
     assert.equal(watched?.window.sockets?.file, 'sockets-2.ndjson');
-    assert.deepEqual(watched.phone.uids, phone.uids);
+    assert.deepEqual([watched.phone.uids, watched.phone.preinstalled], [phone.uids, phone.preinstalled]);
     assert.deepEqual(watched.readSockets(), { looksMs: [LOOK_MS], sightings: [SIGHTING] });
   });
 
