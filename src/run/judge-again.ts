@@ -25,6 +25,7 @@ const runSchema = z.looseObject({
   specs: z.array(z.string()),
   phones: z.array(z.looseObject({
     device: z.string(), kind: z.enum(['emulated', 'usb', 'stf']).optional(), build: z.string().optional(), ledgerByteCount: z.number().optional(), model: z.string().optional(),
+    preinstalled: z.array(z.string()).exactOptional(),
     // Absent from runs recorded before phones had work of their own: each performed every spec.
     work: z.array(z.object({ spec: z.string() })).optional(),
     leftOut: z.array(z.object({ spec: z.string(), action: z.string().exactOptional(), reason: z.string(), claims: z.array(z.string()) })).default([]),
@@ -78,7 +79,7 @@ function judgePhone(phone: RecordedPhone, { runFolder, register }: Of): Judged {
   const flows = readFlows(ledger, phone.ledgerByteCount);
   const said = { windows, flows, readBody, installed: installedOn(phone) };
   const watched = specs.flatMap((spec) => watchedWindows(evidenceOf(spec)));
-  const raised = raiseLate({ ...said, watched, verdicts, register, phone: { kind: phone.kind ?? 'usb', build: phone.build ?? '' } });
+  const raised = raiseLate({ ...said, watched, verdicts, register, phone: { kind: phone.kind ?? 'usb', build: phone.build ?? '', ...(phone.preinstalled === undefined ? {} : { preinstalled: phone.preinstalled }) } });
   const facts = factsSchema.safeParse(phone);
   const linkage = facts.success ? linkageOf({ ...said, verdicts: raised, facts: { id: phone.device, ...facts.data } }).rows : undefined;
   return { verdicts: raised, controls, ...(linkage === undefined ? {} : { linkage }) };

@@ -1,4 +1,5 @@
 import type { Flow, ReadBody } from '../flow/flow.ts';
+import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Verdict } from '../flow/verdict.ts';
 import type { TestedPhone } from '../report/describe-test.ts';
 import { raiseAllureResult } from '../report/raise-allure-result.ts';
@@ -25,7 +26,7 @@ export interface LateWork {
   readonly allureResults: string;
   readonly installed: readonly string[];
   readonly register: Register;
-  readonly phone: RegisteredPhone & TestedPhone;
+  readonly phone: RegisteredPhone & TestedPhone & Partial<Pick<PhoneFacts, 'preinstalled'>>;
   readonly judged: Judged;
 }
 

@@ -26,6 +26,8 @@ export interface LateDoubtInput {
   readonly windows: readonly PassedWindow[];
   readonly untold: readonly Untold[];
   readonly register: Register;
+  /** Packages that came with the phone, as far as they are known. */
+  readonly preinstalled?: readonly string[];
 }
 
 const MOST_TOLD = 5;
@@ -60,7 +62,7 @@ export function doubtLate(verdicts: readonly Verdict[], input: LateDoubtInput): 
   });
 }
 
-function straysOf(verdicts: readonly Verdict[], { windows, untold, register }: LateDoubtInput): readonly Untold[] {
+function straysOf(verdicts: readonly Verdict[], { windows, untold, register, preinstalled = [] }: LateDoubtInput): readonly Untold[] {
   const firstMs = Math.min(...windows.map(firstActMs));
   const silent = new Set(verdicts.filter(({ verdict }) => verdict === 'silent').flatMap(({ flows }) => flows));
   const tested = { packages: windows.map((window) => window.package) };
@@ -72,7 +74,7 @@ function straysOf(verdicts: readonly Verdict[], { windows, untold, register }: L
     const isAgain = bytes !== undefined && seen.has(bytes);
     if (bytes !== undefined) seen.add(bytes);
     if (isAgain || windows.some((window) => flow.startMs >= firstActMs(window) && flow.startMs <= window.endMs)) return false;
-    if (!isOfUnknownDelay({ flow, owner }, { ...tested, uids: [] })) return false;
+    if (!isOfUnknownDelay({ flow, owner }, { ...tested, uids: [], preinstalled })) return false;
     if (isFirstAttempt(flow, untold)) return false;
     if (known.some((one) => isAlike(one, likenessOf(flow, true)))) return false;
     const onDay = new Date(flow.startMs).toISOString().slice(0, 10);

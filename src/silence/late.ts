@@ -1,6 +1,7 @@
 import type { ReadBody, Flow } from '../flow/flow.ts';
 import type { Finding } from '../flow/finding.ts';
 import { isWithinHost } from '../flow/host.ts';
+import type { PhoneFacts } from '../flow/phone-facts.ts';
 import type { Verdict } from '../flow/verdict.ts';
 import type { ActionRecord, WindowRecord } from '../flow/window.ts';
 import { hostTime } from '../attribute/action-spans.ts';
@@ -42,7 +43,7 @@ export interface LateInput {
   readonly watched?: readonly WatchedWindow[];
   /** What is expected of phones. */
   readonly register: Register;
-  readonly phone: RegisteredPhone;
+  readonly phone: RegisteredPhone & Partial<Pick<PhoneFacts, 'preinstalled'>>;
 }
 
 /**
@@ -77,7 +78,7 @@ export function raiseLate(input: LateInput): readonly Verdict[] {
   });
   const lateOwnerOf = lateOwners(input.watched ?? [], input.installed);
   const untold = told.filter(({ hits, eventTimesMs }) => hits.length === 0 && eventTimesMs.length === 0).map(({ flow }) => ({ flow, owner: lateOwnerOf(flow) }));
-  return doubtLate(raised, { windows, untold, register: registerOn(input.register, input.phone) });
+  return doubtLate(raised, { windows, untold, register: registerOn(input.register, input.phone), ...(input.phone.preinstalled !== undefined && { preinstalled: input.phone.preinstalled }) });
 }
 
 interface Told {

@@ -42,7 +42,7 @@ describe('reading the windows in which socket tables were looked at', () => {
 
     assert.deepEqual(others, []);
     assert.equal(watched?.window.sockets?.file, 'sockets-2.ndjson');
-    assert.deepEqual([watched.phone.uids, watched.phone.preinstalled], [phone.uids, phone.preinstalled]);
+    assert.deepEqual(watched.phone, phone);
     assert.deepEqual(watched.readSockets(), { looksMs: [LOOK_MS], sightings: [SIGHTING] });
   });
 

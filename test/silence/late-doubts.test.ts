@@ -26,8 +26,8 @@ function post(startMs: number, over: Parameters<typeof aFlow>[0] = {}): Flow {
   return aFlow({ url: 'https://x.unseen.example/u', method: 'POST', body: bodies.put(opaqueBytes(96, startMs % 251)), startMs, ...over });
 }
 
-function after(flows: readonly Flow[], before: readonly Verdict[] = verdicts): readonly Verdict[] {
-  return raiseLate({ windows: [files, browser], verdicts: before, flows, readBody: bodies.read, installed: [BROWSER, files.package], register: loadRegister(), phone: aPhone() });
+function after(flows: readonly Flow[], before: readonly Verdict[] = verdicts, phone = aPhone()): readonly Verdict[] {
+  return raiseLate({ windows: [files, browser], verdicts: before, flows, readBody: bodies.read, installed: [BROWSER, files.package], register: loadRegister(), phone });
 }
 
 const kinds = (all: readonly Verdict[]): readonly string[] => all.map(({ verdict }) => verdict);
@@ -83,6 +83,12 @@ describe('an event of unknown delay that no window answers for', () => {
       assert.deepEqual(kinds(after([flow])), ['inconclusive', 'silent']);
     });
   }
+
+  it('leaves whoever was performed before it in doubt when it names an app that came with the phone', () => {
+    const flow = post(T0 + 80_000, { headers: [['User-Agent', 'org.example.maps/3.1']] });
+
+    assert.deepEqual(kinds(after([flow], verdicts, aPhone({ preinstalled: ['org.example.maps'] }))), ['inconclusive', 'silent']);
+  });
 
   it('leaves nobody in doubt when the same bytes had come before, and were judged then', () => {
     const body = bodies.put(opaqueBytes(96));
