@@ -1,17 +1,28 @@
+import { mayBeDeflate } from './codecs/deflate-start.ts';
+import { masked } from './text-masks.ts';
+
 /** Formats that tell themselves by their first bytes. */
 export type Magic = 'gzip' | 'zlib' | 'zstd' | 'lz4' | 'snappy' | 'utf-16';
 
 const SNAPPY = Buffer.from([0xff, 0x06, 0x00, 0x00, 0x73, 0x4e, 0x61, 0x50, 0x70, 0x59]);
-/** Second byte of a zlib header for a window of 32 KiB: fastest, fast, default, best (RFC 1950, section 2.2). */
-const ZLIB_LEVELS: ReadonlySet<number> = new Set([0x01, 0x5e, 0x9c, 0xda]);
+/** First byte of a zlib header for a window of 32 KiB, which nearly everybody has, and of 256 bytes to 16 KiB (RFC 1950, section 2.2). */
+const ZLIB = 0x78;
+const ZLIB_SMALL = [0x08, 0x18, 0x28, 0x38, 0x48, 0x58, 0x68];
 const MIN_UTF16_BYTES = 8;
 const SAMPLE_BYTES = 64;
+const ZLIB_HEADER_BYTES = 2;
+const STARTS = [...new Set([0x1f, ZLIB, 0x28, 0x04, 0xff, 0xfe, ...ZLIB_SMALL])];
 
-const MAY_START = Uint8Array.from({ length: 256 }, (_, byte) => ([0x1f, 0x78, 0x28, 0x04, 0xff, 0xfe, 0x00].includes(byte) ? 1 : 0));
+const MAY_START = Uint8Array.from({ length: 256 }, (_, byte) => ([0x1f, ZLIB, 0x28, 0x04, 0xff, 0xfe, 0x00].includes(byte) ? 1 : 0));
+
+// Method 8, a multiple of 31, and no dictionary that is not in it.
+function isZlibHeader(first: number, second: number): boolean {
+  return (first & 0x8f) === 8 && (second & 0x20) === 0 && ((first << 8) | second) % 31 === 0;
+}
 
 /** Whether a format may begin with these two bytes. */
 export function mayHaveMagic(first: number, second: number): boolean {
-  return MAY_START[first] === 1 || second === 0;
+  return MAY_START[first] === 1 || second === 0 || isZlibHeader(first, second);
 }
 
 /** As `magicOf` of the bytes from `at` on, at the cost of one look where none of the formats can begin. */
@@ -29,16 +40,23 @@ export function magicOf(bytes: Buffer, mask = 0): Magic | undefined {
   const fourth = (bytes[3] as number) ^ mask;
   // RFC 1952: magic, method 8, and the three highest flags are reserved.
   if (first === 0x1f && second === 0x8b && third === 0x08 && fourth < 0x20) return 'gzip';
-  // RFC 1951: there is no block of type 3.
-  if (first === 0x78 && ZLIB_LEVELS.has(second) && ((third >> 1) & 3) !== 3) return 'zlib';
+  // RFC 1951: there is no block of type 3. Of small windows there are seven times as many headers, so that more is asked of them.
+  if (isZlibHeader(first, second) && ((third >> 1) & 3) !== 3 && (first === ZLIB || beginsDeflate(bytes, mask))) return 'zlib';
   if (first === 0x28 && second === 0xb5 && third === 0x2f && fourth === 0xfd) return 'zstd';
   if (first === 0x04 && second === 0x22 && third === 0x4d && fourth === 0x18) return 'lz4';
   if (first === 0xff && second === 0x06 && startsWithSnappy(bytes, mask)) return 'snappy';
   return isUtf16(bytes, mask) ? 'utf-16' : undefined;
 }
 
-/** First byte XOR second byte of each magic number. */
-const FIRST_DIFFERENCES = Uint8Array.from({ length: 256 }, (_, byte) => ([0x94, 0x79, 0x26, 0xe4, 0xa2, 0x9d, 0xf9, 0x01].includes(byte) ? 1 : 0));
+function beginsDeflate(bytes: Buffer, mask: number): boolean {
+  const sample = bytes.subarray(ZLIB_HEADER_BYTES, SAMPLE_BYTES);
+  return mayBeDeflate(mask === 0 ? sample : masked(sample, mask));
+}
+
+/** First byte XOR second byte of each magic number but zlib's. */
+const DIFFERENCES = [0x94, 0x9d, 0x26, 0xf9, 0x01];
+/** Those of all, by which most noise is told to have no magic number under any mask. */
+const FIRST_DIFFERENCES = Uint8Array.from({ length: 256 }, (_, byte) => (DIFFERENCES.includes(byte) || [ZLIB, ...ZLIB_SMALL].some((first) => isZlibHeader(first, first ^ byte)) ? 1 : 0));
 
 /** Masks other than zero under which a magic number stands at the start; each format allows one at most. */
 export function masksOfMagic(bytes: Buffer): readonly number[] {
@@ -47,7 +65,7 @@ export function masksOfMagic(bytes: Buffer): readonly number[] {
   const isPair = FIRST_DIFFERENCES[first ^ (bytes[1] ?? 0)] === 1;
   if (!isPair && bytes[0] !== bytes[2] && bytes[1] !== bytes[3]) return [];
   const masks: number[] = [];
-  for (const start of [0x1f, 0x78, 0x28, 0x04, 0xff, 0xfe]) {
+  for (const start of STARTS) {
     const mask = first ^ start;
     if (mask !== 0 && magicOf(bytes, mask) !== undefined) masks.push(mask);
   }

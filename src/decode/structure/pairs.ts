@@ -1,6 +1,7 @@
 import type { Span } from '../spans.ts';
 import { AMPERSAND, EQUALS, PERCENT, PLUS, SPACE, tableOf } from './characters.ts';
 import type { Openings } from './openings.ts';
+import { percentBackwards } from './percent-backwards.ts';
 import { nextEscape, percentDecode } from './percent-bytes.ts';
 
 /** A pair `name=value` as it stands; a pair without `=` is a value without a name. */
@@ -66,6 +67,10 @@ export function locatePair(bytes: Buffer, { start, end }: Span, kind: 'form' | '
 function openPair(bytes: Buffer, pair: Pair, kind: 'form' | 'query', openings: Openings): void {
   const { nameStart, nameEnd, valueStart, valueEnd } = pair;
   const step = `${kind}:${pairName(bytes, pair)}`;
+  for (const span of [{ start: nameStart, end: nameEnd }, { start: valueStart, end: valueEnd }]) {
+    const backwards = percentBackwards(bytes, span);
+    if (backwards !== undefined) openings.add(backwards);
+  }
   const name = bytes.subarray(nameStart, nameEnd);
   // Base64 with its padding reads like a name without a value.
   const plusOfName = isEncoded(name) ? meaningOfPlus(name) : 'base64';

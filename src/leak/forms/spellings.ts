@@ -34,6 +34,7 @@ const FREE_STANDING_PERSONAL = 12;
 const FREE_STANDING_PLANTED = 8;
 const LEAST_ONE_CASE = 8;
 const LEAST_REVERSED = 8;
+const LEAST_REVERSED_BYTES = 12;
 
 /**
  * So many of a canary's random characters in a row are not chance: 36^8 is 2.8 × 10¹². Fewer would be, in a megabyte
@@ -76,7 +77,7 @@ export function spellings(indicator: Indicator): readonly Spelling[] {
 function turned(texts: readonly WrittenText[]): readonly WrittenText[] {
   return texts.flatMap(({ text, of }) => {
     const reversed = Array.from(text).reverse().join('');
-    return text.length < LEAST_REVERSED || reversed.toLowerCase() === text.toLowerCase() ? [] : [{ text: reversed, of: `${of} reversed` }];
+    return (text.length < LEAST_REVERSED && Buffer.byteLength(text) < LEAST_REVERSED_BYTES) || reversed.toLowerCase() === text.toLowerCase() ? [] : [{ text: reversed, of: `${of} reversed` }];
   });
 }
 
