@@ -157,7 +157,8 @@ function take(decoded: Decoded, { decoder, layer, opened, budget }: Taking): voi
     const child = isFirst ? budget.withHalfOfGuesses(() => growPiece(piece, layer, budget)) : growPiece(piece, layer, budget);
     if (piece.guess === true && !isRight(child, layer)) continue;
     layer.children.push(child);
-    opened.add(piece);
+    // What reads backwards may hold what reads as it stands.
+    if (piece.step !== 'reversed') opened.add(piece);
   }
 }
 

@@ -50,8 +50,9 @@ export const hex: Decoder = {
       if (!opened.isEmpty && opened.touches(run)) continue;
       const clear = readRun(bytes, run);
       const mayTry = clear.length === 0 && (run.end - run.start < MIN_LONG_DIGITS || budget.takeTry('digest'));
-      const found = clear.length > 0 || isReversed || !mayTry ? clear : reversedRun(bytes, run);
-      const read = found.length > 0 ? found : readOpaque(bytes, run, mayTry);
+      const turned = clear.length > 0 || isReversed || !mayTry ? [] : reversedRun(bytes, run);
+      // That it was turned around is a guess: as it stands it is read as well.
+      const read = clear.length > 0 ? clear : [...turned, ...readOpaque(bytes, run, mayTry)];
       const isLeft = read.length > 0 && isAmongBase64(bytes, run);
       for (const piece of read) pieces.push(isLeft ? { ...piece, end: piece.start } : piece);
     }
@@ -133,10 +134,10 @@ function readOpaque(bytes: Buffer, run: Run, mayTry: boolean): readonly Piece[] 
   if (!isWholeRun(bytes, run, digits.length) || mayBeNumber(digits)) return NONE;
   const decoded = Buffer.from(digits, 'hex');
   const piece = { step: 'hex', bytes: decoded, start, end };
+  if (digits.length >= MIN_OPAQUE_DIGITS && !DIGEST_DIGITS.has(digits.length)) return [piece];
   if (mayTry && isPlausible(decoded)) return [{ ...piece, guess: true }];
   // Nearly all of them are digests, and there are thousands in one upload.
-  if (DIGEST_DIGITS.has(digits.length)) return isUnmarkedStream(decoded) ? [{ ...piece, guess: true }] : [];
-  return digits.length < MIN_OPAQUE_DIGITS ? [] : [piece];
+  return DIGEST_DIGITS.has(digits.length) && isUnmarkedStream(decoded) ? [{ ...piece, guess: true }] : [];
 }
 
 function mayBeNumber(digits: string): boolean {

@@ -1,5 +1,5 @@
 import type { Span } from '../spans.ts';
-import { AMPERSAND, EQUALS, PERCENT, PLUS, SPACE, tableOf } from './characters.ts';
+import { AMPERSAND, EQUALS, PERCENT, PLUS, SPACE, TAB, tableOf } from './characters.ts';
 import type { Openings } from './openings.ts';
 import { percentBackwards } from './percent-backwards.ts';
 import { nextEscape, percentDecode } from './percent-bytes.ts';
@@ -88,9 +88,9 @@ function isEncoded(text: Buffer): boolean {
   return text.includes(PLUS) || nextEscape(text, 0) >= 0;
 }
 
-// A `+` is a blank, unless blanks stand as they are, or the whole value is of base64's alphabet and as long as words are not.
+// A `+` is a blank, unless blanks or tabs stand as they are, or the whole value is of base64's alphabet and as long as words are not.
 function meaningOfPlus(value: Buffer): 'blank' | 'base64' | 'either' {
-  if (value.includes(SPACE) && !value.includes(PERCENT)) return 'base64';
+  if ((value.includes(SPACE) || value.includes(TAB)) && !value.includes(PERCENT)) return 'base64';
   if (value.length < MIN_BASE64_LENGTH || value.includes(PERCENT)) return 'blank';
   let wordLength = 0;
   let longest = 0;
