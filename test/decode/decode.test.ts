@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { Budget, DEFAULT_LIMITS } from '../../src/decode/budget.ts';
 import { decodeFlow } from '../../src/decode/decode-flow.ts';
 import { decodeBytes } from '../../src/decode/decode.ts';
@@ -32,6 +32,8 @@ describe('decoding bytes', () => {
     ['base64 with a letter glued to it that was turned around', Buffer.from(`q${Buffer.from(`${SECRET}-abc`).toString('base64')}`).reverse(), ['body', 'form:', 'reversed', 'base64']],
     ['padded base64 with a + and a letter glued to it', `z${Buffer.from(`{"v":"${SECRET}","w":">~>>~>1"}`).toString('base64')}`, ['body', 'base64', 'json:$.v']],
     ['base64 in a text under an XOR', Buffer.from(Buffer.from(`v1:9|${Buffer.from(SECRET).toString('base64')}|page`).map((byte) => byte ^ 0xc4)), ['body', 'xor:0xc4', 'base64']],
+    ['zlib with a small window under a mask', deflateSync(`{"v":"${SECRET}"}`, { windowBits: 9 }).map((byte) => byte ^ 0x5c), ['body', 'xor:0x5c', 'zlib', 'json:$.v']],
+    ['base64 with a + behind a tab, where a form has a value', `mode=view\t${Buffer.from(`>~>>~>{"v":"${SECRET}"}`).toString('base64')}`, ['body', 'form:mode', 'base64']],
     ['hexadecimal', Buffer.from(SECRET).toString('hex'), ['body', 'hex']],
     ['UTF-16', Buffer.from(SECRET, 'utf16le'), ['body', 'utf-16le']],
     ['a redirect inside a URL', `https://a.example/?to=${encodeURIComponent(`https://b.example/${SECRET} x`)}`, ['body', 'query:to']],
@@ -40,6 +42,12 @@ describe('decoding bytes', () => {
       assert.deepEqual(placeOf([decodeBytes(Buffer.from(bytes))], SECRET), path);
     });
   }
+
+  it('reads escapes that were turned around in a form, though they are escapes as they stand', () => {
+    const [address, turned] = ['m.lindqvist77%40mail.example', (text: string) => Array.from(text).reverse().join('')];
+
+    assert.deepEqual(placeOf([decodeBytes(Buffer.from(turned(`a=1&id=${address}&n=2`)))], 'm.lindqvist77@mail'), ['body', 'form:elpmaxe.liam04wtsivqdnil.m (key)', 'reversed', 'url']);
+  });
 
   it('makes no layer of a URL that says all by itself', () => {
     const root = decodeBytes(Buffer.from(JSON.stringify({ url: `https://a.example/?q=${SECRET}` })));

@@ -175,7 +175,9 @@ function reversedRun(bytes: Buffer, { start, end }: Run): readonly Piece[] {
     for (let at = 0; at < length; at += 1) turnedShort[at] = bytes[end - 1 - at] as number;
     if (readShort(turnedShort, 0, length).length === 0) return NONE;
   } else {
-    if (!isTextOrMagic(backwards, decodeHexBackwardsInto(backwards, bytes, start, end))) return NONE;
+    const turned = backwards.subarray(0, decodeHexBackwardsInto(backwards, bytes, start, end));
+    // Of other lengths what cannot be read is told of, and looked at again.
+    if (!isTextOrMagic(turned) && !(DIGEST_DIGITS.has(length) && isUnmarkedStream(turned))) return NONE;
   }
   return [{ step: 'reversed', bytes: reversedBytes(bytes.subarray(start, end)), start, end, guess: true }];
 }

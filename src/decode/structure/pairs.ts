@@ -13,6 +13,8 @@ export interface Pair {
   readonly valueEnd: number;
 }
 
+/** What encoders leave as it is; anything else says that nobody encoded the text. */
+const LEFT_ALONE = tableOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+*-._~!'()");
 const BASE64 = tableOf('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-');
 const MAX_NAME_LENGTH = 200;
 // From here on a run of the alphabet is taken for base64; and between two `+` of words there are fewer letters than this.
@@ -95,7 +97,7 @@ function meaningOfPlus(value: Buffer): 'blank' | 'base64' | 'either' {
   let wordLength = 0;
   let longest = 0;
   for (const byte of value) {
-    if (BASE64[byte] === 0) return 'blank';
+    if (BASE64[byte] === 0) return value.every((other) => LEFT_ALONE[other] === 1) ? 'blank' : 'either';
     wordLength = byte === PLUS ? 0 : wordLength + 1;
     longest = Math.max(longest, wordLength);
   }
