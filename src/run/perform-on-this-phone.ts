@@ -10,7 +10,6 @@ import { closeSession, openSession } from '../ui/session.ts';
 import { RecordingPhone } from '../ui/recording-phone.ts';
 import { aboutWork } from './about-work.ts';
 import { beginConsent } from './begin-consent.ts';
-import { endWithRun } from './end-with-run.ts';
 import type { Judged } from './held-phone.ts';
 import type { PlannedJourney } from './planned-journey.ts';
 import { observeWindow, openWindow, type OpenedWindow, type WindowPlan } from './observe-window.ts';
@@ -47,7 +46,6 @@ export async function performOnThisPhone(journey: PlannedJourney): Promise<Map<s
 
 /** Writes down the actions of a journey before anything can fail. Called when the spec file is loaded. */
 export function announcePlan(journey: PlannedJourney): void {
-  endWithRun();
   new SpecEvidence(readSpecRun().paths.evidence).writePlan(journey);
 }
 

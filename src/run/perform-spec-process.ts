@@ -22,6 +22,8 @@ await import('./journey.ts');
 for (const name of ['mocha/lib/cli', 'allure-mocha']) require(name);
 
 const { specRunFile, args } = await begun;
+// The run may end it, but is nothing to wait for: a reporter that cannot write on a full disk leaves mocha without a next step.
+process.channel?.unref();
 process.env[SPEC_RUN_VARIABLE] = specRunFile;
 process.argv.splice(2, process.argv.length, ...args);
 await import(pathToFileURL(require.resolve('mocha/bin/_mocha')).href);

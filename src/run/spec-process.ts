@@ -1,5 +1,4 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -58,11 +57,13 @@ export class SpecProcess {
   /** Runs a spec file; its output goes to a log file. Once only: afterwards the process is at its end. */
   async perform(options: SpecProcessOptions): Promise<SpecProcessEnd> {
     const log = createWriteStream(options.logFile, { flags: 'a' });
-    // What it says beside its verdicts must not cost the run those: on a full disk the log ends early.
-    log.on('error', () => undefined);
-    const logged = once(log, 'close');
-    this.#process.stdout?.pipe(log);
-    this.#process.stderr?.pipe(log);
+    const output = [this.#process.stdout, this.#process.stderr];
+    // What it says beside its verdicts must not cost the run those: on a full disk the log ends early, and what comes after that is let go.
+    log.on('error', () => output.forEach((stream) => stream?.resume()));
+    const logged = new Promise<void>((resolve) => {
+      log.once('close', () => resolve());
+    });
+    for (const stream of output) stream?.pipe(log);
     let ended: SpecProcessEnd['ended'];
     const end = (why: NonNullable<SpecProcessEnd['ended']>): void => {
       ended ??= why;

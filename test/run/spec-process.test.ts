@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '../../src/farm/wait-until.ts';
-import { SpecProcess } from '../../src/run/spec-process.ts';
+import { SpecProcess, type SpecProcessOptions } from '../../src/run/spec-process.ts';
 
 describe('SpecProcess', function () {
   this.timeout(30_000);
@@ -15,10 +15,12 @@ describe('SpecProcess', function () {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Performs a spec file of this text. */
-  const perform = (process: SpecProcess, text: string, abort = new AbortController().signal): ReturnType<SpecProcess['perform']> => {
+  const perform = (process: SpecProcess, text: string, over: Partial<SpecProcessOptions> = {}): ReturnType<SpecProcess['perform']> => {
     const specFile = join(folder, 'one.spec.ts');
     writeFileSync(specFile, text);
-    return process.perform({ specFile, specRunFile: join(folder, 'spec-run.json'), allureResults: join(folder, 'allure'), logFile: join(folder, 'log'), onProgress: () => undefined, abort });
+    return process.perform({
+      specFile, specRunFile: join(folder, 'spec-run.json'), allureResults: join(folder, 'allure'), logFile: join(folder, 'log'), onProgress: () => undefined, abort: new AbortController().signal, ...over,
+    });
   };
 
   it('performs a spec file that it is given later, names the file of its run and keeps its output', async () => {
@@ -39,9 +41,22 @@ describe('SpecProcess', function () {
     assert.deepEqual(await perform(process, ''), { exitCode: null });
   });
 
+  it('performs a spec file all the same where nothing can be written of what it says', async () => {
+    const end = await perform(new SpecProcess(), `console.log('much'.repeat(100_000)); it('passes', () => undefined);`, { logFile: join(folder, 'none', 'log') });
+
+    assert.deepEqual(end, { exitCode: 0 });
+  });
+
+  it('ends where the results cannot be written, which leaves mocha without a next step', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const end = await perform(new SpecProcess(), `it('passes', () => undefined);`, { allureResults: join(folder, 'file') });
+
+    assert.equal(end.ended, undefined);
+  });
+
   it('ends what it performs when the run is interrupted', async () => {
     const abort = new AbortController();
-    const performed = perform(new SpecProcess(), `it('never ends', async () => new Promise(() => undefined)).timeout(0);`, abort.signal);
+    const performed = perform(new SpecProcess(), `it('never ends', async () => new Promise(() => undefined)).timeout(0);`, { abort: abort.signal });
     abort.abort();
 
     assert.deepEqual(await performed, { exitCode: null, ended: 'interrupted' });
