@@ -47,10 +47,20 @@ function compare(recorded: Verdicts, judged: Verdicts): readonly string[] {
   if (differing.length === 0) return [`The answer is the same: ${before.size} verdicts and controls, in every field.`];
   const lines = differing.map((key) => {
     const [was, is] = [before.get(key), after.get(key)];
-    const change = was?.verdict === is?.verdict ? `${was?.verdict ?? ''}, for other reasons: ${is?.reasons[0] ?? 'none'}` : `${was?.verdict ?? 'absent'} -> ${is?.verdict ?? 'absent'}`;
-    return `  ${key}: ${change}`;
+    return `  ${key}: ${was === undefined || is === undefined || was.verdict !== is.verdict ? `${was?.verdict ?? 'absent'} -> ${is?.verdict ?? 'absent'}` : sameKind(was, is)}`;
   });
-  return [`${differing.length} of ${before.size} verdicts and controls are not as they were judged then:`, ...lines];
+  return [
+    `${differing.length} of ${before.size} verdicts and controls are not as they were judged then, by the register given or by the Earshot of that day:`,
+    ...lines,
+  ];
+}
+
+/** How two judgements differ that come to the same: by their reasons, or only by what is told beside them. */
+function sameKind(was: Verdict | Control, is: Verdict | Control): string {
+  if (!isDeepStrictEqual(was.reasons, is.reasons)) return `${is.verdict} as then, for other reasons: ${is.reasons[0] ?? 'none'}`;
+  const [before, after] = [was, is].map((one): ReadonlyMap<string, unknown> => new Map(Object.entries(one)));
+  const fields = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].filter((field) => !isDeepStrictEqual(before?.get(field), after?.get(field)));
+  return `${is.verdict} as then, for the same reasons; told otherwise: ${fields.join(', ')}`;
 }
 
 function all({ verdicts, controls }: Verdicts): readonly (Verdict | Control)[] {

@@ -80,8 +80,8 @@ export class UndoJournal {
   }
 
   /**
-   * Undoes every change, the newest first, and goes on past one that cannot be undone. A second call while the first
-   * is under way joins it.
+   * Undoes every change, the newest first, and goes on past one that cannot be undone, and past a full disk: what cannot be written down
+   * has been undone all the same. A second call while the first is under way joins it.
    */
   undoAll(undo: (change: Change) => Promise<void>): Promise<Undoing> {
     this.#undoing ??= this.#undoEach(undo).finally(() => { this.#undoing = undefined; });
@@ -91,17 +91,29 @@ export class UndoJournal {
   async #undoEach(undo: (change: Change) => Promise<void>): Promise<Undoing> {
     const undone: Change[] = [];
     const failed: { change: Change; error: unknown }[] = [];
+    let unwritten: { readonly change: Change; readonly error: unknown } | undefined;
     for (const change of this.#changes.toReversed()) {
       try {
         await undo(change);
-        undone.push(change);
-        this.#changes = this.#changes.filter((other) => other !== change);
-        this.#write();
       } catch (error) {
         failed.push({ change, error });
+        continue;
       }
+      undone.push(change);
+      this.#changes = this.#changes.filter((other) => other !== change);
+      unwritten = this.#unwritten(change);
     }
-    return { undone, failed };
+    // The file still lists it; as long as it does, the next run undoes it again.
+    return { undone, failed: unwritten === undefined ? failed : [...failed, unwritten] };
+  }
+
+  #unwritten(change: Change): { readonly change: Change; readonly error: unknown } | undefined {
+    try {
+      this.#write();
+      return undefined;
+    } catch (error) {
+      return { change, error };
+    }
   }
 
   #write(): void {

@@ -10,6 +10,8 @@ const require = createRequire(import.meta.url);
 const beginSpec: z.ZodType<BeginSpec> = z.object({ specRunFile: z.string(), args: z.array(z.string()) });
 
 endWithRun();
+// Where results cannot be written, mocha hears of it over and over and never comes to its end.
+process.on('uncaughtException', endOnFullDisk).on('unhandledRejection', endOnFullDisk);
 const begun = new Promise<BeginSpec>((resolve, reject) => {
   process.once('message', (message) => {
     const parsed = beginSpec.safeParse(message);
@@ -27,3 +29,7 @@ process.channel?.unref();
 process.env[SPEC_RUN_VARIABLE] = specRunFile;
 process.argv.splice(2, process.argv.length, ...args);
 await import(pathToFileURL(require.resolve('mocha/bin/_mocha')).href);
+
+function endOnFullDisk(error: unknown): void {
+  if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) process.exit(1);
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UndoJournal, type Change } from '../../src/device/undo-journal.ts';
 import { inTemporaryFolder } from '../farm/temporary-folder.ts';
@@ -44,6 +44,32 @@ describe('UndoJournal', () => {
       await journal.undoAll(undo);
 
       assert.equal(count, 1);
+    });
+  });
+
+  it('undoes all, and says so, where the disk takes no more writing', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const journal = UndoJournal.open(folder, 'f3a1');
+      for (const change of [TUNNEL, FILE, PROXY]) journal.record(change);
+      // Where its draft would be: nothing can be written.
+      mkdirSync(`${journal.file}.new`);
+
+      const { undone, failed } = await journal.undoAll(() => Promise.resolve());
+
+      assert.deepEqual([undone, failed, existsSync(journal.file)], [[PROXY, FILE, TUNNEL], [], false]);
+    });
+  });
+
+  it('says so where a change is undone and still stands in the file', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const journal = UndoJournal.open(folder, 'f3a1');
+      for (const change of [TUNNEL, FILE]) journal.record(change);
+      mkdirSync(`${journal.file}.new`);
+
+      const { undone, failed } = await journal.undoAll((change) => (change === TUNNEL ? Promise.reject(new Error('no')) : Promise.resolve()));
+
+      assert.deepEqual([undone, failed.map(({ change }) => change)], [[FILE], [TUNNEL, FILE]]);
+      assert.deepEqual(UndoJournal.find(folder)?.changes, [TUNNEL, FILE]);
     });
   });
 

@@ -20,6 +20,9 @@ const FUNCTIONS: Readonly<Record<string, (text: string) => string>> = {
 /** First words a name may begin with. */
 export const NAMESPACES = ['data', 'id', 'property', 'setting', 'app', 'time', 'event', 'package', 'uuid', 'network', 'instance'] as const;
 
+/** Those that stand by themselves; behind any other comes a name: `data.title`. */
+const WHOLE: readonly string[] = ['time', 'event', 'package', 'uuid', 'network', 'instance'];
+
 // Braces are no part of an expression; without them excluded, a text of nothing but openings would take for ever.
 const PLACEHOLDER = /\$\{([^{}]*)\}/g;
 const MAX_NESTED = 8;
@@ -75,9 +78,10 @@ function expressionProblem(expression: string, depth = 0): readonly string[] {
   const [, name, inner, plain] = EXPRESSION.exec(expression) ?? [];
   if (plain !== undefined) {
     const first = plain.split('.')[0] ?? '';
-    return NAMESPACES.some((namespace) => namespace === first)
-      ? []
-      : [`\${${expression}} begins with "${first}", expected one of ${NAMESPACES.join(', ')}`];
+    if (!NAMESPACES.some((namespace) => namespace === first)) return [`\${${expression}} begins with "${first}", expected one of ${NAMESPACES.join(', ')}`];
+    // It would be filled with nothing, and what was to tell of something would tell of nothing.
+    if (WHOLE.includes(first) && plain !== first) return [`\${${expression}} goes on behind "${first}", which stands by itself; what an event says is \${data.<name>}`];
+    return WHOLE.includes(first) || plain.length > first.length + 1 ? [] : [`\${${expression}} has no name behind "${first}", expected \${${first}.<name>}`];
   }
   if (name === undefined || inner === undefined) return [`\${${expression}} is neither a name nor a function of one`];
   if (FUNCTIONS[name] === undefined) {

@@ -42,6 +42,8 @@ describe('a template', () => {
   it('says what is wrong with a name or a function', () => {
     assert.deepEqual(templateProblems('${data.url}${time}'), []);
     assert.match(templateProblems('${date.url}')[0] ?? '', /begins with "date", expected one of data, id,/);
+    assert.match(templateProblems('${event.text}')[0] ?? '', /goes on behind "event", which stands by itself; what an event says is \$\{data\.<name>\}/);
+    assert.match(templateProblems('${md5(data)}')[0] ?? '', /has no name behind "data", expected \$\{data\.<name>\}/);
     assert.match(templateProblems('${md5 data}')[0] ?? '', /neither a name nor a function/);
   });
 });
