@@ -98,7 +98,7 @@ function bypassLine({ bypass, suspects }: HeldBypass, { action, members }: Groun
   const { uid, sentBytes, sentPackets, receivedBytes, receivedPackets, whose } = bypass;
   const when = `between ${offsetOf(bypass.startMs, action)} and ${offsetOf(bypass.endMs, action)}`;
   const much = `${sentBytes} bytes sent (${sentPackets} packets) and ${receivedBytes} received (${receivedPackets})`;
-  const whom = uid < 10_000 ? 'under which the system acts for anybody, so nobody can be held to it' : "the vendor's and no known member of the group, so nobody can say for whom";
+  const whom = uid < 10_000 ? 'under which the system acts for anybody, so nobody can be held to it' : "the vendor's or one that came with the phone, and no known member of the group, so nobody can say for whom";
   const who = whose === 'anyone' ? `by uid ${uid}, ${whom}` : `by uid ${uid}${describeMember(members.find((member) => member.uid === uid))}`;
   const because = suspects.length > 1 ? `could be of ${suspects.length} actions` : 'held against the action by its time';
   return `${when}: ${much} past the recorder ${who}${where(bypass)}, by the kernel's counters; ${because}.`;

@@ -64,6 +64,25 @@ describe('the matrix of mutants', () => {
     }
   });
 
+  describe('where it was seen, and nobody can say whose or when it was', () => {
+    for (const [what, transport, reason, outcome] of [
+      ['another app sent', 'proxy', "com.android.mms sent something to h.example (f000005); it is the vendor's, and nobody can say whether it sends for the app.", 'told'],
+      ['a clock that lies', 'proxy', "h.example was told something 0.5 s after it (f000006) that is said to have happened 1.3 s before; nothing but its sender's word says so.", 'told'],
+      ['another app sent past the recorder', 'direct', "between 0 s and 1 s: 1101 bytes sent past the recorder by uid 10111, one that came with the phone, so nobody can say for whom", 'told'],
+      ['somebody said of another host', 'proxy', "org.example sent something to x.example (f000005), and nobody can say whether it sends for the app.", 'not told'],
+      ['is inconclusive for another reason', 'proxy', 'The recorder was not proven alive: h.example', 'not told'],
+    ] as const) {
+      it(`counts what ${what} as ${outcome}`, () => {
+        const [cell] = cellsOf({
+          mutant: 'm', planted: [], sharedUid: [],
+          verdicts: [{ device: 'm', spec: SPEC, action: 'a', verdict: 'inconclusive', act: ACT, reasons: [reason], told: [] }],
+          truth: [{ causeMs: 1500, rule: 'r', host: 'h.example', sender: 'com.android.mms', transport, said: '{}' }],
+        });
+        assert.equal(cell?.outcome, outcome);
+      });
+    }
+  });
+
   describe('when what was planted in one action is reported when another one uses it', () => {
     const song = 'Song 7f3a';
     for (const [what, said, host, outcome] of [

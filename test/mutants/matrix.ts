@@ -14,7 +14,8 @@ export interface Verdict extends JudgedAction {
  * How a verdict compares with what the phone wrote down about itself.
  *
  * - `killed`: the phone reported it, and it was called noisy or leaked;
- * - `told`: the phone reported it by a way on which nobody can be held to it, and it was called inconclusive for that;
+ * - `told`: the phone reported it by a way on which nobody can be held to it, or under another's name or another time, and it was called
+ *   inconclusive for that very thing;
  * - `caused elsewhere`: what was planted in this action was reported when a later one used it, and was called leaked;
  * - `blamed along`: called noisy for what the phone did report, but of something else it had done before. Counts against
  *   precision; on a phone that reported nothing it would be a false alarm.
@@ -147,7 +148,7 @@ function outcomeOf(verdict: Verdict, held: Held): Outcome {
   const isReported = held.caused.length > 0;
   if (verdict.verdict === 'inconclusive') {
     if (!isReported) return 'green, not told';
-    return isAnyones(held) && verdict.reasons.some((reason) => ANYONES.test(reason)) ? 'told' : 'not told';
+    return (isAnyones(held) && verdict.reasons.some((reason) => ANYONES.test(reason))) || isDoubted(verdict, held) ? 'told' : 'not told';
   }
   const isDetected = verdict.verdict !== 'silent';
   if (isReported) return isDetected ? 'killed' : 'survived';
@@ -164,6 +165,16 @@ function hasReportedBefore({ act }: Verdict, { truth }: Held): boolean {
 /** Past the recorder, and counted for a UID that is anyone's: nobody can be held to such bytes, and saying so is right. */
 function isAnyones({ caused, sharedUid }: Held): boolean {
   return caused.every(({ sender, transport }) => sharedUid.includes(sender) && PAST_THE_RECORDER.includes(transport));
+}
+
+/** Why a thing that was seen is held against nobody: who sent it may send for others, or says that it is of something else. */
+const DOUBTS = /nobody can say whether it sends for the app|its connection was too short to be seen|nothing but its sender's word says so/;
+const FOR_WHOM = /past the recorder by uid \d+, .*so nobody can say for whom/;
+
+/** All that was reported of the act was seen, and is the very reason why nobody can say. */
+function isDoubted({ reasons }: Verdict, { caused }: Held): boolean {
+  return caused.every(({ host, transport }) =>
+    reasons.some((reason) => (PAST_THE_RECORDER.includes(transport) ? FOR_WHOM.test(reason) : DOUBTS.test(reason) && reason.includes(host))));
 }
 
 /** Something of this action's was found at a host, and the phone did tell that host of it. */

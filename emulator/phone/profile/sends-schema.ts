@@ -43,6 +43,7 @@ export const ruleSchema = z.strictObject({
     .default(0)
     .describe('From the event to its entry in the queue, or bounds to draw it from; shortened by the time scale.'),
   holdUntil: z.enum(['app-start', 'screen-on']).optional().describe("Kept out of the queue until the app's process begins again, or the screen turns on."),
+  statedEarlierMs: milliseconds.optional().describe('The time it states is so much before the event; not shortened by the time scale.'),
   level: z.number().int().min(0).optional().describe('OneTrack: how urgent.'),
   basic: z.boolean().default(false).describe('OneTrack: sent even where the User Experience Program is off.'),
   claims: z.array(z.string().regex(/^C\d+$/, 'must be a claim such as C1')).default([]),

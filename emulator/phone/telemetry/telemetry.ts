@@ -146,14 +146,14 @@ class ProfiledTelemetry implements Telemetry {
 
   #report(rule: Rule, event: AppEvent): void {
     const lookUp = eventLookUp(event, this.#facts);
-    const { delayMs, holdUntil, level, basic } = rule;
+    const { delayMs, holdUntil, statedEarlierMs = 0, level, basic } = rule;
     const queued: QueuedEvent = {
       rule: rule.name,
       claims: rule.claims,
       packageName: event.packageName,
       name: fillString(rule.event, lookUp),
       fields: Object.fromEntries(Object.entries(rule.fields).map(([name, value]) => [name, fill(value, lookUp)])),
-      eventMs: event.atMs,
+      eventMs: event.atMs - statedEarlierMs,
       trackId: this.store.nextTrackId(),
       cause: event.cause,
       basic,

@@ -135,6 +135,12 @@ describe('a chain of encodings', () => {
     assert.equal(pieces.length, 3);
   });
 
+  it('cuts off what is too long, and moves letters and digits along', async () => {
+    assert.equal((await bodyOf('Harbour', ['json', 'cut:4'])).toString(), '"Har');
+    assert.deepEqual(await bodyOf('ab', ['json', 'hex', 'base64', 'gzip', 'cut:2']), Buffer.from([0x1f, 0x8b]));
+    assert.equal((await bodyOf('Xyz 789', ['json', 'shift:3'])).toString(), '"Abc 012"');
+  });
+
   it('shifts base64 by the text in front of what it holds', async () => {
     const offsets = await Promise.all([0, 1, 2].map(async (offset) => (await bodyOf('canary', ['json', `text:${offset}`, 'base64'])).toString()));
 

@@ -24,6 +24,15 @@ describe('the telemetry of the apps', () => {
     ]);
   });
 
+  it('states another time than that of the event where the rule lies about it', async () => {
+    const { events, requests } = aTelemetry(aProfile({ rules: [aRule({ statedEarlierMs: 1200 })] }), { timeScale: 0.1 });
+
+    events.emit(anEvent());
+    await pass(1500);
+
+    assert.deepEqual(requests.map(({ body }) => body?.toString()), ['{"event":"song_play","time":1588239998800,"song":"Harbour"}']);
+  });
+
   it('shortens its delays by the time scale', async () => {
     const { events, requests } = aTelemetry(aProfile({ rules: [aRule({ delayMs: 10_000 })] }), { timeScale: 0.1 });
 

@@ -44,6 +44,8 @@ const STEPS: Readonly<Record<string, StepFacts>> = {
   'utf16': step('later', 'text', 'binary'),
   'xor': step('later', 'any', 'binary', [/^(?:[1-9]|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])$/, 'always']),
   'reverse': step('later', 'any', 'same'),
+  'cut': step('later', 'any', 'same', [/^(?:[1-9]|[1-5]\d|6[0-4])$/, 'always']),
+  'shift': step('later', 'text', 'text', [/^(?:[1-9]|1\d|2[0-5])$/, 'always']),
   'text': step('later', 'text', 'text', [/^(?:\d|[1-5]\d|6[0-4])$/]),
   'split': step('split', 'any', 'same', [COUNT, 'always']),
   'query': step('place', 'any', 'same', [NAME, 'always']),
@@ -75,13 +77,15 @@ export function parseStep(text: string): Step | undefined {
   return { text, name, argument, facts };
 }
 
+const RANGES: Readonly<Record<string, string>> = { xor: '<1-255>', cut: '<1-64>', shift: '<1-25>', split: '<2-99>' };
+
 /** What can stand in a chain, for people. */
 export function describeSteps(): string {
   return Object.entries(STEPS)
     .map(([name, { argument, needsArgument }]) => {
       if (argument === undefined) return name;
       const what = argument === NAME ? '<name>' : argument.source.replace(/^\^\(\?:|\)\$$|^\^|\$$/g, '');
-      return needsArgument === 'always' ? `${name}:${name === 'xor' ? '<1-255>' : name === 'split' ? '<2-99>' : what}` : `${name}[:${name === 'text' ? '<0-64>' : what}]`;
+      return needsArgument === 'always' ? `${name}:${RANGES[name] ?? what}` : `${name}[:${name === 'text' ? '<0-64>' : what}]`;
     })
     .join(', ');
 }

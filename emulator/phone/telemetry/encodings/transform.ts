@@ -57,6 +57,10 @@ function ofText(text: string, step: Step): Encoding | undefined {
       return textOf(`${FILLER.repeat(6).slice(0, Number(step.argument ?? FILLER.length))}${text} (end)`, PLAIN);
     case 'reverse':
       return textOf(Array.from(text).reverse().join(''), PLAIN);
+    case 'cut':
+      return textOf(Array.from(text).slice(0, Number(step.argument)).join(''), PLAIN);
+    case 'shift':
+      return textOf(shifted(text, Number(step.argument)), PLAIN);
     default:
       return undefined;
   }
@@ -86,6 +90,8 @@ function ofBytes({ bytes, isText }: Encoding, step: Step): Encoding {
       return binary(Buffer.from(bytes.map((byte) => byte ^ Number(step.argument))));
     case 'reverse':
       return binary(Buffer.from(bytes).reverse());
+    case 'cut':
+      return binary(Buffer.from(bytes.subarray(0, Number(step.argument))));
     case 'aes':
       return binary(encrypt(bytes));
     default:
@@ -97,6 +103,12 @@ function base64(bytes: Buffer, variant: string | undefined): string {
   const text = bytes.toString('base64');
   if (variant === 'nopad') return text.replace(/=+$/, '');
   return variant === 'wrap' ? text.replace(new RegExp(`.{1,${WRAP_COLUMNS}}`, 'g'), '$&\n') : text;
+}
+
+/** Letters moved along the alphabet, digits along theirs, as Caesar did. */
+function shifted(text: string, by: number): string {
+  const move = (first: number, count: number) => (sign: string): string => String.fromCharCode(first + ((sign.charCodeAt(0) - first + by) % count));
+  return text.replace(/[a-z]/g, move(97, 26)).replace(/[A-Z]/g, move(65, 26)).replace(/\d/g, move(48, 10));
 }
 
 /** AES-128-ECB under a key nobody keeps: to everybody else the bytes are opaque for good. */
