@@ -174,6 +174,6 @@ function isInDoubt(layer: GrownLayer): boolean {
   const { bytes } = layer;
   if (bytes.length < MIN_BYTES || bytes.length > MAX_BYTES || layer.isSurelyKnown) return false;
   const clarity = clarityOf(layer);
-  if (clarityInside(layer) >= CLEAR) return clarity < GARBLED && look(bytes).isText;
+  if (clarityInside(layer) >= CLEAR) return (clarity < GARBLED || isMaskedHex(bytes)) && look(bytes).isText;
   return clarity < CLEAR || isMaskedHex(bytes) || isUnreadBase64(layer);
 }

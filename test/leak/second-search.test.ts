@@ -21,6 +21,14 @@ describe('a second look at what reads badly', () => {
     assert.deepEqual(findings.map(({ indicator, path }) => [indicator, path.slice(0, 2)]), [['imei', ['body', 'xor:0x03']]]);
   });
 
+  it('finds a value in hexadecimal digits under a mask of few bits, of which some stay digits and read as something', () => {
+    const digits = Buffer.from(`mi of ${IMEI.value} from page`, 'utf16le').toString('hex');
+
+    const findings = searchLeaks([decodeBytes(masked(digits, 0x07))], [IMEI], IDENTITY);
+
+    assert.deepEqual(findings.map(({ path }) => path), [['body', 'xor:0x07', 'hex', 'utf-16le']]);
+  });
+
   it('finds base64 that was wrapped and then turned around', () => {
     const wrapped = Buffer.from(`view of ${IMEI.value} from launch, ${'card of a folder, '.repeat(6)}`).toString('base64').replace(/.{64}(?=.)/g, '$&\r\n');
 
