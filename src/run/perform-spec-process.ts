@@ -10,8 +10,11 @@ const require = createRequire(import.meta.url);
 const beginSpec: z.ZodType<BeginSpec> = z.object({ specRunFile: z.string(), args: z.array(z.string()) });
 
 endWithRun();
-// Where results cannot be written, mocha hears of it over and over and never comes to its end.
-process.on('uncaughtException', endOnFullDisk).on('unhandledRejection', endOnFullDisk);
+// Where results cannot be written, mocha hears of it over and over and never comes to its end. Any other mistake takes the way it would.
+process.on('uncaughtExceptionMonitor', endOnFullDisk).on('unhandledRejection', (error) => {
+  endOnFullDisk(error);
+  throw error;
+});
 const begun = new Promise<BeginSpec>((resolve, reject) => {
   process.once('message', (message) => {
     const parsed = beginSpec.safeParse(message);

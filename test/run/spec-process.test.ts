@@ -54,6 +54,13 @@ describe('SpecProcess', function () {
     assert.equal(end.ended, undefined);
   });
 
+  it('ends by a mistake that a spec makes outside of its tests', async () => {
+    const end = await perform(new SpecProcess(), `process.nextTick(() => { throw new Error('a mistake'); }); it('passes', () => undefined);`);
+
+    assert.notEqual(end.exitCode, 0);
+    assert.match(readFileSync(join(folder, 'log'), 'utf8'), /a mistake/);
+  });
+
   it('ends what it performs when the run is interrupted', async () => {
     const abort = new AbortController();
     const performed = perform(new SpecProcess(), `it('never ends', async () => new Promise(() => undefined)).timeout(0);`, { abort: abort.signal });
