@@ -57,8 +57,7 @@ describe('SpecProcess', function () {
   it('ends by a mistake that a spec makes outside of its tests', async () => {
     const end = await perform(new SpecProcess(), `process.nextTick(() => { throw new Error('a mistake'); }); it('passes', () => undefined);`);
 
-    assert.notEqual(end.exitCode, 0);
-    assert.match(readFileSync(join(folder, 'log'), 'utf8'), /a mistake/);
+    assert.deepEqual(end, { exitCode: 1 });
   });
 
   it('ends what it performs when the run is interrupted', async () => {
