@@ -94,7 +94,7 @@ describe('judging a run again', () => {
     const writer = new LedgerWriter(ledger(), (what, cause) => assert.fail(`${what}: ${String(cause)}`));
     writer.begun('r1');
     const body = writer.body(Buffer.from(sensorsBody([anEvent(T0 + 12_300, { folder: 'zq7xfolder00001' })])));
-    const connectivity = aFlow({ url: 'http://connect.rom.miui.com/generate_204', startMs: T0 + 24_400, headers: [['User-Agent', 'Dalvik/2.1.0']] });
+    const connectivity = aFlow({ url: 'http://connect.rom.miui.com/generate_204', startMs: T0 + 24_400, headers: [['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/60.0.3112.32 Safari/537.36']] });
     for (const flow of [...theProbes(), theControlFlow(), aFlow({ url: SA_URL, method: 'POST', body, startMs: T0 + 17_000 }), connectivity]) writer.line(flow);
     writer.ended('r1');
     const recorded = aWindow({ actions: [aSham(), OPENS, GOES_UP, aControl()], ledgerByteCount: readFileSync(join(ledger(), FLOWS_FILE)).length });
