@@ -1,6 +1,7 @@
 import { SURE, clarityBeside, clarityInside, clarityOf, clarityWithoutGuesses, familyOf } from './clarity.ts';
 import type { Decoder } from './decoder.ts';
 import type { GrownLayer } from './layer.ts';
+import { masksOfMagic } from './magic.ts';
 
 /** From here on nobody guesses whether it might be something else. */
 const CLEAR = 1.3;
@@ -19,6 +20,8 @@ const CLEARER_TEXT = 0.1;
  */
 export function isDoubtful(layer: GrownLayer, { name }: Decoder): boolean {
   if (clarityWithoutGuesses(layer) < CLEAR) return true;
+  // Text inside of bytes may read well by chance; a magic number under a mask is hardly chance.
+  if (name === 'xor' && layer.state !== 'text' && masksOfMagic(layer.bytes).length > 0) return true;
   return name === 'reversed' && layer.state === 'text' && layer.children.slice(-MAX_KEYS).some(({ state }) => state === 'opaque');
 }
 
