@@ -15,7 +15,7 @@ const stepSchema: z.ZodType<Step> = z.lazy(() =>
 );
 
 /** What is read of an Allure result. */
-export const resultSchema = z.looseObject({
+const resultSchema = z.looseObject({
   status: z.string(),
   attachments: z.array(attachmentSchema).default([]),
   steps: z.array(stepSchema).default([]),
@@ -37,23 +37,39 @@ export interface JudgedTest {
   readonly about: z.output<typeof toldSchema>;
 }
 
-/** Every test of a run that came to a verdict. It is known by the verdict attached to it: names of tests are for people. */
-export function* judgedTests(results: string): Generator<JudgedTest> {
+/** Every Allure result in a folder, and its file. What a process that was ended left half written is none. */
+export function* testResults(results: string): Generator<{ readonly path: string; readonly result: z.output<typeof resultSchema> }> {
   for (const file of readdirSync(results).filter((name) => name.endsWith('-result.json'))) {
     const path = join(results, file);
-    const parsed = resultSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-    const attached = parsed.success ? verdictFileOf(parsed.data) : undefined;
-    if (!parsed.success || attached === undefined) continue;
+    const parsed = resultSchema.safeParse(readWhole(path));
+    if (parsed.success) yield { path, result: parsed.data };
+  }
+}
+
+/** Every test of a run that came to a verdict. It is known by the verdict attached to it: names of tests are for people. */
+export function* judgedTests(results: string): Generator<JudgedTest> {
+  for (const { path, result } of testResults(results)) {
+    const attached = verdictFileOf(result);
+    if (attached === undefined) continue;
     const verdictPath = join(results, attached);
-    const told = toldSchema.safeParse(JSON.parse(readFileSync(verdictPath, 'utf8')));
-    if (told.success) yield { path, result: parsed.data, verdictPath, about: told.data };
+    const told = toldSchema.safeParse(readWhole(verdictPath));
+    if (told.success) yield { path, result, verdictPath, about: told.data };
   }
 }
 
 /** The verdict attached to a test; undefined where none is, as to a test that was skipped. */
 export function verdictOf(results: string, result: z.output<typeof resultSchema>): unknown {
   const attached = verdictFileOf(result);
-  return attached === undefined ? undefined : (JSON.parse(readFileSync(join(results, attached), 'utf8')) as unknown);
+  return attached === undefined ? undefined : readWhole(join(results, attached));
+}
+
+/** A JSON file of the results; undefined where there is none, or only a part of one, as a process leaves it that is ended while it writes. */
+export function readWhole(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 function verdictFileOf(step: Step): string | undefined {

@@ -1,7 +1,6 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { resultSchema, verdictOf } from './allure-test-results.ts';
+import { testResults, verdictOf } from './allure-test-results.ts';
 
 const actSchema = z.object({ act: z.object({ start: z.iso.datetime(), end: z.iso.datetime() }).optional() });
 
@@ -10,15 +9,12 @@ const actSchema = z.object({ act: z.object({ start: z.iso.datetime(), end: z.iso
  * As mocha tells it, all tests would stand on this machine, for the milliseconds that asking for a verdict takes. Done again it changes nothing.
  */
 export function placeResults(results: string): void {
-  for (const file of readdirSync(results).filter((name) => name.endsWith('-result.json'))) {
-    const path = join(results, file);
-    const parsed = resultSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-    if (!parsed.success) continue;
-    const { labels } = parsed.data;
+  for (const { path, result } of testResults(results)) {
+    const { labels } = result;
     const [phone, spec] = ['parentSuite', 'suite'].map((name) => labels.find((label) => label.name === name)?.value);
     const own = Object.entries({ host: phone, thread: spec }).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
     const others = labels.filter(({ name }) => own.every((label) => label.name !== name));
-    writeFileSync(path, JSON.stringify({ ...parsed.data, ...timesOf(verdictOf(results, parsed.data)), labels: [...others, ...own] }));
+    writeFileSync(path, JSON.stringify({ ...result, ...timesOf(verdictOf(results, result)), labels: [...others, ...own] }));
   }
 }
 

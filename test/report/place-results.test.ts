@@ -26,6 +26,7 @@ describe('the tests of a report', () => {
   it('keep their time where nothing was performed, and are left alone where they are of something else', () => {
     write('skipped-result.json', { status: 'skipped', start: 5, stop: 5, labels: LABELS });
     write('odd-result.json', { labels: 'none' });
+    writeFileSync(join(folder, 'torn-result.json'), '{"labels": [');
 
     placeResults(folder);
 

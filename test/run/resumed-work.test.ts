@@ -19,6 +19,7 @@ describe('resuming a run', () => {
     const result = (suite: string): string => JSON.stringify({ labels: [{ name: 'suite', value: suite }], parameters: [{ name: 'phone', value: 'phone' }] });
     writeFileSync(join(folder.allureResults, '1-result.json'), result('music/playing'));
     writeFileSync(join(folder.allureResults, '2-result.json'), result('gallery/pictures'));
+    writeFileSync(join(folder.allureResults, 'torn-result.json'), result('gallery/pictures').slice(0, 40));
 
     assert.deepEqual(judgedBefore(KNOWN, { folder, device: 'phone', spec: 'music/playing' }), { verdicts: [], controls: [] });
     assert.equal(judgedBefore(KNOWN, { folder, device: 'phone', spec: 'gallery/pictures' }), undefined);
