@@ -37,7 +37,7 @@ const incognitoSwitch = journey('the incognito switch', BROWSERS, ({ action, con
   // A brief run performs those in incognito mode alone, and none on a build without the switch: other visits tell it the rest.
   'visits a site with incognito on and enhanced off': action({ claims: ['C5'], comparedWith: 'visits a site with incognito on and enhanced on' }, visit({ incognito: true, enhanced: false })),
   'visits a site with incognito on and enhanced on': action({ claims: ['C5'], whyNot: whyNoEnhancedIncognito }, visit({ incognito: true, enhanced: true })),
-  'visits a site with incognito off and enhanced off': action({ claims: ['C5'] }, visit({ incognito: false, enhanced: false })),
+  'visits a site with incognito off and enhanced off': action({ claims: ['C5'], comparedWith: 'visits a site with incognito off and enhanced on' }, visit({ incognito: false, enhanced: false })),
   'visits a site with incognito off and enhanced on': action({ claims: ['C5'], whyNot: whyNoEnhancedIncognito }, visit({ incognito: false, enhanced: true })),
   'opens the user agreement': control({ seenAt: 'privacy.mi.com' }, ({ app }) => ({
     arrange: async () => {

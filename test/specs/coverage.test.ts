@@ -68,6 +68,13 @@ describe('specs', () => {
     assert.deepEqual(brief.get('launcher/screens'), ['swipes to the next screen', 'opens an app']);
   });
 
+  it('let a brief run perform nothing for the incognito switch on a build that has none: other specs visit as well', () => {
+    const without = plans.map((plan) => ({ ...plan, actions: plan.actions.filter(({ name }) => !name.endsWith('and enhanced on')) }));
+
+    assert.deepEqual(onePerClaim(plans).get('browser/incognito-switch'), ['visits a site with incognito on and enhanced off', 'visits a site with incognito on and enhanced on']);
+    assert.equal(onePerClaim(without).has('browser/incognito-switch'), false);
+  });
+
   it('bring about every moment a leak can be planted in, or the reason why not is said', () => {
     assert.deepEqual(Object.keys(ACTION_OF_MOMENT).sort(), Object.keys(MOMENTS).sort());
     for (const [moment, driven] of Object.entries(ACTION_OF_MOMENT)) {
