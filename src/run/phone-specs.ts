@@ -84,10 +84,12 @@ export class PhoneSpecs {
     const { folder, specsFolder, interrupted, entry, say } = this.#options;
     const evidence = this.#evidenceOf(piece);
     const logFile = join(folder.logs, `${entry.id}-${piece.spec.replaceAll('/', '-')}.log`);
+    // Before there is a process: where it cannot be written, none must be left waiting.
+    const specRunFile = writeSpecRun(this.#specRun(piece, evidence.folder));
     let actionCount: number | undefined;
     const end = await this.#takeProcess().perform({
       specFile: specFile(specsFolder, piece.file),
-      specRunFile: writeSpecRun(this.#specRun(piece, evidence.folder)),
+      specRunFile,
       allureResults: folder.allureResults,
       logFile,
       abort: interrupted,
