@@ -24,10 +24,11 @@ import { snappy } from './decoders/snappy.ts';
 import { utf16 } from './decoders/utf-16.ts';
 import { xml } from './decoders/xml.ts';
 import { xor } from './decoders/xor.ts';
+import { zip } from './decoders/zip.ts';
 import { zlib } from './decoders/zlib.ts';
 import { zstd } from './decoders/zstd.ts';
 
-const MAGIC: readonly Decoder[] = [gzip, zlib, zstd, lz4, snappy, utf16];
+const MAGIC: readonly Decoder[] = [gzip, zlib, zstd, lz4, snappy, utf16, zip];
 const BINARY: readonly Decoder[] = [multipart, messagePack, cbor, embedded, protobuf];
 const TEXT: readonly Decoder[] = [json, xml, form, nestedUrl, jsonString, percent, jwt, base64, hex, base32];
 const GUESSED: readonly Decoder[] = [deflateRaw, brotli, snappyRaw, xor, protobufText, reversed];

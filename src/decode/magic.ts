@@ -2,7 +2,7 @@ import { mayBeDeflate } from './codecs/deflate-start.ts';
 import { masked } from './text-masks.ts';
 
 /** Formats that tell themselves by their first bytes. */
-export type Magic = 'gzip' | 'zlib' | 'zstd' | 'lz4' | 'snappy' | 'utf-16';
+export type Magic = 'gzip' | 'zlib' | 'zstd' | 'lz4' | 'snappy' | 'utf-16' | 'zip';
 
 const SNAPPY = Buffer.from([0xff, 0x06, 0x00, 0x00, 0x73, 0x4e, 0x61, 0x50, 0x70, 0x59]);
 /** First byte of a zlib header for a window of 32 KiB, which nearly everybody has, and of 256 bytes to 16 KiB (RFC 1950, section 2.2). */
@@ -11,9 +11,9 @@ const ZLIB_SMALL = [0x08, 0x18, 0x28, 0x38, 0x48, 0x58, 0x68];
 const MIN_UTF16_BYTES = 8;
 const SAMPLE_BYTES = 64;
 const ZLIB_HEADER_BYTES = 2;
-const STARTS = [...new Set([0x1f, ZLIB, 0x28, 0x04, 0xff, 0xfe, ...ZLIB_SMALL])];
+const STARTS = [...new Set([0x1f, ZLIB, 0x28, 0x04, 0xff, 0xfe, 0x50, ...ZLIB_SMALL])];
 
-const MAY_START = Uint8Array.from({ length: 256 }, (_, byte) => ([0x1f, ZLIB, 0x28, 0x04, 0xff, 0xfe, 0x00].includes(byte) ? 1 : 0));
+const MAY_START = Uint8Array.from({ length: 256 }, (_, byte) => ([0x1f, ZLIB, 0x28, 0x04, 0xff, 0xfe, 0x50, 0x00].includes(byte) ? 1 : 0));
 
 // Method 8, a multiple of 31, and no dictionary that is not in it.
 function isZlibHeader(first: number, second: number): boolean {
@@ -44,6 +44,8 @@ export function magicOf(bytes: Buffer, mask = 0): Magic | undefined {
   if (isZlibHeader(first, second) && ((third >> 1) & 3) !== 3 && (first === ZLIB || beginsDeflate(bytes, mask))) return 'zlib';
   if (first === 0x28 && second === 0xb5 && third === 0x2f && fourth === 0xfd) return 'zstd';
   if (first === 0x04 && second === 0x22 && third === 0x4d && fourth === 0x18) return 'lz4';
+  // APPNOTE.TXT, 4.3.7: the header of the first file.
+  if (first === 0x50 && second === 0x4b && third === 0x03 && fourth === 0x04) return 'zip';
   if (first === 0xff && second === 0x06 && startsWithSnappy(bytes, mask)) return 'snappy';
   return isUtf16(bytes, mask) ? 'utf-16' : undefined;
 }
@@ -54,7 +56,7 @@ function beginsDeflate(bytes: Buffer, mask: number): boolean {
 }
 
 /** First byte XOR second byte of each magic number but zlib's. */
-const DIFFERENCES = [0x94, 0x9d, 0x26, 0xf9, 0x01];
+const DIFFERENCES = [0x94, 0x9d, 0x26, 0xf9, 0x1b, 0x01];
 /** Those of all, by which most noise is told to have no magic number under any mask. */
 const FIRST_DIFFERENCES = Uint8Array.from({ length: 256 }, (_, byte) => (DIFFERENCES.includes(byte) || [ZLIB, ...ZLIB_SMALL].some((first) => isZlibHeader(first, first ^ byte)) ? 1 : 0));
 

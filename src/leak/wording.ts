@@ -86,6 +86,7 @@ const PLACES: Readonly<Record<string, string>> = {
   form: 'field',
   query: 'query parameter',
   multipart: 'form part',
+  zip: 'archived file',
   cookie: 'cookie',
   header: 'request header',
   json: 'JSON field',

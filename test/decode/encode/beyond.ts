@@ -1,6 +1,7 @@
 import { createCipheriv } from 'node:crypto';
 import { brotliCompressSync, deflateRawSync, gzipSync } from 'node:zlib';
 import { encode as messagePackEncode } from '@msgpack/msgpack';
+import JSZip from 'jszip';
 import { compress as snappyCompress } from 'snappyjs';
 import { ANY, TEXT } from './encoding.ts';
 import type { Encoding } from './encoding.ts';
@@ -19,6 +20,7 @@ export const BEYOND: readonly Encoding[] = [
   binary('reversed gzip', (bytes) => gzipSync(bytes).reverse()),
   binary('gzip behind a header of its own', (bytes, random) => Buffer.concat([Buffer.from('MiP1'), random.bytes(4), gzipSync(bytes)])),
   binary('raw deflate behind a header of its own', (bytes, random) => Buffer.concat([Buffer.from('MiP1'), random.bytes(4), deflateRawSync(bytes)])),
+  { name: 'ZIP archive', takes: ANY, gives: 'marked', encode: async (bytes, random) => ({ as: 'ZIP archive', bytes: await zipped(bytes, random) }) },
   binary('snappy block', (bytes) => Buffer.from(snappyCompress(bytes))),
   binary('swapped nibbles', (bytes) => Buffer.from(bytes.map((byte) => ((byte << 4) | (byte >> 4)) & 0xff))),
   binary('each byte plus a number', (bytes) => Buffer.from(bytes.map((byte) => byte + 13))),
@@ -45,6 +47,12 @@ function binary(name: string, encode: Bytes): Encoding {
 
 function textual(name: string, encode: Text): Encoding {
   return { name, takes: ANY, gives: 'text', encode: (bytes, random) => ({ as: name, bytes: Buffer.from(encode(bytes, random)) }) };
+}
+
+async function zipped(bytes: Buffer, random: Random): Promise<Buffer> {
+  const files = new JSZip();
+  for (const name of [random.word(), random.word()]) files.file(`${name}.log`, bytes);
+  return files.generateAsync({ type: 'nodebuffer', compression: random.pick(['STORE', 'DEFLATE']), streamFiles: random.below(2) === 0 });
 }
 
 function xored(bytes: Buffer, key: Buffer): Buffer {
