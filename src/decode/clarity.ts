@@ -23,9 +23,11 @@ const MAX_NEIGHBOURS = 32;
 /** How clearly bytes read as they stand: 1 and more for telemetry and prose, less for garbled text, negative for noise. */
 export function clarityOf({ bytes }: GrownLayer): number {
   const sample = bytes.length > SAMPLE_BYTES ? bytes.subarray(0, SAMPLE_BYTES) : bytes;
-  const score = telemetryScore(histogramOf(sample));
-  const widened = score + (isUtf8(sample) ? wideShare(sample) * WIDE_BONUS : 0);
-  return hasLoosePercent(sample) ? widened - LOOSE_PERCENT : widened;
+  const histogram = histogramOf(sample);
+  const score = telemetryScore(histogram);
+  const isAscii = (histogram.bytes.at(-1) ?? 0) < 0x80;
+  const widened = isAscii || !isUtf8(sample) ? score : score + wideShare(sample) * WIDE_BONUS;
+  return histogram.bytes.includes(PERCENT) && hasLoosePercent(sample) ? widened - LOOSE_PERCENT : widened;
 }
 
 // Chinese is as clear as English; bytes above 127 that are no UTF-8 are noise.
@@ -38,7 +40,7 @@ function wideShare(sample: Buffer): number {
 // In telemetry two digits stand behind a percent sign, or nothing does.
 function hasLoosePercent(sample: Buffer): boolean {
   const at = sample.indexOf(PERCENT);
-  return at >= 0 && at + 2 < sample.length && !/[\da-fA-F]{2}/.test(sample.toString('latin1', at + 1, at + 3));
+  return at + 2 < sample.length && !/[\da-fA-F]{2}/.test(sample.toString('latin1', at + 1, at + 3));
 }
 
 /** How clearly something reads that was decoded inside of a layer so far; 0 where nothing was. */

@@ -23,25 +23,29 @@ export interface Histogram {
   readonly counts: readonly number[];
 }
 
-// Kept between calls.
+// Kept between calls, and zero in between: samples of a few bytes are the rule.
 const counted = new Uint32Array(256);
+const occurs = new Int32Array(8);
 
 /** How often each byte occurs. */
-export function histogramOf(bytes: Buffer): Histogram {
-  counted.fill(0);
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] as number;
+export function histogramOf(sample: Buffer): Histogram {
+  for (let at = 0; at < sample.length; at += 1) {
+    const byte = sample[at] as number;
     counted[byte] = (counted[byte] as number) + 1;
+    occurs[byte >>> 5] = (occurs[byte >>> 5] as number) | (1 << (byte & 31));
   }
-  const occurring: number[] = [];
+  const bytes: number[] = [];
   const counts: number[] = [];
-  for (let byte = 0; byte < 256; byte += 1) {
-    const times = counted[byte] as number;
-    if (times === 0) continue;
-    occurring.push(byte);
-    counts.push(times);
+  for (let word = 0; word < occurs.length; word += 1) {
+    for (let bits = occurs[word] as number; bits !== 0; bits &= bits - 1) {
+      const byte = word * 32 + 31 - Math.clz32(bits & -bits);
+      bytes.push(byte);
+      counts.push(counted[byte] as number);
+      counted[byte] = 0;
+    }
+    occurs[word] = 0;
   }
-  return { bytes: occurring, counts };
+  return { bytes, counts };
 }
 
 /** The histogram of the same bytes but one. */

@@ -4,8 +4,8 @@ import { ENDS_EARLY } from '../codecs/opened.ts';
 import type { Decoder, Input, Piece } from '../decoder.ts';
 import { magicOf, masksOfMagic } from '../magic.ts';
 import { histogramOf, telemetryScore } from '../telemetry-score.ts';
-import { isUsualText } from '../text-bytes.ts';
 import { masked, masksOfText } from '../text-masks.ts';
+import { BEST_SHAPE, SHAPE_BYTES, shapeBonus } from '../text-shape.ts';
 
 const SAMPLE_BYTES = 4096;
 const MIN_BYTES = 6;
@@ -20,15 +20,6 @@ const MAX_MASKS_OF_LONG = 2;
 const GARBLED_BELOW_BEST = 0.1;
 /** Text that reaches this, the bonus of a structure included, is taken as it stands. */
 const PLAIN_SCORE = 1.8;
-const STRUCTURE_BONUS = 1;
-const FORM_BONUS = 0.5;
-const ENCODED_TEXT_BONUS = 1.5;
-const ALPHABET_BONUS = 0.3;
-const LOOSE_PERCENT = -0.3;
-const MIN_ESCAPES = 3;
-/** How gzip, JSON, zlib, zstd and LZ4 begin in base64. */
-const ENCODED_MAGIC = /^(?:H4sI|eyJ|W3si|eJ[wyz]|eNp|KLUv|BCJNG)/;
-const SHAPE_BYTES = 48;
 const MIN_DISTINCT = 4;
 const MAX_INFLATED_SAMPLE = 512;
 const MAX_INFLATED_BYTES = 4096;
@@ -57,14 +48,28 @@ function isMaskedAlready(path: readonly string[]): boolean {
 
 function candidateMasks(sample: Buffer, { bytes, look }: Input): readonly number[] {
   const ofMagic = masksOfMagic(sample).filter((mask) => isBelievable(sample, mask));
-  const histogram = histogramOf(sample);
-  const own = look.isText ? telemetryScore(histogram) + shapeBonus(sample, bytes, 0) : -Infinity;
+  const last = bytes[bytes.length - 1] as number;
+  const own = look.isText ? telemetryScore(histogramOf(sample)) + shapeBonus(sample, last, 0) : -Infinity;
   if (own >= PLAIN_SCORE) return ofMagic;
   // Padding is a byte over and over: any of a hundred masks makes text of it, and it says nothing under any.
-  const ofText = new Set(sample.subarray(0, SHAPE_BYTES)).size < MIN_DISTINCT ? [] : masksOfText(sample);
+  const ofText = isVaried(sample) ? masksOfText(sample) : [];
+  if (ofText.length === 0) return ofMagic;
+  const histogram = histogramOf(sample);
   const byLetters = ofText.map((mask) => ({ mask, score: telemetryScore(histogram, mask) })).sort((one, other) => other.score - one.score);
-  const best = bestByShape(byLetters, own + GARBLED_BELOW_BEST, (mask) => shapeBonus(sample, bytes, mask));
+  const best = bestByShape(byLetters, own + GARBLED_BELOW_BEST, sample, last);
   return [...new Set([...ofMagic, ...best.slice(0, mostMasks(bytes.length))])];
+}
+
+// Whether there are some different bytes at the start.
+function isVaried(sample: Buffer): boolean {
+  let distinct = 0;
+  for (let at = 0; at < sample.length && at < SHAPE_BYTES; at += 1) {
+    let first = 0;
+    while (sample[first] !== sample[at]) first += 1;
+    if (first === at) distinct += 1;
+    if (distinct === MIN_DISTINCT) return true;
+  }
+  return false;
 }
 
 interface Scored {
@@ -72,14 +77,13 @@ interface Scored {
   readonly score: number;
 }
 
-// The masks above a score, the best first, by letters and shape. Telling a shape costs a dozen times what counting letters does,
-// so it is told of those alone whose letters leave them a chance.
-function bestByShape(byLetters: readonly Scored[], above: number, shapeOf: (mask: number) => number): readonly number[] {
+// The masks above a score, the best first, by letters and shape. A shape is told of those alone whose letters leave them a chance.
+function bestByShape(byLetters: readonly Scored[], above: number, sample: Buffer, last: number): readonly number[] {
   const best: Scored[] = [];
   for (const { mask, score } of byLetters) {
-    const most = score + ENCODED_TEXT_BONUS;
+    const most = score + BEST_SHAPE;
     if (most <= above || most < (best[MAX_MASKS_OF_SHORT - 1]?.score ?? above)) break;
-    const shaped = score + shapeOf(mask);
+    const shaped = score + shapeBonus(sample, last, mask);
     if (shaped <= above) continue;
     best.push({ mask, score: shaped });
     best.sort((one, other) => other.score - one.score || one.mask - other.mask);
@@ -90,41 +94,6 @@ function bestByShape(byLetters: readonly Scored[], above: number, shapeOf: (mask
 function mostMasks(byteCount: number): number {
   if (byteCount <= SHORT_BYTES) return MAX_MASKS_OF_SHORT;
   return byteCount > LONG_BYTES ? MAX_MASKS_OF_LONG : MAX_MASKS;
-}
-
-// A structure opens with its first character and closes with its last; a form begins with a name; base64 has its alphabet;
-// behind a percent sign stand two digits.
-function shapeBonus(sample: Buffer, bytes: Buffer, mask: number): number {
-  const start = masked(sample.subarray(0, SHAPE_BYTES), mask).toString('latin1');
-  const last = String.fromCharCode((bytes.at(-1) ?? 0) ^ mask);
-  if (/^(?:\{["}\s]|\[["[{\]\d\s])/.test(start) || (/^[[{]/.test(start) && /[\]}]/.test(last)) || /^<[?!/]?[A-Za-z_][\w.:-]*[\s>/[]/.test(start)) return STRUCTURE_BONUS;
-  if (isHexOfText(start) || (mask !== 0 && holdsBase64OfText(start))) return ENCODED_TEXT_BONUS;
-  if ((start.startsWith('"') && last === '"') || /^(?:[\da-f]+|[\dA-F]+)$/.test(start)) return STRUCTURE_BONUS;
-  if (/^(?:[\dA-Fa-f]{2}(?::[\dA-Fa-f]{2}){5}|[\dA-Fa-f]{8}(?:-[\dA-Fa-f]{4}){3}-[\dA-Fa-f]{12})/.test(start)) return STRUCTURE_BONUS;
-  if (ENCODED_MAGIC.test(start)) return STRUCTURE_BONUS;
-  // Of text that was turned around as well, the digits stand in front.
-  const escapes = Math.max(start.match(/%[\dA-Fa-f]{2}/g)?.length ?? 0, start.match(/[\dA-Fa-f]{2}%/g)?.length ?? 0);
-  const isLoose = /%(?![\dA-Fa-f]{2}|[\dA-Fa-f]?$)/.test(start) && /(?<![\dA-Fa-f]{2}|^[\dA-Fa-f]?)%/.test(start);
-  if (isLoose) return LOOSE_PERCENT;
-  if (escapes >= MIN_ESCAPES) return STRUCTURE_BONUS;
-  if (/^[A-Za-z_$][\w.$[\]-]*=/.test(start) || /^https?:\/\//.test(start)) return FORM_BONUS;
-  return /^[\w+/-]+=*$/.test(start) ? ALPHABET_BONUS : 0;
-}
-
-// Digits stay digits under many masks; what they stand for does not stay text.
-function isHexOfText(start: string): boolean {
-  if (!/^(?:(?:[\da-f]{2}){6,}|(?:[\dA-F]{2}){6,})$/.test(start)) return false;
-  return isPlain(Buffer.from(start, 'hex'));
-}
-
-// Under any other mask base64 is base64 of noise, if at all; words as they stand may pass for it.
-function holdsBase64OfText(start: string): boolean {
-  const digits = /[\w+/-]{16,}/.exec(start)?.[0];
-  return digits !== undefined && isPlain(Buffer.from(digits, 'base64'));
-}
-
-function isPlain(decoded: Buffer): boolean {
-  return isUsualText(decoded) && /^[ -~]+$/.test(decoded.toString('latin1'));
 }
 
 // One plain text in a hundred would be UTF-16 under some mask, of characters nobody writes. Where it was meant, the zero

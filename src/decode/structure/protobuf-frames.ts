@@ -1,5 +1,4 @@
-import { BinaryReader } from '@bufbuild/protobuf/wire';
-import { mayBeDelimited, mayBeMessage, walkMessage } from './protobuf-walk.ts';
+import { behindNumber, behindValue, isMessage, mayBeDelimited } from './protobuf-walk.ts';
 
 /** A message in a row of messages. */
 export interface Framed {
@@ -32,17 +31,12 @@ export function grpcMessages(bytes: Buffer): readonly Framed[] | undefined {
 export function delimitedMessages(bytes: Buffer): readonly Framed[] | undefined {
   if (!mayBeDelimited(bytes)) return undefined;
   const messages: Framed[] = [];
-  const reader = new BinaryReader(bytes);
-  try {
-    while (reader.pos < bytes.length) {
-      const { length } = reader.bytes();
-      const [start, end] = [reader.pos - length, reader.pos];
-      const message = bytes.subarray(start, end);
-      if (messages.length >= MAX_MESSAGES || !mayBeMessage(message) || !walkMessage(message).isWhole) return undefined;
-      messages.push({ step: `delimited[${messages.length}]`, start, end });
-    }
-  } catch {
-    return undefined;
+  for (let at = 0; at < bytes.length; ) {
+    const start = behindNumber(bytes, at);
+    const end = behindValue(bytes, at);
+    if (end < 0 || end > bytes.length || messages.length >= MAX_MESSAGES || !isMessage(bytes.subarray(start, end))) return undefined;
+    messages.push({ step: `delimited[${messages.length}]`, start, end });
+    at = end;
   }
   return messages.length > 0 ? messages : undefined;
 }
