@@ -9,7 +9,8 @@ import { look } from './look.ts';
 import type { Look } from './look.ts';
 import { rateUnmasked } from './plausible.ts';
 import { Spans } from './spans.ts';
-import { Stretches } from './stretches.ts';
+import { stretchesAt } from './stretches.ts';
+import type { Stretches } from './stretches.ts';
 
 // A value among others; what is longer is worth looking into.
 const MAX_VALUE_BYTES = 4096;
@@ -102,6 +103,7 @@ class LayerInput implements Input {
   readonly opened: Spans;
   readonly path: readonly string[];
   readonly announced?: string;
+  readonly #depth: number;
   #stretches: Stretches | undefined;
 
   constructor(layer: GrownLayer, { look: seen, opened }: Pick<Input, 'look' | 'opened'>, announced?: string) {
@@ -109,11 +111,12 @@ class LayerInput implements Input {
     this.look = seen;
     this.opened = opened;
     this.path = stepsTo(layer);
+    this.#depth = layer.depth;
     if (announced !== undefined) this.announced = announced;
   }
 
   get stretches(): Stretches | undefined {
-    if (this.look.isText) this.#stretches ??= new Stretches(this.bytes);
+    if (this.look.isText) this.#stretches ??= stretchesAt(this.#depth, this.bytes);
     return this.#stretches;
   }
 }

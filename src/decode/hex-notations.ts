@@ -133,18 +133,16 @@ export function decodeHexInto(target: Buffer, bytes: Buffer, start: number, end:
 /** As `decodeHexInto`, of digits that were turned around: from the last to the first. */
 export function decodeHexBackwardsInto(target: Buffer, bytes: Buffer, start: number, end: number): number {
   let written = 0;
-  for (let at = end - 1; at > start && written < target.length; at -= 2, written += 1) {
-    target[written] = backwardsByte(bytes, at + 1);
-  }
+  for (let at = end - 1; at > start && written < target.length; at -= 2, written += 1) target[written] = hexPair(bytes, at, -1);
   return written;
 }
 
-/** The byte that the two hexadecimal digits before `end` stand for when they are turned around. */
-export function backwardsByte(bytes: Buffer, end: number): number {
-  return ((VALUES[bytes[end - 1] as number] as number) << 4) | (VALUES[bytes[end - 2] as number] as number);
+/** The byte that two hexadecimal digits stand for: the one at `at`, and its neighbour behind it or (where they were turned around) before it. */
+export function hexPair(bytes: Buffer, at: number, direction: 1 | -1): number {
+  return ((VALUES[bytes[at] as number] as number) << 4) | (VALUES[bytes[at + direction] as number] as number);
 }
 
 /** The byte that the two hexadecimal digits at `at` stand for. */
 export function hexByte(bytes: Buffer, at: number): number {
-  return ((VALUES[bytes[at] as number] as number) << 4) | (VALUES[bytes[at + 1] as number] as number);
+  return hexPair(bytes, at, 1);
 }

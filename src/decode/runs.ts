@@ -1,4 +1,4 @@
-import type { Stretches } from './stretches.ts';
+import type { Places, Stretches } from './stretches.ts';
 
 /** A stretch of characters that may be an encoding of bytes: the first, and the one behind the last (padding and line ends included). */
 export interface Run {
@@ -82,7 +82,7 @@ export function* runsOf(shape: RunShape, bytes: Buffer, from = 0, end = bytes.le
 export interface Within {
   readonly from?: number;
   readonly end?: number;
-  /** Where the alphabet is one of base64's, or a part of it, and no run is shorter than these: runs are looked for in them alone. */
+  /** Where no run is shorter than these: those of base64 and hexadecimal digits are runs as they stand, those of base32 are looked for in base64's. */
   readonly stretches?: Stretches | undefined;
 }
 
@@ -99,8 +99,8 @@ export class RunWalk {
   readonly #isJoining: boolean;
   readonly #bytes: Buffer;
   readonly #last: number;
-  readonly #stretches: Stretches | undefined;
-  #stretch = 0;
+  readonly #places: Places | undefined;
+  #place = 0;
   #floor: number;
 
   constructor({ alphabet, minCharacters, isJoining = true }: RunShape, bytes: Buffer, { from = 0, end = bytes.length, stretches }: Within = {}) {
@@ -109,19 +109,19 @@ export class RunWalk {
     this.#isJoining = isJoining;
     this.#bytes = bytes;
     this.#last = end;
-    this.#stretches = stretches;
+    this.#places = alphabet === HEX_DIGIT ? stretches?.hex : stretches?.base64;
     this.#floor = from;
   }
 
   /** Goes to the next run; false where there is none. */
   next(): boolean {
-    if (this.#stretches === undefined) return this.#nextIn(this.#floor, this.#last);
-    const { starts, ends, count } = this.#stretches;
-    for (; this.#stretch < count; this.#stretch += 1) {
-      const end = ends[this.#stretch] as number;
-      const start = Math.max(this.#floor, starts[this.#stretch] as number);
+    if (this.#places === undefined) return this.#nextIn(this.#floor, this.#last);
+    const { bounds, count } = this.#places;
+    for (; this.#place < count; this.#place += 1) {
+      const end = bounds[this.#place * 2 + 1] as number;
+      const start = Math.max(this.#floor, bounds[this.#place * 2] as number);
       if (end - start < this.#minCharacters) continue;
-      if (this.#alphabet !== BASE64_DIGIT) {
+      if (this.#alphabet === BASE32_DIGIT) {
         if (this.#nextIn(start, end)) return true;
         continue;
       }

@@ -5,7 +5,7 @@ import type { Piece } from './decoder.ts';
 import { rate } from './plausible.ts';
 import type { Span } from './spans.ts';
 import { isUnmarkedStream } from './stream-guess.ts';
-import { isUsual, isUsualText, textLength, usualStretch } from './text-bytes.ts';
+import { isUsual, isUsualText, mayBeginText, textLength, usualStretch } from './text-bytes.ts';
 
 const MIN_EMBEDDED_CHARACTERS = 12;
 const MIN_STRETCH_BYTES = 10;
@@ -23,25 +23,15 @@ const scratch = Buffer.alloc(24);
 export function isWordAtFirstSight(bytes: Buffer, { start, end }: Span): boolean {
   const length = end - start;
   if (length >= MIN_EMBEDDED_CHARACTERS || bytes[end - 1] === PADDING) return false;
-  if (mayBeginText(bytes, start) && length % 4 !== 1 && isWholeValue(bytes, start, end)) return false;
+  if (mayBeText(bytes, start) && length % 4 !== 1 && isWholeValue(bytes, start, end)) return false;
   for (let at = start; at < end; at += 1) if (bytes[at] === SLASH) return false;
   return true;
 }
 
 /** Whether four digits may be those of text: three bytes, of which none is a control and none a character torn off. */
-export function mayBeginText(bytes: Buffer, start: number): boolean {
+export function mayBeText(bytes: Buffer, start: number): boolean {
   decodeBase64Into(scratch, bytes, start, start + 4);
-  const first = scratch[0] as number;
-  const second = scratch[1] as number;
-  if (first >= 0x80) return first >= 0xc2 && (second & 0xc0) === 0x80;
-  if (isControl(first) || isControl(second)) return false;
-  const third = scratch[2] as number;
-  if (second >= 0x80) return second >= 0xc2 && (third & 0xc0) === 0x80;
-  return !isControl(third) && !(third >= 0x80 && third < 0xc2);
-}
-
-function isControl(byte: number): boolean {
-  return (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) || byte === 0x7f;
+  return mayBeginText(scratch[0] as number, scratch[1] as number, scratch[2] as number);
 }
 
 /**
@@ -53,7 +43,7 @@ export function readShortRun(run: Digits): readonly Piece[] {
   const length = end - start;
   if (length < MIN_EMBEDDED_CHARACTERS && !isWhole) return NONE;
   if (length % 4 !== 1) {
-    if (mayBeginText(bytes, start) && isCleanText(decodeBase64Into(scratch, bytes, start, end))) return [piece(run, start, end)];
+    if (mayBeText(bytes, start) && isCleanText(decodeBase64Into(scratch, bytes, start, end))) return [piece(run, start, end)];
     if (length < MIN_EMBEDDED_CHARACTERS) return NONE;
     const decodedLength = decodeBase64Into(scratch, bytes, start, end);
     if (isWhole && mayBeMixed(bytes, start, end) && isPlausible(scratch.subarray(0, decodedLength))) return [{ ...piece(run, start, end), guess: true }, ...embedded(run)];

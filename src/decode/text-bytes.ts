@@ -23,6 +23,14 @@ export function textLength(bytes: Buffer, from = 0, end = bytes.length): number 
   return at - from;
 }
 
+/** Whether three bytes may begin text: none is a control, and none a part of a character that does not belong to the one before. */
+export function mayBeginText(first: number, second: number, third: number): boolean {
+  if (first >= 0x80) return first >= 0xc2 && (second & 0xc0) === 0x80;
+  if (KINDS[first] === 0 || KINDS[second] === 0) return false;
+  if (second >= 0x80) return second >= 0xc2 && (third & 0xc0) === 0x80;
+  return KINDS[third] !== 0 && !(third >= 0x80 && third < 0xc2);
+}
+
 /** Whether a byte is a letter or digit of ASCII, or usual punctuation. */
 export function isUsual(byte: number): boolean {
   return USUAL[byte] === 1;

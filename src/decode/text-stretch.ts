@@ -15,9 +15,14 @@ export interface Stretch {
   readonly end: number;
 }
 
+/** How many bytes of ASCII in a row are no accident near the start of so many. */
+export function leastStretch(byteCount: number): number {
+  return byteCount <= FEW_BYTES ? MIN_SHORT_STRETCH_BYTES : MIN_STRETCH_BYTES;
+}
+
 /** The first stretch of text that is too long to be an accident: 24 bytes of ASCII, 16 of them near the start, 12 among few. */
 export function firstTextStretch(bytes: Buffer, end = bytes.length): Stretch | undefined {
-  const near = firstAscii(bytes, end <= FEW_BYTES ? MIN_SHORT_STRETCH_BYTES : MIN_STRETCH_BYTES, Math.min(NEAR_BYTES, end));
+  const near = firstAscii(bytes, leastStretch(end), Math.min(NEAR_BYTES, end));
   const known = near >= 0 ? near : end <= NEAR_BYTES ? -1 : firstAscii(bytes, MIN_FAR_STRETCH_BYTES, end);
   return known < 0 ? undefined : { from: textStart(bytes, known), end: known + textLength(bytes, known, end) };
 }

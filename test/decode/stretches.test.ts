@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { BASE32_DIGIT, BASE64_DIGIT, HEX_DIGIT, RunWalk } from '../../src/decode/runs.ts';
 import type { RunShape } from '../../src/decode/runs.ts';
-import { Stretches } from '../../src/decode/stretches.ts';
+import { Stretches, stretchesAt, type Places } from '../../src/decode/stretches.ts';
 
 const SHAPES: Readonly<Record<string, RunShape>> = {
   base64: { alphabet: BASE64_DIGIT, minCharacters: 8 },
@@ -35,14 +35,29 @@ describe('stretches of the base64 alphabets', () => {
   }
 
   it('are of eight characters and more, up to the end', () => {
-    const { starts, ends, count } = new Stretches(Buffer.from('{"seven77":"eight888","a":12345678'));
+    assert.deepEqual(placesIn(new Stretches(Buffer.from('{"seven77":"eight888","a":12345678')).base64), [[12, 20], [26, 34]]);
+  });
 
-    assert.deepEqual([...starts.subarray(0, count)].map((start, index) => [start, ends[index]]), [[12, 20], [26, 34]]);
+  it('are of twelve hexadecimal digits and more', () => {
+    assert.deepEqual(placesIn(new Stretches(Buffer.from('0123456789ab-0123456789a-xx0123456789abcdefx')).hex), [[0, 12], [27, 43]]);
   });
 
   it('are none in no bytes, and in a long text one for each word', () => {
-    assert.equal(new Stretches(Buffer.alloc(0)).count, 0);
-    assert.equal(new Stretches(Buffer.from('a-long-word '.repeat(200_000))).count, 200_000);
-    assert.equal(new Stretches(Buffer.from('12345678')).count, 1);
+    assert.equal(new Stretches(Buffer.alloc(0)).base64.count, 0);
+    assert.equal(new Stretches(Buffer.from('a-long-word '.repeat(200_000))).base64.count, 200_000);
+    assert.equal(new Stretches(Buffer.from('12345678')).base64.count, 1);
+  });
+
+  it('are those of the layer that was read last, of all that are as deep', () => {
+    const outer = stretchesAt(1, Buffer.from('outer-text and more-of-it'));
+    const inner = stretchesAt(2, Buffer.from('in it: inner-text'));
+    assert.deepEqual([placesIn(outer.base64), placesIn(inner.base64)], [[[0, 10], [15, 25]], [[7, 17]]]);
+
+    assert.deepEqual(placesIn(stretchesAt(2, Buffer.from('"0123456789abcdef"')).hex), [[1, 17]]);
+    assert.deepEqual(placesIn(outer.base64), [[0, 10], [15, 25]]);
   });
 });
+
+function placesIn({ bounds, count }: Places): readonly unknown[] {
+  return Array.from({ length: count }, (_, index) => [bounds[index * 2], bounds[index * 2 + 1]]);
+}

@@ -8,7 +8,7 @@ import { reversedBytes } from '../reversed-bytes.ts';
 import { BASE64_DIGIT, RunWalk } from '../runs.ts';
 import type { Span } from '../spans.ts';
 import { SeenRuns } from '../seen-runs.ts';
-import { isWordAtFirstSight, mayBeginText, readShortRun } from '../short-base64.ts';
+import { isWordAtFirstSight, mayBeText, readShortRun } from '../short-base64.ts';
 import { readSpaced } from '../spaced-base64.ts';
 import { tableOf } from '../structure/characters.ts';
 import { isUsualText } from '../text-bytes.ts';
@@ -143,7 +143,7 @@ function reversedRun({ bytes, start, end }: Digits): Piece | undefined {
 function isReadable(length: number): boolean {
   for (let phase = 0; phase < (length < MIN_LONG_CHARACTERS ? 1 : 4); phase += 1) {
     // Most short runs are words: only clean text counts there.
-    if (length < MIN_LONG_CHARACTERS && !mayBeginText(turned, 0) && !mayBeginMagic(turned)) return false;
+    if (length < MIN_LONG_CHARACTERS && !mayBeText(turned, 0) && !mayBeginMagic(turned)) return false;
     const decodedLength = decodeBase64Into(decodedSample, turned, phase, length);
     if (length < MIN_LONG_CHARACTERS && !(decodedLength >= MIN_SHORT_BYTES && isUsualText(decodedSample, decodedLength))) return false;
     if (isTextOrMagic(decodedSample, decodedLength)) return true;

@@ -1,5 +1,7 @@
 import type { Decoder, Piece } from '../decoder.ts';
-import { backwardsByte, decodeHexBackwardsInto, decodeHexEvery, decodeHexInto, hexByte, readHexEscapes, readHexNumbers, readHexPairs } from '../hex-notations.ts';
+import { decodeHexBackwardsInto, decodeHexEvery, decodeHexInto, hexPair, readHexEscapes, readHexNumbers, readHexPairs } from '../hex-notations.ts';
+import { mayBeginReadable, mayHoldText, type Direction } from '../hex-probe.ts';
+import { KeptBytes } from '../kept-bytes.ts';
 import { isTextOrMagic, rate } from '../plausible.ts';
 import { reversedBytes } from '../reversed-bytes.ts';
 import { BASE64_DIGIT, HEX_DIGIT, isDigit, RunWalk } from '../runs.ts';
@@ -27,12 +29,11 @@ const LEAST_BASE64_SHARE = 2;
 /** Base64 and hexadecimal digits read as well garbled as they do plain. */
 const SCORE_DOUBT = 0.3;
 // Kept between calls: most runs are digests and identifiers, of which nothing is made.
-const probed = Buffer.alloc(MAX_PROBED_DIGITS / 2);
-const backwards = Buffer.alloc(MAX_REVERSED_SAMPLE / 2);
-const turnedShort = Buffer.alloc(MIN_LONG_DIGITS);
+const probed = new KeptBytes(MAX_PROBED_DIGITS / 2);
 
 /** MD5, SHA-1, SHA-256, SHA-384 and SHA-512; identifiers have the first of these lengths too. */
 const DIGEST_DIGITS: ReadonlySet<number> = new Set([32, 40, 64, 96, 128]);
+const MAX_DIGEST_DIGITS = 128;
 
 /**
  * Hexadecimal digits in either case, as runs, as `\x41`, as `0x41` and as pairs. Identifiers, digests and numbers look the same:
@@ -49,12 +50,14 @@ export const hex: Decoder = {
     while (run.next()) {
       if (!opened.isEmpty && opened.touches(run)) continue;
       const clear = readRun(bytes, run);
-      const mayTry = clear.length === 0 && (run.end - run.start < MIN_LONG_DIGITS || budget.takeTry('digest'));
-      const turned = clear.length > 0 || isReversed || !mayTry ? [] : reversedRun(bytes, run);
+      if (clear.length > 0) {
+        addRead(clear, { bytes, run, pieces });
+        continue;
+      }
+      const mayTry = run.end - run.start < MIN_LONG_DIGITS || budget.takeTry('digest');
       // That it was turned around is a guess: as it stands it is read as well.
-      const read = clear.length > 0 ? clear : [...turned, ...readOpaque(bytes, run, mayTry)];
-      const isLeft = read.length > 0 && isAmongBase64(bytes, run);
-      for (const piece of read) pieces.push(isLeft ? { ...piece, end: piece.start } : piece);
+      if (mayTry && !isReversed) addRead(reversedRun(bytes, run), { bytes, run, pieces });
+      addRead(readOpaque(bytes, run, mayTry), { bytes, run, pieces });
     }
     if (look.hasBackslash) pieces.push(...readHexEscapes(bytes));
     for (const piece of readHexNumbers(bytes)) pieces.push(piece);
@@ -70,6 +73,12 @@ export const hex: Decoder = {
 /** What is read of a run. */
 interface Run extends Span {
   readonly isWrapped: boolean;
+}
+
+function addRead(read: readonly Piece[], { bytes, run, pieces }: { readonly bytes: Buffer; readonly run: Run; readonly pieces: Piece[] }): void {
+  if (read.length === 0) return;
+  const isLeft = isAmongBase64(bytes, run);
+  for (const piece of read) pieces.push(isLeft ? { ...piece, end: piece.start } : piece);
 }
 
 // Digits of base64 are hexadecimal ones for a while now and then: these are read, and stay for it to read.
@@ -102,8 +111,9 @@ function readRun(bytes: Buffer, run: Run): readonly Piece[] {
 
 // What nearly every run is: nothing at either phase, found out without an allocation.
 function isUnreadable(bytes: Buffer, start: number, end: number): boolean {
-  for (let phase = 0; phase < 2; phase += 1) {
-    if (plausibleFrom(probed, decodeHexInto(probed, bytes, start + phase, end)) !== undefined) return false;
+  for (let first = start; first <= start + 1; first += 1) {
+    if (!mayBeginReadable(bytes, first, 1) && !mayHoldText(bytes, first, end)) continue;
+    if (plausibleFrom(probed.bytes, decodeHexInto(probed.bytes, bytes, first, end)) !== undefined) return false;
   }
   return true;
 }
@@ -128,16 +138,16 @@ function otherReadings(whole: Buffer, found: Buffer, { start, end }: Run): reado
 
 function readOpaque(bytes: Buffer, run: Run, mayTry: boolean): readonly Piece[] {
   const { start, end, isWrapped } = run;
-  if (end - start < MIN_LONG_DIGITS || (!mayTry && DIGEST_DIGITS.has(end - start))) return NONE;
-  if (!isWrapped && end - start <= MAX_PROBED_DIGITS && DIGEST_DIGITS.has(end - start) && !isHiding(bytes, run)) return NONE;
+  if (end - start < MIN_LONG_DIGITS) return NONE;
+  if (isDigestLength(end - start) && (!mayTry || (!isWrapped && !isHiding(bytes, run)))) return NONE;
   const digits = bytes.toString('latin1', start, end).replace(/\s+/g, '');
   if (!isWholeRun(bytes, run, digits.length) || mayBeNumber(digits)) return NONE;
   const decoded = Buffer.from(digits, 'hex');
   const piece = { step: 'hex', bytes: decoded, start, end };
-  if (digits.length >= MIN_OPAQUE_DIGITS && !DIGEST_DIGITS.has(digits.length)) return [piece];
+  if (digits.length >= MIN_OPAQUE_DIGITS && !isDigestLength(digits.length)) return [piece];
   if (mayTry && isPlausible(decoded)) return [{ ...piece, guess: true }];
   // Nearly all of them are digests, and there are thousands in one upload.
-  return DIGEST_DIGITS.has(digits.length) && isUnmarkedStream(decoded) ? [{ ...piece, guess: true }] : [];
+  return isDigestLength(digits.length) && isUnmarkedStream(decoded) ? [{ ...piece, guess: true }] : [];
 }
 
 function mayBeNumber(digits: string): boolean {
@@ -151,40 +161,58 @@ function isPlausible(decoded: Buffer): boolean {
 
 // Whether what may be a digest is something else: what `rate` knows, or a stream.
 function isHiding(bytes: Buffer, { start, end }: Run): boolean {
-  const decoded = probed.subarray(0, decodeHexInto(probed, bytes, start, end));
+  const decoded = probed.first(decodeHexInto(probed.bytes, bytes, start, end));
   return isPlausible(decoded) || isUnmarkedStream(decoded);
 }
 
-// Numbers and identifiers are as long: only clean text counts, and the first bytes turn nearly all of them away.
+// Numbers and identifiers are as long: only clean text counts.
 function readShort(bytes: Buffer, start: number, end: number): readonly Piece[] {
   for (let phase = 0; phase < 2; phase += 1) {
     const first = start + phase;
     const last = end - ((end - first) % 2);
-    if (last - first < MIN_TEXT_BYTES * 2 || !isUsual(hexByte(bytes, first)) || !isUsual(hexByte(bytes, first + 2))) continue;
-    const decoded = decodeHexEvery(bytes, { start: first, end: last, step: 2 });
-    if (textLength(decoded) === decoded.length && isUsualText(decoded)) return [{ step: 'hex', bytes: decoded, start: first, end: last }];
+    if (isShortText(bytes, first, { digitCount: last - first, direction: 1 })) {
+      return [{ step: 'hex', bytes: decodeHexEvery(bytes, { start: first, end: last, step: 2 }), start: first, end: last }];
+    }
   }
   return NONE;
 }
 
-// Digits that were turned around: as a whole, since the pairs begin at their end.
-function reversedRun(bytes: Buffer, { start, end }: Run): readonly Piece[] {
-  const length = end - start;
-  if (length < MIN_LONG_DIGITS) {
-    if (!mayBeginBackwards(bytes, end) && !mayBeginBackwards(bytes, end - 1)) return NONE;
-    for (let at = 0; at < length; at += 1) turnedShort[at] = bytes[end - 1 - at] as number;
-    if (readShort(turnedShort, 0, length).length === 0) return NONE;
-  } else {
-    const turned = backwards.subarray(0, decodeHexBackwardsInto(backwards, bytes, start, end));
-    // Of other lengths what cannot be read is told of, and looked at again.
-    if (!isTextOrMagic(turned) && !(DIGEST_DIGITS.has(length) && isUnmarkedStream(turned))) return NONE;
-  }
-  return [{ step: 'reversed', bytes: reversedBytes(bytes.subarray(start, end)), start, end, guess: true }];
+interface FewDigits {
+  readonly digitCount: number;
+  readonly direction: Direction;
 }
 
-// The first and the second byte that `readShort` asks for, of digits that end here.
-function mayBeginBackwards(bytes: Buffer, end: number): boolean {
-  return isUsual(backwardsByte(bytes, end)) && isUsual(backwardsByte(bytes, end - 2));
+// The first two bytes turn nearly all of them away.
+function isShortText(bytes: Buffer, first: number, { digitCount, direction }: FewDigits): boolean {
+  const length = digitCount >> 1;
+  if (length < MIN_TEXT_BYTES || !isUsual(hexPair(bytes, first, direction)) || !isUsual(hexPair(bytes, first + 2 * direction, direction))) return false;
+  const decoded = probed.bytes;
+  for (let index = 0, at = first; index < length; index += 1, at += 2 * direction) decoded[index] = hexPair(bytes, at, direction);
+  return textLength(decoded, 0, length) === length && isUsualText(decoded, length);
+}
+
+// Digits that were turned around: as a whole, since the pairs begin at their end.
+function reversedRun(bytes: Buffer, { start, end }: Run): readonly Piece[] {
+  const isReadable = end - start < MIN_LONG_DIGITS ? isShortBackwards(bytes, start, end) : isLongBackwards(bytes, start, end);
+  return isReadable ? [{ step: 'reversed', bytes: reversedBytes(bytes.subarray(start, end)), start, end, guess: true }] : NONE;
+}
+
+function isShortBackwards(bytes: Buffer, start: number, end: number): boolean {
+  for (let last = end - 1; last >= end - 2; last -= 1) {
+    if (isShortText(bytes, last, { digitCount: last + 1 - start, direction: -1 })) return true;
+  }
+  return false;
+}
+
+function isLongBackwards(bytes: Buffer, start: number, end: number): boolean {
+  const from = Math.max(start, end - MAX_REVERSED_SAMPLE);
+  if (mayBeginReadable(bytes, end - 1, -1) && isTextOrMagic(probed.bytes, decodeHexBackwardsInto(probed.bytes, bytes, from, end))) return true;
+  // Of other lengths what cannot be read is told of, and looked at again.
+  return isDigestLength(end - start) && isUnmarkedStream(probed.first(decodeHexBackwardsInto(probed.bytes, bytes, start, end)));
+}
+
+function isDigestLength(digitCount: number): boolean {
+  return digitCount <= MAX_DIGEST_DIGITS && DIGEST_DIGITS.has(digitCount);
 }
 
 function isLetter(byte: number | undefined): boolean {
