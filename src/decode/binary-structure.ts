@@ -86,6 +86,8 @@ function isPrintable(bytes: Buffer, { start, end }: Span, length: number): boole
 // https://protobuf.dev/programming-guides/encoding/ : a tag is a field number and a wire type, each field follows at once.
 function walksLikeProtobuf(bytes: Buffer, total: number): boolean {
   const end = Math.min(total, SAMPLE_BYTES);
+  // Most noise has none: that is told before the fields are gone through.
+  if (!mayHavePrintableRun(bytes, end)) return false;
   let at = 0;
   let hasText = false;
   while (at < end) {
@@ -129,6 +131,18 @@ function varintEnd(bytes: Buffer, from: number, end: number): number {
   let at = from;
   while (at < end && (bytes[at] as number) >= 0x80) at += 1;
   return at + 1;
+}
+
+// A run that is long enough covers one of the probed places, and one of the two beside it.
+function mayHavePrintableRun(bytes: Buffer, end: number): boolean {
+  for (let probe = MIN_PRINTABLE_BYTES - 1; probe < end; probe += MIN_PRINTABLE_BYTES) {
+    if (isPrintableByte(bytes[probe] as number) && (isPrintableByte(bytes[probe - 1] as number) || (probe + 1 < end && isPrintableByte(bytes[probe + 1] as number)))) return true;
+  }
+  return false;
+}
+
+function isPrintableByte(byte: number): boolean {
+  return byte >= 32 && byte < 127;
 }
 
 function hasPrintableRun(bytes: Buffer, from: number, end: number): boolean {

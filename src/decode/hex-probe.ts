@@ -17,8 +17,8 @@ export function mayBeginReadable(bytes: Buffer, at: number, direction: Direction
   return mayHaveMagic(first, second) || mayBeginText(first, second, hexPair(bytes, at + 4 * direction, direction));
 }
 
-/** Whether `firstTextStretch` may find text in what up to a thousand digits of [start, end) stand for; nothing is decoded for it. */
-export function mayHoldText(bytes: Buffer, start: number, end: number): boolean {
+/** Whether `firstTextStretch` finds text in what up to a thousand digits of [start, end) stand for; nothing is decoded for it. */
+export function holdsText(bytes: Buffer, start: number, end: number): boolean {
   const least = leastStretch((end - start) >> 1);
   const last = end - 1;
   // Stretches that are long enough cover one of these.

@@ -55,27 +55,38 @@ function beginsDeflate(bytes: Buffer, mask: number): boolean {
   return mayBeDeflate(mask === 0 ? sample : masked(sample, mask));
 }
 
-/** First byte XOR second byte of each magic number but zlib's. */
-const DIFFERENCES = [0x94, 0x9d, 0x26, 0xf9, 0x1b, 0x01];
-/** Those of all, by which most noise is told to have no magic number under any mask. */
-const FIRST_DIFFERENCES = Uint8Array.from({ length: 256 }, (_, byte) => (DIFFERENCES.includes(byte) || [ZLIB, ...ZLIB_SMALL].some((first) => isZlibHeader(first, first ^ byte)) ? 1 : 0));
+const NONE: readonly number[] = [];
+/** First and second byte of each magic number but zlib's. */
+const PAIRS = [[0x1f, 0x8b], [0x28, 0xb5], [0x04, 0x22], [0x50, 0x4b], [0xff, 0x06], [0xff, 0xfe], [0xfe, 0xff]] as const;
+/** By first byte XOR second byte: the first bytes of magic numbers that are so far from their second ones. Of most noise there is none under any mask. */
+const STARTS_BY_DIFFERENCE = Array.from({ length: 256 }, (_, difference) => STARTS.filter((start) => isPair(start, start ^ difference)));
+/** As these, with the Latin letters that are such bytes, in UTF-16 without its mark. */
+const WIDE_STARTS_BY_DIFFERENCE = STARTS_BY_DIFFERENCE.map((starts, difference) => STARTS.filter((start) => starts.includes(start) || start === difference));
+
+function isPair(first: number, second: number): boolean {
+  return isZlibHeader(first, second) || PAIRS.some((pair) => pair[0] === first && pair[1] === second);
+}
 
 /** Masks other than zero under which a magic number stands at the start; each format allows one at most. */
 export function masksOfMagic(bytes: Buffer): readonly number[] {
   const first = bytes[0] ?? 0;
+  const second = bytes[1] ?? 0;
   // A mask leaves the difference of two neighbours as it is.
-  const isPair = FIRST_DIFFERENCES[first ^ (bytes[1] ?? 0)] === 1;
-  if (!isPair && bytes[0] !== bytes[2] && bytes[1] !== bytes[3]) return [];
+  const difference = first ^ second;
+  if (STARTS_BY_DIFFERENCE[difference]?.length === 0 && first !== bytes[2] && second !== bytes[3]) return NONE;
   const masks: number[] = [];
-  for (const start of STARTS) {
+  for (const start of WIDE_STARTS_BY_DIFFERENCE[difference] ?? NONE) {
     const mask = first ^ start;
     if (mask !== 0 && magicOf(bytes, mask) !== undefined) masks.push(mask);
   }
   // UTF-16 without its mark: the zero bytes of Latin text have become the mask.
-  for (const mask of new Set([first, bytes[1] ?? 0])) {
-    if (mask !== 0 && !masks.includes(mask) && isUtf16(bytes, mask)) masks.push(mask);
-  }
+  addWideMask(bytes, first, masks);
+  addWideMask(bytes, second, masks);
   return masks;
+}
+
+function addWideMask(bytes: Buffer, mask: number, masks: number[]): void {
+  if (mask !== 0 && !masks.includes(mask) && isUtf16(bytes, mask)) masks.push(mask);
 }
 
 function startsWithSnappy(bytes: Buffer, mask: number): boolean {

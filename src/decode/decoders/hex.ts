@@ -1,6 +1,6 @@
 import type { Decoder, Piece } from '../decoder.ts';
 import { decodeHexBackwardsInto, decodeHexEvery, decodeHexInto, hexPair, readHexEscapes, readHexNumbers, readHexPairs } from '../hex-notations.ts';
-import { mayBeginReadable, mayHoldText, type Direction } from '../hex-probe.ts';
+import { mayBeginReadable, holdsText, type Direction } from '../hex-probe.ts';
 import { KeptBytes } from '../kept-bytes.ts';
 import { isTextOrMagic, rate } from '../plausible.ts';
 import { reversedBytes } from '../reversed-bytes.ts';
@@ -112,8 +112,8 @@ function readRun(bytes: Buffer, run: Run): readonly Piece[] {
 // What nearly every run is: nothing at either phase, found out without an allocation.
 function isUnreadable(bytes: Buffer, start: number, end: number): boolean {
   for (let first = start; first <= start + 1; first += 1) {
-    if (!mayBeginReadable(bytes, first, 1) && !mayHoldText(bytes, first, end)) continue;
-    if (plausibleFrom(probed.bytes, decodeHexInto(probed.bytes, bytes, first, end)) !== undefined) return false;
+    if (mayBeginReadable(bytes, first, 1) && isTextOrMagic(probed.bytes, decodeHexInto(probed.bytes, bytes, first, end))) return false;
+    if (holdsText(bytes, first, end)) return false;
   }
   return true;
 }
