@@ -2,6 +2,7 @@ import type { Decoder } from './decoder.ts';
 import { base32 } from './decoders/base32.ts';
 import { base64 } from './decoders/base64.ts';
 import { brotli } from './decoders/brotli.ts';
+import { byteList } from './decoders/byte-list.ts';
 import { cbor } from './decoders/cbor.ts';
 import { deflateRaw } from './decoders/deflate-raw.ts';
 import { embedded } from './decoders/embedded.ts';
@@ -30,7 +31,7 @@ import { zstd } from './decoders/zstd.ts';
 
 const MAGIC: readonly Decoder[] = [gzip, zlib, zstd, lz4, snappy, utf16, zip];
 const BINARY: readonly Decoder[] = [multipart, messagePack, cbor, embedded, protobuf];
-const TEXT: readonly Decoder[] = [json, xml, form, nestedUrl, jsonString, percent, jwt, base64, hex, base32];
+const TEXT: readonly Decoder[] = [json, xml, form, nestedUrl, jsonString, percent, jwt, base64, hex, byteList, base32];
 const GUESSED: readonly Decoder[] = [deflateRaw, brotli, snappyRaw, xor, protobufText, reversed];
 
 /** Every format that is read, in the order of their priorities. */

@@ -57,6 +57,7 @@ const WRAPPINGS: Readonly<Record<string, string>> = {
   base64url: 'base64url',
   base32: 'base32',
   hex: 'hexadecimal',
+  decimal: 'decimal numbers',
   percent: 'percent-encoding',
   url: 'percent-encoding',
   'json-string': 'the escapes of JSON',
