@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { startThread } from '../flow/typescript-thread.ts';
+import { firstAnswer, startThread } from '../flow/typescript-thread.ts';
 import type { LateFindings, LateSearchInput } from './late-search.ts';
 import type { LateAnswer } from './late-search-worker.ts';
 
@@ -13,11 +13,7 @@ export class LateSearchThread {
 
   constructor() {
     this.#worker = startThread(new URL('./late-search-worker.ts', import.meta.url));
-    this.#answer = new Promise((resolve) => {
-      this.#worker.once('message', resolve);
-      this.#worker.once('error', (error: Error) => resolve({ failed: error.message }));
-      this.#worker.once('exit', () => resolve({ failed: 'the thread ended without an answer' }));
-    });
+    this.#answer = firstAnswer<LateAnswer>(this.#worker);
   }
 
   /** @throws {Error} When it cannot be searched. */

@@ -1,8 +1,7 @@
-import type { Worker } from 'node:worker_threads';
 import { within } from '../../farm/wait-until.ts';
 import type { AppCode } from '../../flow/app-code.ts';
 import { EarshotError } from '../../flow/errors.ts';
-import { startThread } from '../../flow/typescript-thread.ts';
+import { firstAnswer, startThread } from '../../flow/typescript-thread.ts';
 import type { ApkBytes } from './read-app.ts';
 import type { ReadAnswer } from './read-app-worker.ts';
 
@@ -19,18 +18,10 @@ export async function readAppApart(apks: readonly ApkBytes[], limitMs: number): 
   const worker = startThread(new URL('./read-app-worker.ts', import.meta.url), { workerData: apks, resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
   const what = `read ${apks.map(({ path }) => path).join(', ')}`;
   try {
-    const answer = await within(answerOf(worker), limitMs, () => new EarshotError('PHONE_REFUSED', `${what}, found no end within ${limitMs / 1000} s, expected one`));
+    const answer = await within(firstAnswer<ReadAnswer>(worker), limitMs, () => new EarshotError('PHONE_REFUSED', `${what}, found no end within ${limitMs / 1000} s, expected one`));
     if ('code' in answer) return answer.code;
     throw new EarshotError('PHONE_REFUSED', `${what}, found that ${answer.failed}, expected an APK`);
   } finally {
     await worker.terminate();
   }
-}
-
-function answerOf(worker: Worker): Promise<ReadAnswer> {
-  return new Promise((resolve) => {
-    worker.once('message', resolve);
-    worker.once('error', (error: Error) => resolve({ failed: `reading it failed (${error.message})` }));
-    worker.once('exit', () => resolve({ failed: 'reading it ended without an answer' }));
-  });
 }
