@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { loadDevices } from '../farm/devices-file.ts';
 import { EarshotError } from '../flow/errors.ts';
-import { consentRows, consentTable } from '../report/consent-table.ts';
-import { incognitoRows, incognitoTable } from '../report/incognito-table.ts';
+import { consentTable } from '../report/consent-table.ts';
+import { incognitoTable } from '../report/incognito-table.ts';
 import { survivalTable } from '../report/linkage/describe-survivals.ts';
 import { leftOutLines } from '../report/left-out.ts';
 import { claimsTable, countsTable } from '../report/tables.ts';
@@ -125,7 +125,7 @@ function print(result: RunResult): void {
     '',
     // A table of nothing says nothing.
     ...(verdicts.verdicts.length === 0 ? [] : [claimsTable(verdicts.claims), '', countsTable(verdicts.verdicts, verdicts.controls), '']),
-    ...[incognitoTable(incognitoRows(verdicts.verdicts, result.leftOut)), consentTable(consentRows(verdicts.verdicts)), survivalTable(result.linkages)].flatMap((text) => (text === undefined ? [] : [text, ''])),
+    ...[incognitoTable(result.tables.incognito), consentTable(result.tables.consent), survivalTable(result.linkages)].flatMap((text) => (text === undefined ? [] : [text, ''])),
     ...leftOutLines(result.leftOut),
     ...registerLines(result.register),
     ...result.failures.map((failure) => `FAILED  ${failure}`),

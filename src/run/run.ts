@@ -7,7 +7,7 @@ import { makeDoomedFolder } from '../farm/doomed-folder.ts';
 import { EarshotError } from '../flow/errors.ts';
 import type { Verdicts } from '../flow/verdict.ts';
 import { makeAllureReport } from '../report/allure-report.ts';
-import { attachTables } from '../report/attach-tables.ts';
+import { attachTables, type ComparingTables } from '../report/attach-tables.ts';
 import { claimsInWords } from '../report/claims-in-words.ts';
 import { tellClaims } from '../report/claims.ts';
 import { consentRows, describeConsent, type ConsentRow } from '../report/consent-table.ts';
@@ -68,6 +68,8 @@ export interface RunResult {
   readonly reportPath: string;
   /** What each phone could not perform. */
   readonly leftOut: readonly PhoneLeftOut[];
+  /** What is compared with one another over several tests. */
+  readonly tables: ComparingTables;
   /** What travelled together on each phone, and what clearing apps' data changed of it. */
   readonly linkages: readonly Linkage[];
   /** Phones that could not be run at all and tools that broke, one line each. */
@@ -152,8 +154,7 @@ async function report(options: RunOptions & { readonly register: Register; reado
   const told = results.map((result) => ({ ...result, linkage: result.linkage?.rows, leftOut: result.work?.leftOut }));
   const verdicts: Verdicts = { run: folder.run, ...judged, claims: told.flatMap((phone) => tellClaims(phone, told)) };
   const leftOut = results.map(({ device, work }) => ({ device, leftOut: work?.leftOut ?? [] }));
-  const consentTable = consentRows(judged.verdicts);
-  const incognitoTable = incognitoRows(judged.verdicts, leftOut);
+  const tables: ComparingTables = { consent: consentRows(judged.verdicts), incognito: incognitoRows(judged.verdicts, leftOut) };
   writeVerdicts(folder.path, verdicts);
   const linkages = results.flatMap(({ linkage }) => linkage ?? []);
   folder.writeJson('linkage.json', { run: folder.run, phones: linkages });
@@ -163,8 +164,8 @@ async function report(options: RunOptions & { readonly register: Register; reado
     tools: await describeTools(options.projectRoot),
     specs: options.specs,
     register,
-    consentTable,
-    incognitoTable,
+    consentTable: tables.consent,
+    incognitoTable: tables.incognito,
     phones: results.map(({ device, facts, work, preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount, apps, failures }) => ({
       device, ...facts, sittings: options.workFile.phone(device)?.sittings ?? [], work: work?.pieces ?? [], leftOut: work?.leftOut ?? [], preflight, counterModel, remoteConfigurations, blindSpots, ledgerByteCount,
       apps: withoutSketches(apps ?? []), failures,
@@ -177,13 +178,13 @@ async function report(options: RunOptions & { readonly register: Register; reado
     if (facts !== undefined && work !== undefined) writeLeftOutResults(folder.allureResults, work.leftOut.filter(({ spec }) => !started.includes(spec)), facts);
   }
   placeResults(folder.allureResults);
-  attachTables(folder.allureResults, { consent: consentTable, incognito: incognitoTable }, judged.verdicts);
+  attachTables(folder.allureResults, tables, judged.verdicts);
   options.progress.say('making the Allure report');
   await makeAllureReport({
     results: folder.allureResults,
     report: folder.allureReport,
     run: folder.run,
-    environment: { ...claimsInWords(verdicts.claims), ...buildsOf(results), ...linkagesOf(linkages), ...sameBrowsers(results), ...incognitoSwitches(incognitoTable), ...consentChanges(consentTable) },
+    environment: { ...claimsInWords(verdicts.claims), ...buildsOf(results), ...linkagesOf(linkages), ...sameBrowsers(results), ...incognitoSwitches(tables.incognito), ...consentChanges(tables.consent) },
     previousReport: join(options.reports, 'latest', 'allure-report'),
   }).catch((error: unknown) => {
     failures.push(tellFailure(error));
@@ -194,7 +195,7 @@ async function report(options: RunOptions & { readonly register: Register; reado
   });
   await writeManifest(folder.path);
   pointLatestAt(options.reports, folder.path);
-  return { verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), leftOut, linkages, failures, register };
+  return { verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), leftOut, tables, linkages, failures, register };
 }
 
 /** Whether the run was asked for all there is, and came to its end: then what no entry of the register was used for says something. */
