@@ -1,9 +1,8 @@
 import { isMixed } from './base64-digits.ts';
-import { Budget, DEFAULT_LIMITS } from './budget.ts';
 import { clarityInside, clarityOf, clarityOfChild } from './clarity.ts';
-import { growOther } from './grow.ts';
 import { GrownLayer } from './layer.ts';
 import type { Layer } from './layer.ts';
+import { GrownReadings } from './grown-readings.ts';
 import { look } from './look.ts';
 import { BASE64_DIGIT, runsOf } from './runs.ts';
 import type { Span } from './spans.ts';
@@ -34,7 +33,6 @@ const DIGIT_RUNS = { alphabet: BASE64_DIGIT, minCharacters: LEAST_SOUGHT_BYTES }
 const NEAR_BYTES = 64;
 /** Decisions that may have been wrong, one below the other. */
 const MAX_ROUNDS = 2;
-const LIMITS = { ...DEFAULT_LIMITS, maxLayers: 250, guessedFloorBytes: 48 * 1024, triesFloor: 32 };
 
 /**
  * Other readings of what reads badly, the likeliest first, each grown into a tree of its own whose root has the doubtful layer
@@ -44,12 +42,15 @@ const LIMITS = { ...DEFAULT_LIMITS, maxLayers: 250, guessedFloorBytes: 48 * 1024
 export class SecondLook {
   readonly #seen = new Set<string>();
   readonly #settled = new Set<GrownLayer>();
+  readonly #grown: GrownReadings;
   #readings = MAX_READINGS;
   #bytes: number;
   #layers = MAX_LAYERS;
   #roots: readonly GrownLayer[];
 
-  constructor(layers: readonly Layer[]) {
+  /** @param grown What was grown at an earlier look at the same layers, for something else: what is tried again is not grown again. */
+  constructor(layers: readonly Layer[], grown = new GrownReadings()) {
+    this.#grown = grown;
     this.#roots = layers.filter((layer): layer is GrownLayer => layer instanceof GrownLayer);
     this.#bytes = MAX_READ_BYTES + READ_RATIO * this.#roots.reduce((sum, { bytes }) => sum + bytes.length, 0);
   }
@@ -91,9 +92,8 @@ export class SecondLook {
   }
 
   #grow(piece: Piece, layer: GrownLayer): GrownLayer {
-    const budget = new Budget(LIMITS);
-    const reading = growOther(piece, layer, budget);
-    this.#layers -= LIMITS.maxLayers - budget.layersLeft;
+    const { reading, layerCount } = this.#grown.of(piece, layer);
+    this.#layers -= layerCount;
     return reading;
   }
 

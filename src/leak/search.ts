@@ -1,5 +1,6 @@
 import type { Finding } from '../flow/finding.ts';
 import type { Indicator } from '../flow/indicator.ts';
+import type { GrownReadings } from '../decode/grown-readings.ts';
 import type { Layer } from '../decode/layer.ts';
 import { corroborate } from './corroborate.ts';
 import type { SpokenName } from './indicators.ts';
@@ -43,10 +44,12 @@ export function searchLeaks(layers: readonly Layer[], indicators: readonly Indic
 /**
  * Everything of ours in the layers of one flow: one hit for each indicator and place, the place being the innermost
  * value that holds it, in the order of the bytes. Digests and disguises of a value count as the value.
+ *
+ * @param grown Readings of these layers that another search has grown; what this one finds is the same with and without.
  */
-export function searchHits(layers: readonly Layer[], search: PreparedSearch, flow: FlowIdentity): readonly IndicatorHit[] {
+export function searchHits(layers: readonly Layer[], search: PreparedSearch, flow: FlowIdentity, grown?: GrownReadings): readonly IndicatorHit[] {
   const found = findInLayers(layers, search.matcher);
-  const hits = [...found, ...findAtSecondLook(layers, search.matcher, found)].map(({ indicator, ...found }): IndicatorHit => ({
+  const hits = [...found, ...findAtSecondLook(layers, search.matcher, found, grown)].map(({ indicator, ...found }): IndicatorHit => ({
     indicator,
     finding: { indicator: indicator.name, class: indicator.class, host: flow.host, owner: flow.owner, flow: flow.id, ...found },
   }));

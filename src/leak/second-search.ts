@@ -1,3 +1,4 @@
+import type { GrownReadings } from '../decode/grown-readings.ts';
 import type { Layer } from '../decode/layer.ts';
 import { LEAST_SOUGHT_BYTES, SecondLook } from '../decode/second-look.ts';
 import type { Indicator } from '../flow/indicator.ts';
@@ -8,12 +9,14 @@ import type { Matcher } from './matcher.ts';
 /**
  * What of ours is in other readings of what reads badly: under a mask nobody can tell from another, in digits that pass for
  * others. What a first look has told of is not told again, and what is short is not searched for, since so many readings hold it by chance.
+ *
+ * @param grown Readings of these layers that another search has grown.
  */
-export function findAtSecondLook(layers: readonly Layer[], matcher: Matcher, told: readonly Found[]): readonly Found[] {
+export function findAtSecondLook(layers: readonly Layer[], matcher: Matcher, told: readonly Found[], grown?: GrownReadings): readonly Found[] {
   if (matcher.isEmpty) return [];
   const known = new Set<Indicator>(told.map(({ indicator }) => indicator));
   const found: Found[] = [];
-  const second = new SecondLook(layers);
+  const second = new SecondLook(layers, grown);
   for (const reading of second.readings()) {
     const inReading = findInLayers([reading], matcher).filter(isLong);
     if (inReading.length > 0) second.settle(reading);

@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { EarshotError } from '../flow/errors.ts';
 import type { Control, Verdict, Verdicts } from '../flow/verdict.ts';
+import { readThrough } from '../leak/read-through.ts';
 import { bodyReader, readFlows } from '../record/ledger.ts';
 import { tellClaims } from '../report/claims.ts';
 import type { LinkageRow } from '../report/linkage/linkage.ts';
 import { judgeMissing } from '../silence/judge.ts';
 import { judgeSpec } from '../silence/judge-spec.ts';
-import { raiseLate } from '../silence/late.ts';
+import { LateSearch } from '../silence/late.ts';
 import { loadGivenRegister, loadRegister } from '../silence/register-file.ts';
 import type { Register } from '../silence/register.ts';
 import { aboutWork } from './about-work.ts';
 import { readApps } from './phone-apps.ts';
-import { linkageOf } from './phone-linkage.ts';
+import { LinkageSearch } from './phone-linkage.ts';
 import { recordedIn } from './recorded.ts';
 import { SpecEvidence } from './spec-evidence.ts';
 import { SPEC_RUN_FILE, parseSpecRun } from './spec-run-file.ts';
@@ -79,10 +80,12 @@ function judgePhone(phone: RecordedPhone, { runFolder, register }: Of): Judged {
   const flows = readFlows(ledger, phone.ledgerByteCount);
   const said = { windows, flows, readBody, installed: installedOn(phone) };
   const watched = specs.flatMap((spec) => watchedWindows(evidenceOf(spec)));
-  const raised = raiseLate({ ...said, watched, verdicts, register, phone: { kind: phone.kind ?? 'usb', build: phone.build ?? '', ...(phone.preinstalled === undefined ? {} : { preinstalled: phone.preinstalled }) } });
+  const late = new LateSearch({ ...said, watched, verdicts, register, phone: { kind: phone.kind ?? 'usb', build: phone.build ?? '', ...(phone.preinstalled === undefined ? {} : { preinstalled: phone.preinstalled }) } });
   const facts = factsSchema.safeParse(phone);
-  const linkage = facts.success ? linkageOf({ ...said, verdicts: raised, facts: { id: phone.device, ...facts.data } }).rows : undefined;
-  return { verdicts: raised, controls, ...(linkage === undefined ? {} : { linkage }) };
+  const linkage = facts.success ? new LinkageSearch({ ...said, facts: { id: phone.device, ...facts.data } }) : undefined;
+  readThrough(said, [late, ...(linkage === undefined ? [] : [linkage])]);
+  const raised = late.verdicts();
+  return { verdicts: raised, controls, ...(linkage === undefined ? {} : { linkage: linkage.linkage(raised).rows }) };
 }
 
 /** What linking needs of a phone; a phone that was never reached has none of it. */

@@ -9,10 +9,9 @@ import { isOfArranging } from '../attribute/credit.ts';
 import { withDestination } from '../attribute/destination/with-destination.ts';
 import { ownerOf } from '../attribute/owner.ts';
 import type { Owner } from '../attribute/owner.ts';
-import { decodeFlow } from '../decode/decode-flow.ts';
-import type { Layer } from '../decode/layer.ts';
 import { eventTimes } from '../leak/event-time.ts';
 import { plantedBy, spokenNames } from '../leak/indicators.ts';
+import type { DecodedFlow, FlowReader } from '../leak/read-through.ts';
 import { prepareSearch, searchHits } from '../leak/search.ts';
 import type { IndicatorHit, PreparedSearch } from '../leak/search.ts';
 import { doubtLate } from './late-doubts.ts';
@@ -46,39 +45,52 @@ export interface LateInput {
   readonly phone: RegisteredPhone & Partial<Pick<PhoneFacts, 'preinstalled'>>;
 }
 
-/**
- * Raises verdicts to `leaked` where a canary was told after its window had closed, in a later window or between two, and
- * silent ones to `noisy` where an event was told then that by its own time happened during the action.
- * `inconclusive` stays: what came late proves nothing about what else came. A silent one becomes `inconclusive` where what came
- * late may be its own (`doubtLate`). Never makes a verdict silent, nor anything less of what was found.
- *
- * @returns All verdicts, in the order given; those that stay are the same objects.
- */
-export function raiseLate(input: LateInput): readonly Verdict[] {
-  const { windows, verdicts, flows } = input;
-  const planted = windows.flatMap(({ actions }) => actions.filter(({ canaries }) => canaries.length > 0));
-  const search = prepareSearch(planted.flatMap(plantedBy), spokenNames(planted, flows));
-  const told = flows.filter(({ probe }) => probe === undefined).map((flow): Told => {
-    const layers = decodeFlow(flow, input.readBody);
-    const owner = ownerOf(flow, input.installed);
-    return { flow, owner, hits: hitsIn(flow, layers, { search, owner }), eventTimesMs: eventTimes(layers) };
-  });
-  const tellPartyIn = partiesByPackage(told, input.readBody);
-  const withHits = told.filter(({ hits }) => hits.length > 0);
-  const withTimes = told.filter(({ eventTimesMs }) => eventTimesMs.length > 0);
-  const raised = verdicts.map((verdict) => {
-    if (verdict.verdict === 'inconclusive') return verdict;
-    return windows.reduce((raised, window) => {
-      const action = window.spec === raised.spec ? window.actions.find(({ name }) => name === raised.action) : undefined;
-      const late = action === undefined ? [] : withHits.flatMap((told) => lateIn(told, { window, action, tellParty: tellPartyIn(window.package) }));
-      if (late.length > 0) return raise(raised, late, window);
-      const timed = action === undefined || raised.verdict !== 'silent' ? [] : withTimes.filter((told) => isTimedLate(told, action, window));
-      return timed.length === 0 ? raised : raiseByTime(raised, timed, window);
-    }, verdict);
-  });
-  const lateOwnerOf = lateOwners(input.watched ?? [], input.installed);
-  const untold = told.filter(({ hits, eventTimesMs }) => hits.length === 0 && eventTimesMs.length === 0).map(({ flow }) => ({ flow, owner: lateOwnerOf(flow) }));
-  return doubtLate(raised, { windows, untold, register: registerOn(input.register, input.phone), ...(input.phone.preinstalled !== undefined && { preinstalled: input.phone.preinstalled }) });
+/** Looks for what came late in all that one phone said in a run. */
+export class LateSearch implements FlowReader {
+  readonly #input: LateInput;
+  readonly #search: PreparedSearch;
+  readonly #told: Told[] = [];
+
+  constructor(input: LateInput) {
+    this.#input = input;
+    const planted = input.windows.flatMap(({ actions }) => actions.filter(({ canaries }) => canaries.length > 0));
+    this.#search = prepareSearch(planted.flatMap(plantedBy), spokenNames(planted, input.flows));
+  }
+
+  read(decoded: DecodedFlow): void {
+    const { flow, layers } = decoded;
+    const owner = ownerOf(flow, this.#input.installed);
+    this.#told.push({ flow, owner, hits: hitsIn(decoded, { search: this.#search, owner }), eventTimesMs: eventTimes(layers) });
+  }
+
+  /**
+   * Raises verdicts to `leaked` where a canary was told after its window had closed, in a later window or between two, and
+   * silent ones to `noisy` where an event was told then that by its own time happened during the action.
+   * `inconclusive` stays: what came late proves nothing about what else came. A silent one becomes `inconclusive` where what came
+   * late may be its own (`doubtLate`). Never makes a verdict silent, nor anything less of what was found.
+   *
+   * @returns All verdicts, in the order given, once all flows were read; those that stay are the same objects.
+   */
+  verdicts(): readonly Verdict[] {
+    const { windows, readBody, installed, watched = [], register, phone } = this.#input;
+    const told = this.#told;
+    const tellPartyIn = partiesByPackage(told, readBody);
+    const withHits = told.filter(({ hits }) => hits.length > 0);
+    const withTimes = told.filter(({ eventTimesMs }) => eventTimesMs.length > 0);
+    const raised = this.#input.verdicts.map((verdict) => {
+      if (verdict.verdict === 'inconclusive') return verdict;
+      return windows.reduce((raised, window) => {
+        const action = window.spec === raised.spec ? window.actions.find(({ name }) => name === raised.action) : undefined;
+        const late = action === undefined ? [] : withHits.flatMap((told) => lateIn(told, { window, action, tellParty: tellPartyIn(window.package) }));
+        if (late.length > 0) return raise(raised, late, window);
+        const timed = action === undefined || raised.verdict !== 'silent' ? [] : withTimes.filter((told) => isTimedLate(told, action, window));
+        return timed.length === 0 ? raised : raiseByTime(raised, timed, window);
+      }, verdict);
+    });
+    const lateOwnerOf = lateOwners(watched, installed);
+    const untold = told.filter(({ hits, eventTimesMs }) => hits.length === 0 && eventTimesMs.length === 0).map(({ flow }) => ({ flow, owner: lateOwnerOf(flow) }));
+    return doubtLate(raised, { windows, untold, register: registerOn(register, phone), ...(phone.preinstalled !== undefined && { preinstalled: phone.preinstalled }) });
+  }
 }
 
 interface Told {
@@ -94,8 +106,8 @@ interface Late {
   readonly atMs: number;
 }
 
-function hitsIn(flow: Flow, layers: readonly Layer[], { search, owner: { owner, rung, confidence } }: { readonly search: PreparedSearch; readonly owner: Owner }): readonly IndicatorHit[] {
-  return searchHits(layers, search, { id: flow.id, host: flow.host, owner }).map(({ indicator, finding }) => ({
+function hitsIn({ flow, layers, grown }: DecodedFlow, { search, owner: { owner, rung, confidence } }: { readonly search: PreparedSearch; readonly owner: Owner }): readonly IndicatorHit[] {
+  return searchHits(layers, search, { id: flow.id, host: flow.host, owner }, grown).map(({ indicator, finding }) => ({
     indicator,
     finding: withDestination({ ...finding, ownerRung: rung, ownerConfidence: confidence }, flow),
   }));

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { decodeBytes } from '../../src/decode/decode.ts';
+import { GrownReadings } from '../../src/decode/grown-readings.ts';
 import { SecondLook } from '../../src/decode/second-look.ts';
 import type { Indicator } from '../../src/flow/indicator.ts';
-import { searchLeaks } from '../../src/leak/search.ts';
+import { prepareSearch, searchHits, searchLeaks, type IndicatorHit } from '../../src/leak/search.ts';
 import { Random } from '../decode/encode/random.ts';
 
 const IDENTITY = { id: 'f000001', host: 'collector.example', owner: 'unknown' };
@@ -57,6 +58,32 @@ describe('a second look at what reads badly', () => {
     const root = decodeBytes(Buffer.from(JSON.stringify({ event: 'page_view', time: 1_588_240_000_000, id: 'c0ffee00c0ffee00c0ffee00c0ffee00', url: 'https://shop.example/item?id=7' })));
 
     assert.deepEqual([...new SecondLook([root]).readings()], []);
+  });
+
+  it('finds the same of each of two searches, whichever of them has grown the readings and settled the layer', () => {
+    const mac: Indicator = { name: 'mac', class: 'personal', value: '9a:3c:51:e0:7b:d4' };
+    const said = masked(`folder mi: eL${Buffer.from(`network of ${IMEI.value} from mi, ${mac.value}`).toString('base64')}; session`, 0x03);
+    const searches = [IMEI, mac].map((indicator) => prepareSearch([indicator]));
+    const alone = searches.map((search) => searchHits([decodeBytes(said)], search, IDENTITY));
+
+    for (const inOrder of [searches, [...searches].reverse()]) {
+      const layers = [decodeBytes(said)];
+      const grown = new GrownReadings();
+      const found = new Map(inOrder.map((search) => [search, searchHits(layers, search, IDENTITY, grown)]));
+
+      assert.deepEqual(searches.map((search): readonly IndicatorHit[] => found.get(search) ?? []), alone);
+    }
+    assert.deepEqual(alone.map(({ length }) => length), [1, 1]);
+  });
+
+  it('grows at a second look for something else only what the first has not', () => {
+    const layers = [decodeBytes(Buffer.from(new Random(7).text(300, '!$%*AZaz09{}|~^')))];
+    const grown = new GrownReadings();
+    const [first, second] = [[...new SecondLook(layers, grown).readings()], [...new SecondLook(layers, grown).readings()]];
+
+    assert.ok(first.length > 10);
+    assert.equal(second.length, first.length);
+    second.forEach((reading, index) => assert.equal(reading, first[index]));
   });
 
   it('ends after some hundreds of readings, whatever it is given', () => {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Flow } from '../../src/flow/flow.ts';
+import type { Flow, ReadBody } from '../../src/flow/flow.ts';
 import type { WindowRecord } from '../../src/flow/window.ts';
-import { linkageOf } from '../../src/run/phone-linkage.ts';
+import type { Verdict } from '../../src/flow/verdict.ts';
+import { readThrough } from '../../src/leak/read-through.ts';
+import type { Linkage } from '../../src/report/linkage/linkage.ts';
+import { LinkageSearch, type LinkageInput } from '../../src/run/phone-linkage.ts';
 
 const ANDROID_ID = '8d1f6c3ae90b4275';
 const BROWSER = 'com.mi.globalbrowser';
@@ -47,7 +50,19 @@ describe('what a phone tells together in a whole run', () => {
 
 const bodies = new Map<string, Buffer>();
 
-function about(flows: readonly Flow[]): Omit<Parameters<typeof linkageOf>[0], 'windows'> {
+interface Said extends LinkageInput {
+  readonly flows: readonly Flow[];
+  readonly readBody: ReadBody;
+  readonly verdicts: readonly Verdict[];
+}
+
+function linkageOf({ flows, readBody, verdicts, ...input }: Said): Linkage {
+  const search = new LinkageSearch(input);
+  readThrough({ flows, readBody }, [search]);
+  return search.linkage(verdicts);
+}
+
+function about(flows: readonly Flow[]): Omit<Said, 'windows'> {
   return {
     facts: { id: 'note8', identifiers: { android_id: ANDROID_ID }, androidVersion: '9', model: 'Redmi Note 8' },
     verdicts: [], flows, readBody: ({ sha256 }) => bodies.get(sha256) ?? Buffer.alloc(0), installed: [BROWSER],

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Flow } from '../../src/flow/flow.ts';
 import type { Verdict } from '../../src/flow/verdict.ts';
-import { raiseLate } from '../../src/silence/late.ts';
 import { loadRegister } from '../../src/silence/register.ts';
 import { Bodies, T0, aControl, aFlow, aPhone, aSham, aWindow, anAction, judge } from './factories.ts';
 import { opaqueBytes } from './simulated-spec.ts';
+import { raiseLate } from './raise-late.ts';
 
 const bodies = new Bodies();
 const NEXT = T0 + 100_000;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { Flow } from '../../src/flow/flow.ts';
 import type { SocketSighting, SocketWatch } from '../../src/flow/socket.ts';
 import type { Verdict } from '../../src/flow/verdict.ts';
-import { raiseLate } from '../../src/silence/late.ts';
 import { loadRegister } from '../../src/silence/register.ts';
 import { Bodies, T0, aControl, aFlow, aPhone, aWindow, anAction, judge } from './factories.ts';
 import { opaqueBytes } from './simulated-spec.ts';
+import { raiseLate } from './raise-late.ts';
 
 const NEXT = T0 + 100_000;
 const PROXY_PORT = 8080;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Flow } from '../../src/flow/flow.ts';
 import type { Verdict } from '../../src/flow/verdict.ts';
-import { raiseLate } from '../../src/silence/late.ts';
 import type { LateInput } from '../../src/silence/late.ts';
 import { loadRegister } from '../../src/silence/register.ts';
 import { Bodies, T0, aControl, aFlow, aPhone, aSham, aWindow, anAction, judge } from './factories.ts';
+import { raiseLate } from './raise-late.ts';
 
 const CANARY = 'zq7xfolder00001';
 /** The window ends a minute after T0. */

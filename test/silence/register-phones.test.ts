@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isAboutPhone, registerOn } from '../../src/silence/register-phones.ts';
 import { loadRegister } from '../../src/silence/register.ts';
-import { raiseLate } from '../../src/silence/late.ts';
 import { T0, aFlow, aPhone, aWindow, judge } from './factories.ts';
+import { raiseLate } from './raise-late.ts';
 
 const GLOBAL = aPhone().build;
 const CHINESE = 'Xiaomi/davinci/davinci:9/PKQ1.190302.001/V11.0.3.0.PFJCNXM:user/release-keys';
