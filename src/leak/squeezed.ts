@@ -10,6 +10,19 @@ function keptBytes(): Uint8Array {
   return table;
 }
 
+/** For each pair of bytes, in the order of the memory, those that are kept, the first in the lowest bits, and above 16 bits how many. */
+const KEPT_OF_PAIR = keptOfPairs();
+
+function keptOfPairs(): Uint32Array {
+  const pair = new Uint16Array(1);
+  const [one, other] = [new Uint8Array(pair.buffer, 0, 1), new Uint8Array(pair.buffer, 1, 1)];
+  return Uint32Array.from({ length: 0x10000 }, (_, value) => {
+    pair[0] = value;
+    const kept = [...one, ...other].filter((byte) => KEPT[byte] === 1);
+    return (kept.length << 16) | ((kept[1] ?? 0) << 8) | (kept[0] ?? 0);
+  });
+}
+
 /**
  * Some bytes without all that is neither a letter nor a digit, in chunks that begin with the last `overlap` bytes of the one
  * before; chunks from which nothing was taken are left out. One is kept for many searches: making its buffers anew for each
@@ -17,12 +30,13 @@ function keptBytes(): Uint8Array {
  */
 export class Squeezed {
   readonly #out: Uint8Array;
+  readonly #outView: DataView;
   readonly #overlap: number;
   /** Where in the source the bytes stood that are carried over from the chunk before. */
   readonly #origins: Uint32Array;
   /** How many bytes were kept before each block of this chunk. */
   readonly #counts = new Uint32Array(CHUNK_BYTES / BLOCK_BYTES);
-  #source: Uint8Array = new Uint8Array(0);
+  #source = sourceOf(new Uint8Array(0));
   #from = 0;
   #next = 0;
   #carried = 0;
@@ -31,13 +45,15 @@ export class Squeezed {
 
   constructor(overlap: number) {
     this.#overlap = overlap;
-    this.#out = new Uint8Array(CHUNK_BYTES + overlap);
+    // A pair is written behind the last byte as well.
+    this.#out = new Uint8Array(CHUNK_BYTES + overlap + 2);
+    this.#outView = new DataView(this.#out.buffer);
     this.#origins = new Uint32Array(overlap);
   }
 
   /** Begins with other bytes; `next` leads to their first chunk. */
   begin(source: Uint8Array): void {
-    this.#source = source;
+    this.#source = sourceOf(source);
     this.#next = 0;
     this.#carried = 0;
     this.#kept = 0;
@@ -46,14 +62,14 @@ export class Squeezed {
 
   /** Goes to the next chunk from which something was taken; false where there is none. */
   next(): boolean {
-    while (this.#next < this.#source.length) {
+    while (this.#next < this.#source.bytes.length) {
       if (this.#next > 0) this.#carryOver();
       this.#from = this.#next;
-      this.#next = Math.min(this.#from + CHUNK_BYTES, this.#source.length);
+      this.#next = Math.min(this.#from + CHUNK_BYTES, this.#source.bytes.length);
       this.#carried = this.#kept;
       for (let at = this.#from, block = 0; at < this.#next; at += BLOCK_BYTES, block += 1) {
         this.#counts[block] = this.#kept;
-        this.#kept = squeeze(this.#source, { from: at, to: Math.min(at + BLOCK_BYTES, this.#next) }, this.#out, this.#kept);
+        this.#kept = squeeze(this.#source, { start: at, end: Math.min(at + BLOCK_BYTES, this.#next) }, this.#outView, this.#kept);
       }
       this.#isGapped ||= this.#kept - this.#carried < this.#next - this.#from;
       if (this.#isGapped) return true;
@@ -92,23 +108,47 @@ export class Squeezed {
       else high = middle - 1;
     }
     let count = this.#counts[low] as number;
-    for (let origin = this.#from + low * BLOCK_BYTES; origin < this.#source.length; origin += 1) {
-      if (KEPT[this.#source[origin] as number] === 0) continue;
+    for (let origin = this.#from + low * BLOCK_BYTES; origin < this.#source.bytes.length; origin += 1) {
+      if (KEPT[this.#source.bytes[origin] as number] === 0) continue;
       if (count === at) return origin;
       count += 1;
     }
-    return this.#source.length;
+    return this.#source.bytes.length;
   }
 }
 
-// Every byte is written, and the next one over it where it is not kept: no branch to be foretold wrongly.
-function squeeze(source: Uint8Array, { from, to }: { readonly from: number; readonly to: number }, out: Uint8Array, kept: number): number {
-  const isKept = KEPT;
+/** Some bytes, and the pairs of them that lie at even places in memory. */
+interface Source {
+  readonly bytes: Uint8Array;
+  readonly pairs: Uint16Array;
+  /** Where the first pair stands. */
+  readonly first: number;
+}
+
+function sourceOf(bytes: Uint8Array): Source {
+  const first = bytes.byteOffset & 1;
+  return { bytes, first, pairs: new Uint16Array(bytes.buffer, bytes.byteOffset + first, Math.max(0, bytes.length - first) >>> 1) };
+}
+
+// Everything is written, and what follows over it where it is not kept: no branch to be foretold wrongly.
+function squeeze({ bytes, pairs, first }: Source, { start, end }: Span, out: DataView, kept: number): number {
+  const table = KEPT_OF_PAIR;
   let count = kept;
-  for (let at = from; at < to; at += 1) {
-    const byte = source[at] as number;
-    out[count] = byte;
-    count += isKept[byte] as number;
+  let at = start;
+  if (((at - first) & 1) === 1) {
+    out.setUint8(count, bytes[at] as number);
+    count += KEPT[bytes[at] as number] as number;
+    at += 1;
+  }
+  const last = (end - first) >> 1;
+  for (let pair = (at - first) >> 1; pair < last; pair += 1) {
+    const squeezed = table[pairs[pair] as number] as number;
+    out.setUint16(count, squeezed & 0xffff, true);
+    count += squeezed >>> 16;
+  }
+  if (((end - first) & 1) === 1 && end > at) {
+    out.setUint8(count, bytes[end - 1] as number);
+    count += KEPT[bytes[end - 1] as number] as number;
   }
   return count;
 }

@@ -24,6 +24,15 @@ describe('digests in hexadecimal', () => {
     }), { numRuns: 300 });
   });
 
+  it('are found by any sixteen digits in a row, wherever they begin in memory', () => {
+    const hex = DIGEST.toString('hex');
+    for (let from = 0; from + 16 <= hex.length; from += 1) {
+      for (let before = 0; before < 8; before += 1) {
+        assert.deepEqual(all(`${'-'.repeat(before)}${hex.slice(from, from + 16)}`), [{ digest: 0, at: before, length: 16 }], `16 digits from ${from} on behind ${before} bytes`);
+      }
+    }
+  });
+
   it('are told once each, and not below sixteen digits', () => {
     const hex = DIGEST.toString('hex');
     assert.deepEqual(all(`${hex}${hex.toUpperCase()} ${OTHER.toString('hex')}`).map(({ digest, length }) => [digest, length]), [[0, 64], [0, 64], [1, 32]]);
