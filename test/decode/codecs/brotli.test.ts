@@ -44,8 +44,13 @@ describe('opening brotli', () => {
     fc.assert(fc.property(fc.lorem({ maxCount: 20 }), fc.integer({ min: 0, max: 11 }), fc.integer({ min: 10, max: 24 }), (text, quality, windowBits) => {
       assert.ok(mayBeBrotli(compress(Buffer.from(text), quality, windowBits)));
     }), { numRuns: 60 });
+    // Several kinds of blocks, each with prefix codes of its own.
+    for (const quality of [5, 9, 11]) {
+      const mixed = Array.from({ length: 12 }, (_, part) => (part % 2 === 0 ? SAMPLE.subarray(0, 3000) : Buffer.from(compress(SAMPLE.subarray(part, 2000)).toString('hex'))));
+      assert.ok(mayBeBrotli(compress(Buffer.concat(mixed), quality)));
+    }
     let passed = 0;
     for (const noise of fc.sample(fc.uint8Array({ minLength: 4, maxLength: 200 }), 500)) if (mayBeBrotli(Buffer.from(noise))) passed += 1;
-    assert.ok(passed < 100, `${passed} of 500`);
+    assert.ok(passed < 40, `${passed} of 500`);
   });
 });
