@@ -61,6 +61,8 @@ export interface Decoder {
    * asked where a structure is known), 47 encodings inside of text, 80 and above guesses (only where nothing was understood).
    */
   readonly priority: number;
+  /** Of bytes that are no text it reads nothing but islands of text (`text-stretch.ts`): where there is none it is not asked. */
+  readonly needsIsland?: true;
   decode(input: Input, budget: Budget): Decoded | undefined;
   /** Steps from a layer of this format to the innermost value at an offset, from the outside in; none where there is no value. */
   locate?(bytes: Buffer, offset: number): readonly string[];

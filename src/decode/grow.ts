@@ -11,6 +11,7 @@ import { rateUnmasked } from './plausible.ts';
 import { Spans } from './spans.ts';
 import { stretchesAt } from './stretches.ts';
 import type { Stretches } from './stretches.ts';
+import { hasIsland } from './text-stretch.ts';
 
 // A value among others; what is longer is worth looking into.
 const MAX_VALUE_BYTES = 4096;
@@ -84,6 +85,7 @@ function grow(layer: GrownLayer, budget: Budget, { announced, as }: Beforehand):
   for (const decoder of as === undefined ? DECODERS : [as, ...DECODERS]) {
     if (isSettled) break;
     if (decoder.priority >= GUESSES_FROM && (!isDoubtful(layer, decoder) || !(mayGuess ??= budget.takeTry('text')))) continue;
+    if (decoder.needsIsland === true && !seen.isText && !input.hasIsland) continue;
     if (layer.isKnown && decoder.priority >= LOOSE_FROM && decoder.priority < ENCODINGS_FROM) continue;
     const decoded = asked(decoder, input, budget);
     if (decoded === undefined) continue;
@@ -101,22 +103,32 @@ class LayerInput implements Input {
   readonly bytes: Buffer;
   readonly look: Look;
   readonly opened: Spans;
-  readonly path: readonly string[];
   readonly announced?: string;
-  readonly #depth: number;
+  readonly #layer: GrownLayer;
+  #path: readonly string[] | undefined;
   #stretches: Stretches | undefined;
+  #hasIsland: boolean | undefined;
 
   constructor(layer: GrownLayer, { look: seen, opened }: Pick<Input, 'look' | 'opened'>, announced?: string) {
     this.bytes = layer.bytes;
     this.look = seen;
     this.opened = opened;
-    this.path = stepsTo(layer);
-    this.#depth = layer.depth;
+    this.#layer = layer;
     if (announced !== undefined) this.announced = announced;
   }
 
+  get path(): readonly string[] {
+    this.#path ??= stepsTo(this.#layer);
+    return this.#path;
+  }
+
+  get hasIsland(): boolean {
+    this.#hasIsland ??= hasIsland(this.bytes);
+    return this.#hasIsland;
+  }
+
   get stretches(): Stretches | undefined {
-    if (this.look.isText) this.#stretches ??= stretchesAt(this.#depth, this.bytes);
+    if (this.look.isText) this.#stretches ??= stretchesAt(this.#layer.depth, this.bytes);
     return this.#stretches;
   }
 }

@@ -9,6 +9,31 @@ const MIN_SHORT_STRETCH_BYTES = 12;
 const MIN_FAR_STRETCH_BYTES = 24;
 const NEAR_BYTES = 1024;
 
+/** Text inside of binary data counts from this length on: shorter ones occur by chance. */
+export const MIN_ISLAND_BYTES = 12;
+
+const HIGHEST_BITS = 0x80808080;
+
+/** Whether so much text, of ASCII characters, stands together anywhere. */
+export function hasIsland(bytes: Buffer): boolean {
+  // Words can be read at multiples of four in memory; of two neighbours, which lie in every island, one is looked at.
+  const first = (4 - (bytes.byteOffset & 3)) & 3;
+  if (bytes.length < first + MIN_ISLAND_BYTES) return firstAscii(bytes, MIN_ISLAND_BYTES, bytes.length) >= 0;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + first, (bytes.length - first) >>> 2);
+  for (let index = 0; index < words.length; index += 2) {
+    if (((words[index] as number) & HIGHEST_BITS) === 0 && isInIsland(bytes, first + index * 4)) return true;
+  }
+  return false;
+}
+
+function isInIsland(bytes: Buffer, at: number): boolean {
+  let start = at;
+  while (start > 0 && at - start < MIN_ISLAND_BYTES && isDigit(bytes[start - 1], ASCII_TEXT)) start -= 1;
+  let end = at;
+  while (end - start < MIN_ISLAND_BYTES && isDigit(bytes[end], ASCII_TEXT)) end += 1;
+  return end - start >= MIN_ISLAND_BYTES;
+}
+
 /** Text inside of noise: the first byte, and the one behind the last. */
 export interface Stretch {
   readonly from: number;

@@ -19,6 +19,7 @@ const POSSIBLE_RESTS: ReadonlySet<number> = new Set([0, 2, 4, 5, 7]);
 export const base32: Decoder = {
   name: 'base32',
   priority: 55,
+  needsIsland: true,
   decode({ bytes, opened, path, stretches }, budget) {
     // Base64 has been opened by now, and is made of these digits for the most part.
     if (opened.coversAll(bytes.length)) return undefined;

@@ -43,6 +43,7 @@ export const hex: Decoder = {
   name: 'hex',
   // Before base64, whose alphabet holds these digits as well.
   priority: 49,
+  needsIsland: true,
   decode({ bytes, look, path, opened, stretches }, budget) {
     const isReversed = path.at(-1) === 'reversed';
     const pieces: Piece[] = [];

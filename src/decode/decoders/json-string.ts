@@ -11,6 +11,7 @@ export const jsonString: Decoder = {
   name: 'json-string',
   // Asked of forms and XML too: their values may hold JSON that needed no other escapes.
   priority: 47,
+  needsIsland: true,
   decode(input, budget) {
     if (!input.look.hasBackslash) return undefined;
     if (input.look.isText && input.path.at(-1) !== 'reversed' && escapesRunBackwards(input.bytes)) {

@@ -6,12 +6,11 @@ import { Openings } from '../structure/openings.ts';
 import { percentBackwards } from '../structure/percent-backwards.ts';
 import { nextEscape, percentDecode } from '../structure/percent-bytes.ts';
 import type { Span, Spans } from '../spans.ts';
+import { MIN_ISLAND_BYTES } from '../text-stretch.ts';
 
 const ENDS_WORD = tableOf(' \t\r\n"<>');
 const ENDS_VALUE = tableOf(' \t\r\n"<>&=');
 const QUOTED_FROM = ["='", ":'", ",'", "['", "{'", " '"].map((opening) => Buffer.from(opening));
-// Text inside of binary data counts from this length on: shorter ones occur by chance.
-const MIN_ISLAND_BYTES = 12;
 const ENDS_ISLAND = BINARY.map((isBinary, byte) => (isBinary === 1 || ENDS_VALUE[byte] === 1 ? 1 : 0));
 
 /**
@@ -22,6 +21,7 @@ export const percent: Decoder = {
   name: 'percent',
   // Before runs of base64 are looked for: an escape in the middle would break them.
   priority: 48,
+  needsIsland: true,
   decode(input, budget) {
     if (!input.look.hasPercent) return undefined;
     return openWords(input, budget);

@@ -1,6 +1,7 @@
 import type { Budget } from '../budget.ts';
 import type { Decoded, Input } from '../decoder.ts';
 import type { Span } from '../spans.ts';
+import { MIN_ISLAND_BYTES } from '../text-stretch.ts';
 import { BACKSLASH, BINARY, QUOTE, tableOf } from './characters.ts';
 import { stringEnd, unescapeJson } from './json-escapes.ts';
 import { Openings } from './openings.ts';
@@ -10,8 +11,6 @@ import { openPercent } from './percent-pieces.ts';
 const UNESCAPED = 'json-string';
 const QUOTE_OR_LINE = tableOf('"\n');
 const QUOTE_OR_BINARY = BINARY.map((isBinary, byte) => (byte === QUOTE ? 1 : isBinary));
-// Text inside of binary data counts from this length on: shorter ones occur by chance.
-const MIN_ISLAND_BYTES = 12;
 
 /**
  * Opens each stretch between quotes that has an escape in it: a backslash, and in JSON itself also a percent-escape. In JSON
