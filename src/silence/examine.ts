@@ -16,7 +16,7 @@ import type { WindowRecord } from '../flow/window.ts';
 import { attributesIn } from '../leak/attributes.ts';
 import { eventTimes, hasUndatedEvents } from '../leak/event-time.ts';
 import { spokenNames, windowIndicators } from '../leak/indicators.ts';
-import { findingsInOracle } from '../leak/oracle-findings.ts';
+import { findingsInOracleOf } from '../leak/oracle-findings.ts';
 import { prepareSearch, searchHits } from '../leak/search.ts';
 import type { IndicatorHit, PreparedSearch } from '../leak/search.ts';
 import { splitOverFields, splitOverFlows } from '../leak/split-values.ts';
@@ -98,7 +98,7 @@ function searchFlow(flow: Flow, { readBody, search, ownerOf, carriedBy }: Tools)
   const layers = decodeFlow(flow, readBody);
   const identity = { id: flow.id, host: flow.host, owner: owner.owner };
   const logged = carriedBy?.(flow) ?? { events: [], isAll: false };
-  const hits = [...searchHits(layers, search, identity), ...logged.events.flatMap((event) => findingsInOracle(event, search, identity))];
+  const hits = [...searchHits(layers, search, identity), ...findingsInOracleOf(logged.events, search, identity)];
   const searched = { flow, owner, layers, identity, logged, hits };
   return { ...searched, hits: [...hits, ...splitOverFields(searched, search)] };
 }
