@@ -131,6 +131,7 @@ function print(result: RunResult): void {
     ...result.failures.map((failure) => `FAILED  ${failure}`),
     ...(hasReport ? [`report    ${fromHere(result.reportPath)}`] : []),
     `verdicts  ${fromHere(result.verdictsPath)}`,
+    ...(result.whyLatestStays === undefined ? [] : [`latest    stays where it was: ${result.whyLatestStays}`]),
     ...(hasReport ? [`open the report with: npx allure open ${fromHere(dirname(result.reportPath))}`] : []),
   ];
   process.stdout.write(`${parts.join('\n')}\n`);

@@ -72,6 +72,21 @@ function makeFolders(path: string): void {
   }
 }
 
+/** How a run ended. */
+export interface RunEnd {
+  readonly verdictCount: number;
+  readonly isInterrupted: boolean;
+}
+
+/**
+ * Why `latest` stays at an earlier run: whoever opens it in the morning wants the newest that has something to say of the phones. Undefined
+ * where it moves to this one.
+ */
+export function whyLatestStays({ verdictCount, isInterrupted }: RunEnd): string | undefined {
+  if (isInterrupted) return 'this run was interrupted';
+  return verdictCount === 0 ? 'this run judged nothing' : undefined;
+}
+
 /** Points `reports/latest` at a run. */
 export function pointLatestAt(reports: string, runPath: string): void {
   const latest = join(reports, 'latest');

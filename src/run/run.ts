@@ -30,7 +30,7 @@ import type { PhoneResult } from './phone-result.ts';
 import { PhoneRun } from './phone-run.ts';
 import type { Progress } from './progress.ts';
 import { reportRegister, type RegisterCase, type RegisterReport } from './register-report.ts';
-import { createRunFolder, openRunFolder, pointLatestAt, type RunFolder } from './run-folder.ts';
+import { createRunFolder, openRunFolder, pointLatestAt, whyLatestStays, type RunFolder } from './run-folder.ts';
 import { RunServers } from './run-servers.ts';
 import { withoutSketches } from './phone-apps.ts';
 import { SpecEvidence } from './spec-evidence.ts';
@@ -66,6 +66,8 @@ export interface RunResult {
   readonly verdicts: Verdicts;
   readonly verdictsPath: string;
   readonly reportPath: string;
+  /** Why `latest` was not pointed at this run; absent where it was. */
+  readonly whyLatestStays?: string;
   /** What each phone could not perform. */
   readonly leftOut: readonly PhoneLeftOut[];
   /** What is compared with one another over several tests. */
@@ -194,8 +196,9 @@ async function report(options: RunOptions & { readonly register: Register; reado
     failures.push(tellFailure(error));
   });
   await writeManifest(folder.path);
-  pointLatestAt(options.reports, folder.path);
-  return { verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), leftOut, tables, linkages, failures, register };
+  const stays = whyLatestStays({ verdictCount: judged.verdicts.length, isInterrupted: options.interrupted.aborted });
+  if (stays === undefined) pointLatestAt(options.reports, folder.path);
+  return { ...(stays === undefined ? {} : { whyLatestStays: stays }), verdicts, verdictsPath: join(folder.path, 'verdicts.json'), reportPath: join(folder.allureReport, 'index.html'), leftOut, tables, linkages, failures, register };
 }
 
 /** Whether the run was asked for all there is, and came to its end: then what no entry of the register was used for says something. */

@@ -119,6 +119,12 @@ describe('earshot run, on a phone of kind usb', function () {
     assert.match(second.stdout, /FAILED {2}desk: took the phone 127\.0\.0\.1:\d+ for this run, found it with the run with process id \d+, expected it free/);
   });
 
+  it('leaves the link to the latest run to those that come to their end', () => {
+    assert.match(interrupted.stdout, /^latest +stays where it was: this run was interrupted$/m);
+    assert.match(second.stdout, /^latest +stays where it was: this run judged nothing$/m);
+    for (const reports of [stage.reports, join(stage.folder, 'second')]) assert.deepEqual(readdirSync(reports).filter((name) => name === 'latest'), []);
+  });
+
   it('stops at Ctrl-C with 130 and says of every action that nobody knows, and on which build', () => {
     assert.equal(interrupted.code, 130, interrupted.stderr);
     const { verdicts, controls } = readVerdictsFile(stage.newestRun());

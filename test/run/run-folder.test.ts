@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pointLatestAt } from '../../src/run/run-folder.ts';
+import { pointLatestAt, whyLatestStays } from '../../src/run/run-folder.ts';
 
 describe('the link to the latest run', () => {
   let reports = '';
@@ -32,5 +32,11 @@ describe('the link to the latest run', () => {
     pointLatestAt(reports, join(reports, 'here'));
 
     assert.equal(readlinkSync(join(reports, 'latest')), 'here');
+  });
+
+  it('stays at an earlier run where this one was interrupted, or judged nothing', () => {
+    assert.equal(whyLatestStays({ verdictCount: 12, isInterrupted: false }), undefined);
+    assert.equal(whyLatestStays({ verdictCount: 12, isInterrupted: true }), 'this run was interrupted');
+    assert.equal(whyLatestStays({ verdictCount: 0, isInterrupted: false }), 'this run judged nothing');
   });
 });
