@@ -50,8 +50,10 @@ export function phoneCommand(): Command {
       args.push(...flags.fault.flatMap((fault) => ['--fault', fault]));
       const emulator = fork(join(PROJECT_ROOT, 'emulator', 'main.ts'), args, {
         execArgv: ['--import', import.meta.resolve('tsx')],
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
       });
+      // A chunk is a message, or several where it says them in one breath: whose they are is said once.
+      emulator.stderr?.on('data', (said: Buffer) => void process.stderr.write(`earshot: ${said.toString()}`));
       // Passed on, also the Ctrl-C that the terminal sends to both: the emulator does not mind being told twice.
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => emulator.kill(signal));
       const [code] = (await once(emulator, 'exit')) as [number | null];

@@ -61,7 +61,7 @@ describe('earshot phone', function () {
     const taken = await stage.run(['phone', '--port', serial.split(':')[1]!]);
 
     assert.equal(taken.code, 3);
-    assert.match(taken.stderr, new RegExp(`^Listening on ${serial} \\(--port \\d+\\): another program has this port`, 'm'));
+    assert.match(taken.stderr, new RegExp(`^earshot: Listening on ${serial} \\(--port \\d+\\): another program has this port`, 'm'));
     assert.doesNotMatch(taken.stderr, /\n\s+at /);
   });
 
@@ -115,7 +115,7 @@ describe('earshot phone', function () {
     const { code, stdout, stderr } = await stage.run(['phone', '--profile', profile]);
     assert.equal(code, 3);
     assert.equal(stdout, '');
-    assert.match(stderr, /packages[.[]1\]?\.uid/);
+    assert.match(stderr, /^earshot: profile \S+broken\.json has a fault:?\n[^]*packages[.[]1\]?\.uid/);
     assert.doesNotMatch(stderr, /\n\s+at /);
   });
 });
