@@ -17,6 +17,8 @@ const WORDS: readonly (readonly [part: RegExp, words: string])[] = [
   [/\bdecomposed\b/, 'with its accents beside their letters'],
   [/^in (base64(?:url)?)\b/, 'written in $1'],
   [/^as bytes\b/, 'as bare bytes'],
+  [/^last first\b/, 'the last one first'],
+  [/^as a (signed )?varint\b/, 'as a $1number in the variable length of protobuf'],
   [/^(?:first )?(\d+) of (\d+) (digits|bytes)\b/, 'cut off after $1 of its $2 $3'],
   [/^(\d+) package names\b/, 'with $1 names of it'],
   [/^xor (0x[0-9a-f]+)/, 'under XOR with the byte $1'],

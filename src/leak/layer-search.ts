@@ -5,6 +5,7 @@ import type { Indicator } from '../flow/indicator.ts';
 import { standsFree } from './borders.ts';
 import { eventTimeAround } from './event-time.ts';
 import { LEAST_PACKAGES } from './forms/package-list.ts';
+import { AS_BYTES } from './forms/packed.ts';
 import { IN_PART } from './forms/spellings.ts';
 import type { Match, Target } from './match.ts';
 import type { Matcher } from './matcher.ts';
@@ -126,6 +127,8 @@ function matchesIn(layer: Layer, views: Views, matcher: Matcher): ReadonlyMap<Ta
     if (matches.length >= MAX_MATCHES) return;
     // What is backwards in a text that was turned around stands as it is in the one it was made from.
     if (isTurned && match.form === 'reversed') return;
+    // So do the digits that these bytes were made of.
+    if (layer.step === 'hex' && match.form === AS_BYTES && isSpelledAround(layer, match.target)) return;
     if (border !== 'any') {
       const stretch = { start: match.at, end: match.at + match.length };
       const { layer: around, base } = views.around(stretch);
@@ -137,6 +140,12 @@ function matchesIn(layer: Layer, views: Views, matcher: Matcher): ReadonlyMap<Ta
   matcher.find(layer.bytes, take);
   if (mayBeMasked(layer)) matcher.findXored(layer.bytes, take);
   return byTarget;
+}
+
+function isSpelledAround({ parent, span }: Layer, { indicator }: Target): boolean {
+  if (parent === undefined || span === undefined) return false;
+  const digits = (text: string): string => text.replace(/[^\da-z]/gi, '').toLowerCase();
+  return digits(parent.bytes.toString('latin1', span.start, span.end)).includes(digits(indicator.value));
 }
 
 // Under which mask a few bytes are text is told by what is searched alone; long text tells its mask, and was read. Of bytes a mask

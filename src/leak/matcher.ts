@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import type { Indicator } from '../flow/indicator.ts';
 import { ownPackages, isPackageList } from './forms/package-list.ts';
+import { numbers, packed } from './forms/packed.ts';
 import { IN_PART, isSearchable, pieces, spellings, spread } from './forms/spellings.ts';
 import { hashedTexts, inEitherCase } from './forms/written-texts.ts';
 import type { WrittenText } from './forms/written-texts.ts';
@@ -16,9 +17,11 @@ import { XorSearch, type Maskable } from './xor-search.ts';
 /** Every form of every indicator, made ready to be found in one go. */
 export class Matcher {
   readonly #spelled = new SpelledPatterns();
+  /** What is spelled in bytes that no ASCII text holds. */
+  readonly #packed = new SpelledPatterns();
   readonly #hashed: HashedPatterns;
   readonly #texts: MultiPattern;
-  readonly #rawKeys: MultiPattern;
+  readonly #bytes: MultiPattern;
   readonly #hex: HexDigests;
   readonly #spread: SpreadSearch;
   readonly #xor: XorSearch;
@@ -35,7 +38,8 @@ export class Matcher {
       }
       const target = { indicator, isMember: false };
       const spelled = spellings(indicator);
-      for (const spelling of [...spelled, ...pieces(indicator)]) this.#spelled.add(target, spelling);
+      for (const spelling of [...spelled, ...pieces(indicator), ...numbers(indicator)]) this.#spelled.add(target, spelling);
+      for (const { bytes, form } of packed(indicator)) (isAscii(bytes) ? this.#spelled : this.#packed).addBytes(target, bytes, { form, border: 'any', isExact: true });
       const wide = spread(indicator);
       if (wide !== undefined) spreadOnes.add(target, wide);
       if (indicator.class !== 'subject') maskable.push(...spelled.map((spelling) => ({ target, spelling })));
@@ -43,11 +47,11 @@ export class Matcher {
       for (const text of hashedTexts(indicator)) hashed.push([target, text]);
     }
     // Behind everything that is spelled: one pass over the bytes finds both.
-    this.#hashed = new HashedPatterns(this.#spelled.patterns);
+    this.#hashed = new HashedPatterns(this.#spelled.patterns, this.#packed.patterns);
     for (const [target, text] of hashed) this.#hashed.add(target, text);
     for (const { indicator, text } of names ?? []) this.#addName(indicator, text);
     this.#texts = new MultiPattern(this.#spelled.patterns);
-    this.#rawKeys = new MultiPattern(this.#hashed.bytes.patterns);
+    this.#bytes = new MultiPattern(this.#packed.patterns);
     this.#hex = new HexDigests(this.#hashed.digests);
     this.#spread = new SpreadSearch(spreadOnes, this.#hex);
     this.#xor = new XorSearch(maskable);
@@ -62,13 +66,14 @@ export class Matcher {
   find(bytes: Uint8Array, take: TakeMatch): void {
     this.#texts.scan(bytes, (pattern, at) => {
       const key = this.#hashed.texts.of(pattern);
-      if (key === undefined) this.#takeSpelled(bytes, pattern, at, take);
+      if (key === undefined) this.#takeSpelled(this.#spelled, bytes, { pattern, at }, take);
       else this.#takeKey(bytes, key, at, take);
     });
-    if (!this.#rawKeys.isEmpty && !isAscii(bytes)) {
-      this.#rawKeys.scan(bytes, (pattern, at) => {
+    if (!this.#bytes.isEmpty && !isAscii(bytes)) {
+      this.#bytes.scan(bytes, (pattern, at) => {
         const key = this.#hashed.bytes.of(pattern);
-        if (key !== undefined) this.#takeKey(bytes, key, at, take);
+        if (key === undefined) this.#takeSpelled(this.#packed, bytes, { pattern, at }, take);
+        else this.#takeKey(bytes, key, at, take);
       });
     }
     this.#hex.scan(bytes, (index, at, length) => this.#takeDigest(index, { at, length, as: this.#share(index, length) }, take));
@@ -78,14 +83,14 @@ export class Matcher {
 
   /** Matches that stand as they are written, no digests. */
   findSpelled(bytes: Uint8Array, take: TakeMatch): void {
-    this.#texts.scan(bytes, (pattern, at) => this.#takeSpelled(bytes, pattern, at, take));
+    this.#texts.scan(bytes, (pattern, at) => this.#takeSpelled(this.#spelled, bytes, { pattern, at }, take));
   }
 
-  #takeSpelled(bytes: Uint8Array, pattern: number, at: number, take: TakeMatch): void {
-    const spelled = this.#spelled.of(pattern);
+  #takeSpelled(patterns: SpelledPatterns, bytes: Uint8Array, { pattern, at }: { readonly pattern: number; readonly at: number }, take: TakeMatch): void {
+    const spelled = patterns.of(pattern);
     if (spelled === undefined) return;
     const { target, kind } = spelled;
-    const length = this.#spelled.patterns.lengthOf(pattern);
+    const length = patterns.patterns.lengthOf(pattern);
     if (kind.isOneCase === true && !isOneCase(bytes, { at, length, value: target.indicator.value })) return;
     take({ target, at, length, ...(kind.form !== undefined && { form: kind.form }) }, kind.border);
   }

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { ALGORITHMS, digestOf, DigestSet, nameUuidOf } from './digest-set.ts';
 import type { SpellingKind, Spelling } from './forms/spellings.ts';
 import type { WrittenText } from './forms/written-texts.ts';
@@ -11,7 +12,12 @@ export class SpelledPatterns {
   readonly #kinds: SpellingKind[] = [];
 
   add(target: Target, { text, kind }: Spelling): void {
-    this.patterns.add(Buffer.from(text), kind.isExact === true);
+    this.addBytes(target, Buffer.from(text), kind);
+  }
+
+  /** Adds what need not be text. */
+  addBytes(target: Target, bytes: Uint8Array, kind: SpellingKind): void {
+    this.patterns.add(bytes, kind.isExact === true);
     this.#targets.push(target);
     this.#kinds.push(kind);
   }
@@ -32,7 +38,7 @@ const RAW_KEY = 8;
 export class HashedPatterns {
   readonly digests = new DigestSet();
   /** The beginnings of the digests as bytes: those with a byte above 0x7f, which no ASCII text holds. */
-  readonly bytes = new KeySet(new PatternSet());
+  readonly bytes: KeySet;
   /** Their beginnings in base64 of either alphabet, and the few that are ASCII as bytes. */
   readonly texts: KeySet;
   readonly #targets: Target[] = [];
@@ -40,9 +46,13 @@ export class HashedPatterns {
   // The same few names for hundreds of thousands of digests: each is kept once.
   readonly #interned = new Map<string, string>();
 
-  /** @param texts Gets the patterns that may stand in a text, behind those of somebody else: one pass finds them all. */
-  constructor(texts: PatternSet) {
+  /**
+   * @param texts Gets the patterns that may stand in a text, behind those of somebody else: one pass finds them all.
+   * @param bytes As `texts`, for those that no ASCII text holds.
+   */
+  constructor(texts: PatternSet, bytes: PatternSet) {
     this.texts = new KeySet(texts);
+    this.bytes = new KeySet(bytes);
   }
 
   /** Adds every digest of a text. */
@@ -83,7 +93,7 @@ export class HashedPatterns {
     const standard = digest.toString('base64').slice(0, BASE64_KEY);
     const urlSafe = digest.toString('base64url').slice(0, BASE64_KEY);
     const raw = digest.subarray(0, RAW_KEY);
-    (raw.some((byte) => byte > 0x7f) ? this.bytes : this.texts).add(raw, index);
+    (isAscii(raw) ? this.texts : this.bytes).add(raw, index);
     for (const key of new Set([standard, urlSafe])) this.texts.add(Buffer.from(key), index);
   }
 }
