@@ -23,7 +23,7 @@ export function decodeBase64Into(target: Buffer, bytes: Buffer, start: number, e
   let written = 0;
   let at = start;
   for (; at + 4 <= end; at += 4) {
-    const value = (sextet(bytes, at) << 18) | (sextet(bytes, at + 1) << 12) | (sextet(bytes, at + 2) << 6) | sextet(bytes, at + 3);
+    const value = tripletAt(bytes, at);
     target[written] = value >> 16;
     target[written + 1] = value >> 8;
     target[written + 2] = value;
@@ -34,6 +34,11 @@ export function decodeBase64Into(target: Buffer, bytes: Buffer, start: number, e
   target[written] = value >> 16;
   if (end - at === 3) target[written + 1] = value >> 8;
   return written + end - at - 1;
+}
+
+/** The three bytes of the four digits from `at` on, forwards or (where they were turned around) backwards, the first one highest. */
+export function tripletAt(bytes: Buffer, at: number, direction: 1 | -1 = 1): number {
+  return (sextet(bytes, at) << 18) | (sextet(bytes, at + direction) << 12) | (sextet(bytes, at + 2 * direction) << 6) | sextet(bytes, at + 3 * direction);
 }
 
 function sextet(bytes: Buffer, at: number): number {

@@ -7,10 +7,13 @@ const MAX_VARINT_BYTES = 10;
 /** Far above what people number their fields with, far below what noise gives. */
 const MAX_FIELD = 0xffff;
 
+const HEAD = 1;
+const TAG = 2;
 // Heads of maps and arrays, and protobuf tags of a possible wire type and field.
-const MAY_START = Uint8Array.from({ length: 256 }, (_, byte) => {
+const STARTS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const isHead = cborTagLength(byte) > 0 || isArrayHead(byte) || messagePackMapHead(byte) > 0 || cborMapHead(byte) > 0;
   const isTag = [0, 1, 2, 5].includes(byte & 7) && (byte >= 0x80 || byte >= 8);
-  return isTag || cborTagLength(byte) > 0 || isArrayHead(byte) || messagePackMapHead(byte) > 0 || cborMapHead(byte) > 0 ? 1 : 0;
+  return (isHead ? HEAD : 0) | (isTag ? TAG : 0);
 });
 
 /**
@@ -18,8 +21,9 @@ const MAY_START = Uint8Array.from({ length: 256 }, (_, byte) => {
  * with a printable key, or protobuf fields without a break of which one holds printable bytes.
  */
 export function looksStructured(bytes: Buffer, length = bytes.length): boolean {
-  if (length < 4 || MAY_START[bytes[0] as number] === 0) return false;
-  return startsLikeMap(bytes, length) || walksLikeProtobuf(bytes, length);
+  const start = STARTS[bytes[0] as number] as number;
+  if (length < 4 || start === 0) return false;
+  return ((start & HEAD) !== 0 && startsLikeMap(bytes, length)) || ((start & TAG) !== 0 && walksLikeProtobuf(bytes, length));
 }
 
 function startsLikeMap(bytes: Buffer, length: number): boolean {
@@ -133,10 +137,15 @@ function varintEnd(bytes: Buffer, from: number, end: number): number {
   return at + 1;
 }
 
-// A run that is long enough covers one of the probed places, and one of the two beside it.
+// A run that is long enough covers one of the probed places.
 function mayHavePrintableRun(bytes: Buffer, end: number): boolean {
   for (let probe = MIN_PRINTABLE_BYTES - 1; probe < end; probe += MIN_PRINTABLE_BYTES) {
-    if (isPrintableByte(bytes[probe] as number) && (isPrintableByte(bytes[probe - 1] as number) || (probe + 1 < end && isPrintableByte(bytes[probe + 1] as number)))) return true;
+    if (!isPrintableByte(bytes[probe] as number)) continue;
+    let from = probe;
+    while (from > 0 && isPrintableByte(bytes[from - 1] as number)) from -= 1;
+    let to = probe + 1;
+    while (to < end && isPrintableByte(bytes[to] as number)) to += 1;
+    if (to - from >= MIN_PRINTABLE_BYTES) return true;
   }
   return false;
 }

@@ -67,7 +67,7 @@ export function readHexPairs(bytes: Buffer): readonly Piece[] {
   let floor = 0;
   // Of three neighbours in pairs that stand apart one is a separator, and the two others are digits; hardly anything else is like that.
   for (let probe = 0; probe + THREE <= bytes.length; probe += PROBE_STEP) {
-    if (probe < floor || kindsOf(bytes, probe) !== DIGITS_AND_SEPARATOR) continue;
+    if (probe < floor || kindsOf(bytes, probe) !== DIGITS_AND_SEPARATOR || !hasSeparatorBeside(bytes, probe)) continue;
     let start = probe;
     while (start > floor && isDigit(bytes[start - 1], HEX_PAIR_TEXT)) start -= 1;
     let end = probe + THREE;
@@ -87,6 +87,13 @@ function addPairs(bytes: Buffer, { start, end }: Span, pieces: Piece[]): void {
     }
     at = Math.max(last, at + 1);
   }
+}
+
+// So long a value has the same separator three characters before or behind.
+function hasSeparatorBeside(bytes: Buffer, probe: number): boolean {
+  let at = probe;
+  while (isDigit(bytes[at], HEX_DIGIT)) at += 1;
+  return bytes[at] === bytes[at - THREE] || bytes[at] === bytes[at + THREE];
 }
 
 function kindsOf(bytes: Buffer, at: number): number {

@@ -26,6 +26,12 @@ export function rateUnmasked(bytes: Buffer, length = bytes.length): Exclude<Plau
   return textOrMagic(bytes, end) ?? (looksStructured(bytes, end) ? 'structure' : 'noise');
 }
 
+/** Whether bytes that are neither text nor begin with a magic number are anything else that `rate` knows. */
+export function isStructureOrMasked(bytes: Buffer): boolean {
+  const sample = bytes.length > SAMPLE_BYTES ? bytes.subarray(0, SAMPLE_BYTES) : bytes;
+  return looksStructured(sample) || isMasked(sample);
+}
+
 /** Whether the first `length` bytes are text or begin with a magic number. */
 export function isTextOrMagic(bytes: Buffer, length = bytes.length): boolean {
   return textOrMagic(bytes, Math.min(length, SAMPLE_BYTES)) !== undefined;

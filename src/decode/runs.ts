@@ -119,7 +119,8 @@ export class RunWalk {
     const { bounds, count } = this.#places;
     for (; this.#place < count; this.#place += 1) {
       const end = bounds[this.#place * 2 + 1] as number;
-      const start = Math.max(this.#floor, bounds[this.#place * 2] as number);
+      let start = bounds[this.#place * 2] as number;
+      if (start < this.#floor) start = this.#floor;
       if (end - start < this.#minCharacters) continue;
       if (this.#alphabet === BASE32_DIGIT) {
         if (this.#nextIn(start, end)) return true;
@@ -162,7 +163,7 @@ export class RunWalk {
     // Behind hexadecimal digits an `=` is a form's.
     const maxPadding = (this.#alphabet & (BASE64_DIGIT | BASE32_DIGIT)) === 0 ? 0 : 2;
     this.start = start;
-    this.end = this.#isJoining && stop < end ? lastLineEnd(bytes, { start, stop, end, alphabet: this.#alphabet }) : stop;
+    this.end = this.#isJoining && stop < end && (bytes[stop] === LINE_FEED || bytes[stop] === CARRIAGE_RETURN) ? lastLineEnd(bytes, { start, stop, end, alphabet: this.#alphabet }) : stop;
     this.isWrapped = this.end !== stop;
     for (let padding = 0; padding < maxPadding && this.end < end && bytes[this.end] === PADDING; padding += 1) this.end += 1;
     this.#floor = this.end;
@@ -194,7 +195,7 @@ interface Line {
 // All lines have the length of the second, but the first (something may stand before it) and the last.
 function lastLineEnd(bytes: Buffer, { start, stop, end, alphabet }: Line): number {
   let width = stop - start;
-  if (width < MIN_LINE_CHARACTERS || (bytes[stop] !== LINE_FEED && bytes[stop] !== CARRIAGE_RETURN)) return stop;
+  if (width < MIN_LINE_CHARACTERS) return stop;
   let lineEnd = stop;
   for (let lines = 1; ; lines += 1) {
     const next = nextLine(bytes, lineEnd, end);

@@ -1,15 +1,19 @@
-import { base64Name, decodeBase64, decodeBase64Into, mayBeMixed } from './base64-digits.ts';
+import { base64Name, decodeBase64, decodeBase64Into, mayBeMixed, tripletAt } from './base64-digits.ts';
 import type { Digits } from './base64-run.ts';
 import { isWholeValue } from './boundary.ts';
 import type { Piece } from './decoder.ts';
+import { mayHaveMagic } from './magic.ts';
 import { rate } from './plausible.ts';
 import type { Span } from './spans.ts';
 import { isUnmarkedStream } from './stream-guess.ts';
 import { isUsual, isUsualText, mayBeginText, textLength, usualStretch } from './text-bytes.ts';
 
+const MIN_CHARACTERS = 8;
 const MIN_EMBEDDED_CHARACTERS = 12;
 const MIN_STRETCH_BYTES = 10;
 const MIN_TEXT_BYTES = 6;
+/** Of milliseconds since 1970. No base64 has so many digits, nor do ten bytes of text stand in them behind others. */
+const TIME_DIGITS = 13;
 const PADDING = 0x3d;
 const SLASH = 0x2f;
 
@@ -17,21 +21,31 @@ const NONE: readonly Piece[] = [];
 const scratch = Buffer.alloc(24);
 
 /**
- * Whether a run of fewer than twelve characters is turned away by `readShortRun` for sure, and by whoever looks behind a path:
- * most runs are names and words, and this is a tenth of what reading them costs.
+ * Whether nothing is read for sure of a run that is short: most are names, words and times, and this is a tenth of what reading
+ * them costs.
  */
 export function isWordAtFirstSight(bytes: Buffer, { start, end }: Span): boolean {
   const length = end - start;
-  if (length >= MIN_EMBEDDED_CHARACTERS || bytes[end - 1] === PADDING) return false;
-  if (mayBeText(bytes, start) && length % 4 !== 1 && isWholeValue(bytes, start, end)) return false;
-  for (let at = start; at < end; at += 1) if (bytes[at] === SLASH) return false;
+  const isShort = length < MIN_EMBEDDED_CHARACTERS;
+  if ((!isShort && length !== TIME_DIGITS) || bytes[end - 1] === PADDING) return false;
+  // What is so short is read only where it is a value of its own; a digit more than there can be is read backwards alone.
+  const mayBeRead = isShort ? length % 4 !== 1 && mayBeText(bytes, start) : mayBeTurned(bytes, end);
+  if (mayBeRead && isWholeValue(bytes, start, end)) return false;
+  // Behind a slash further on there is less than what anybody reads.
+  for (let at = start; at < end - MIN_CHARACTERS; at += 1) if (bytes[at] === SLASH) return false;
   return true;
 }
 
 /** Whether four digits may be those of text: three bytes, of which none is a control and none a character torn off. */
-export function mayBeText(bytes: Buffer, start: number): boolean {
-  decodeBase64Into(scratch, bytes, start, start + 4);
-  return mayBeginText(scratch[0] as number, scratch[1] as number, scratch[2] as number);
+export function mayBeText(bytes: Buffer, start: number, direction: 1 | -1 = 1): boolean {
+  const triplet = tripletAt(bytes, start, direction);
+  return mayBeginText(triplet >> 16, (triplet >> 8) & 0xff, triplet & 0xff);
+}
+
+/** Whether digits that end there may be those of text, or of something with a magic number, that was turned around. */
+export function mayBeTurned(bytes: Buffer, end: number): boolean {
+  const triplet = tripletAt(bytes, end - 1, -1);
+  return mayBeText(bytes, end - 1, -1) || mayHaveMagic(triplet >> 16, (triplet >> 8) & 0xff);
 }
 
 /**

@@ -11,6 +11,8 @@ const MIN_CHARACTERS_A_BLANK = 16;
 const PADDING = 0x3d;
 const PLUS = 0x2b;
 const BLANK = 0x20;
+const FIRST_CHARACTERS = 64;
+const IS_SPACED = Uint8Array.from({ length: 256 }, (_, byte) => ([9, 10, 13, BLANK, PADDING].includes(byte) || isDigit(byte, BASE64_DIGIT) ? 1 : 0));
 
 /** A layer that is base64 as a whole but for white space: lines of any width, or a form has made a blank of each plus. */
 export function readSpaced({ bytes, look, opened }: Input): Piece | undefined {
@@ -42,6 +44,8 @@ interface SpacedDigits {
 }
 
 function digitsOf(bytes: Buffer): SpacedDigits | undefined {
+  // Nearly every text that is something else says so with its first characters, before room for all of them is made.
+  for (let at = 0; at < Math.min(bytes.length, FIRST_CHARACTERS); at += 1) if (IS_SPACED[bytes[at] as number] === 0) return undefined;
   const digits = Buffer.allocUnsafe(bytes.length);
   let length = 0;
   let padding = 0;

@@ -23,12 +23,20 @@ export function textLength(bytes: Buffer, from = 0, end = bytes.length): number 
   return at - from;
 }
 
-/** Whether three bytes may begin text: none is a control, and none a part of a character that does not belong to the one before. */
+/** Whether three bytes may begin text that is longer: none is a control, and none a part of a character that the others are not. */
 export function mayBeginText(first: number, second: number, third: number): boolean {
-  if (first >= 0x80) return first >= 0xc2 && (second & 0xc0) === 0x80;
-  if (KINDS[first] === 0 || KINDS[second] === 0) return false;
-  if (second >= 0x80) return second >= 0xc2 && (third & 0xc0) === 0x80;
-  return KINDS[third] !== 0 && !(third >= 0x80 && third < 0xc2);
+  if (first >= 0x80) return isLead(first) && isFollower(second) && (first < 0xe0 || isFollower(third));
+  if (KINDS[first] === 0) return false;
+  if (second >= 0x80) return isLead(second) && isFollower(third);
+  return KINDS[second] !== 0 && KINDS[third] !== 0 && (third < 0x80 || isLead(third));
+}
+
+function isLead(byte: number): boolean {
+  return byte >= 0xc2 && byte < 0xf5;
+}
+
+function isFollower(byte: number): boolean {
+  return (byte & 0xc0) === 0x80;
 }
 
 /** Whether a byte is a letter or digit of ASCII, or usual punctuation. */

@@ -2,7 +2,7 @@ import type { Decoder, Piece } from '../decoder.ts';
 import { decodeHexBackwardsInto, decodeHexEvery, decodeHexInto, hexPair, readHexEscapes, readHexNumbers, readHexPairs } from '../hex-notations.ts';
 import { mayBeginReadable, holdsText, type Direction } from '../hex-probe.ts';
 import { KeptBytes } from '../kept-bytes.ts';
-import { isTextOrMagic, rate } from '../plausible.ts';
+import { isStructureOrMasked, isTextOrMagic, rate } from '../plausible.ts';
 import { reversedBytes } from '../reversed-bytes.ts';
 import { BASE64_DIGIT, HEX_DIGIT, isDigit, RunWalk } from '../runs.ts';
 import type { Span } from '../spans.ts';
@@ -160,10 +160,10 @@ function isPlausible(decoded: Buffer): boolean {
   return rate(decoded) !== 'noise' || sampledOrder(decoded) !== undefined;
 }
 
-// Whether what may be a digest is something else: what `rate` knows, or a stream.
+// Whether what may be a digest is something else than text or magic, of which it was asked before.
 function isHiding(bytes: Buffer, { start, end }: Run): boolean {
   const decoded = probed.first(decodeHexInto(probed.bytes, bytes, start, end));
-  return isPlausible(decoded) || isUnmarkedStream(decoded);
+  return isStructureOrMasked(decoded) || sampledOrder(decoded) !== undefined || isUnmarkedStream(decoded);
 }
 
 // Numbers and identifiers are as long: only clean text counts.
