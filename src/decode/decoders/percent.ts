@@ -34,12 +34,13 @@ function openWords({ bytes, look, opened, path }: Input, budget: Budget): Decode
   let at = 0;
   let sign = nextEscape(bytes, at);
   while (sign >= 0) {
+    const isOpened = opened.touches({ start: sign, end: sign + 1 });
     let start = sign;
-    while (start > at && stops[bytes[start - 1] ?? 0] === 0) start -= 1;
+    while (!isOpened && start > at && stops[bytes[start - 1] ?? 0] === 0) start -= 1;
     let end = sign;
     while (end < bytes.length && stops[bytes[end] ?? 0] === 0) end += 1;
     const counts = look.isText || end - start >= MIN_ISLAND_BYTES;
-    if (counts && !opened.touches({ start, end })) {
+    if (counts && !isOpened && !opened.touches({ start, end })) {
       if (openings.isFull) return rest(openings, bytes, start);
       const backwards = path.at(-1) === 'reversed' ? undefined : percentBackwards(bytes, { start, end });
       if (backwards !== undefined) openings.add(backwards);
@@ -75,7 +76,7 @@ function stopsFor(isText: boolean, opened: Spans): Uint8Array {
 
 // Some encoders leave apostrophes as they are, and others quote with them: those stand behind a delimiter.
 function withQuotes(bytes: Buffer, stops: Uint8Array): Uint8Array {
-  if (bytes[0] !== APOSTROPHE && !QUOTED_FROM.some((opening) => bytes.includes(opening))) return stops;
+  if (bytes[0] !== APOSTROPHE && !(bytes.includes(APOSTROPHE) && QUOTED_FROM.some((opening) => bytes.includes(opening)))) return stops;
   return stops.map((stop, byte) => (byte === APOSTROPHE ? 1 : stop));
 }
 
