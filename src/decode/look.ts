@@ -65,6 +65,8 @@ function seenIn(bytes: Buffer, start: number, end: number): number {
 const LINE_BLANKS = [9, 10, 13];
 /** From here on native searches and words of four bytes take a sixth of the time of going byte by byte. */
 const MIN_WORDS_BYTES = 256;
+const WORDS_AT_ONCE = 4;
+const HIGHEST_BITS = 0x80808080;
 const SPECIAL = [['%', PERCENT], ['\\', BACKSLASH], ['&', AMPERSAND], ['=', EQUALS], ['<', LESS], ['+', PLUS], [' ', BLANK]] as const;
 const SPECIAL_BYTES = SPECIAL.map(([character, flag]) => ({ byte: character.charCodeAt(0), flag }));
 
@@ -75,15 +77,19 @@ function seenByWords(bytes: Buffer): number {
   const first = (4 - (bytes.byteOffset & 3)) & 3;
   const count = (bytes.length - first) >>> 2;
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + first, count);
-  for (let index = 0; index < count; index += 1) {
-    const word = words[index] as number;
-    const turned = word ^ 0x7f7f7f7f;
-    // A byte below 32 borrows from its highest bit, and so does one that 0x7f made zero; neither is passed over, others are looked at.
-    const isSuspect = (((word - 0x20202020) & ~word) | ((turned - 0x01010101) & ~turned)) & 0x80808080;
-    if (isSuspect !== 0) seen |= seenIn(bytes, first + index * 4, first + index * 4 + 4);
+  const whole = count & ~(WORDS_AT_ONCE - 1);
+  for (let index = 0; index < whole; index += WORDS_AT_ONCE) {
+    const suspects = suspectsIn(words[index] as number) | suspectsIn(words[index + 1] as number) | suspectsIn(words[index + 2] as number) | suspectsIn(words[index + 3] as number);
+    if ((suspects & HIGHEST_BITS) === 0) continue;
+    seen |= seenIn(bytes, first + index * 4, first + (index + WORDS_AT_ONCE) * 4);
     if ((seen & CONTROL) !== 0) return LINE_BLANKS.some((byte) => bytes.includes(byte)) ? seen | BLANK : seen;
   }
-  return seen | seenIn(bytes, 0, first) | seenIn(bytes, first + count * 4, bytes.length);
+  return seen | seenIn(bytes, 0, first) | seenIn(bytes, first + whole * 4, bytes.length);
+}
+
+// Of ASCII, a byte below 32 borrows from its highest bit, and 0x7f carries into it; neither is passed over, some others are looked at for nothing.
+function suspectsIn(word: number): number {
+  return ((word - 0x20202020) | (word + 0x01010101)) & ~word;
 }
 
 // A stream that was cut off ends anywhere, in the middle of a character too: at most three bytes of one are missing.

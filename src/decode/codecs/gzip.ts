@@ -14,6 +14,9 @@ const COMMENT = 16;
 const RESERVED = 0xe0;
 // node:zlib walks members as long as all of them are sound; this many are walked by hand where one is not.
 const MAX_MEMBERS = 1000;
+// What few bytes give is less than they are, by the header; text shrinks to a thirtieth where it says the same over and over.
+const MIN_TOLD_RATIO = 0.5;
+const MAX_TOLD_RATIO = 30;
 // Of a file name or a comment; nothing says how long they may be.
 const MAX_NAME_BYTES = 4096;
 
@@ -27,9 +30,15 @@ export function hasGzipHeader(input: Buffer, at: number): boolean {
 export function openGzip(input: Buffer, allowanceBytes: number): Opened {
   if (!hasGzipHeader(input, 0)) return { failure: 'it does not begin as gzip does' };
   const body = behindHeader(input, 0);
-  const byEngine = body !== undefined && mayBeDeflate(input, body) ? runEngine(gunzipSync, input, allowanceBytes) : undefined;
+  const byEngine = body !== undefined && mayBeDeflate(input, body) ? runEngine(gunzipSync, input, allowanceBytes, toldLength(input)) : undefined;
   const whole = byEngine ?? openMembers(input, allowanceBytes);
   return 'failure' in whole ? whole : { ...whole, used: behindPadding(input, whole.used) };
+}
+
+// What the last bytes say of the length (RFC 1952, 2.3.1), where it is believable: of several members they tell that of the last.
+function toldLength(input: Buffer): number | undefined {
+  const length = input.length < FIXED_HEADER_BYTES + TRAILER_BYTES ? 0 : input.readUInt32LE(input.length - 4);
+  return length >= input.length * MIN_TOLD_RATIO && length <= input.length * MAX_TOLD_RATIO ? length : undefined;
 }
 
 function openMembers(input: Buffer, allowanceBytes: number): Opened {

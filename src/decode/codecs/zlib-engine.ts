@@ -3,13 +3,22 @@ import type { Opened } from './opened.ts';
 
 type Engine = (input: Buffer, options: ZlibOptions & BrotliOptions) => unknown;
 
-/** Opens a whole stream by node:zlib; undefined where it does not open, is not whole, or is larger than allowed. */
-export function runEngine(engine: Engine, input: Buffer, allowanceBytes: number): Opened | undefined {
+// node:zlib writes into buffers of 16 KiB, which are put together in the end; of a small stream most of one stays empty, and is kept.
+const USUAL_ROOM_BYTES = 16 * 1024;
+const LEAST_ROOM_BYTES = 64;
+
+/**
+ * Opens a whole stream by node:zlib; undefined where it does not open, is not whole, or is larger than allowed. Where it is known how
+ * much it gives, it is written at once; where it gives something else, it takes longer, or room that is not used.
+ */
+export function runEngine(engine: Engine, input: Buffer, allowanceBytes: number, expectedBytes?: number): Opened | undefined {
+  // One byte more: an engine whose room is used up asks for more before it sees that nothing follows.
+  const chunkSize = expectedBytes === undefined ? USUAL_ROOM_BYTES : Math.max(LEAST_ROOM_BYTES, Math.min(expectedBytes, allowanceBytes) + 1);
   // What fails is an error with a stack that nobody reads: making it costs as much again as the engine.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {
-    return read(engine(input, { info: true, maxOutputLength: Math.max(1, allowanceBytes) }), allowanceBytes);
+    return read(engine(input, { info: true, maxOutputLength: Math.max(1, allowanceBytes), chunkSize }), allowanceBytes);
   } catch {
     // Whoever asks finds out why by reading as far as it goes.
     return undefined;
