@@ -33,6 +33,14 @@ describe('opening gzip', () => {
     assert.deepEqual(openGzip(stream, 1e6), { bytes: SAMPLE, used: stream.length, note: 'its checksum does not match' });
   });
 
+  it('gives all bytes where the length at the end is not theirs', () => {
+    for (const told of [0, SAMPLE.length >> 1, SAMPLE.length - 1, SAMPLE.length + 1, SAMPLE.length * 3, 2 ** 32 - 1]) {
+      const stream = gzipSync(SAMPLE);
+      stream.writeUInt32LE(told, stream.length - 4);
+      assert.deepEqual(openGzip(stream, 1e6), { bytes: SAMPLE, used: stream.length, note: 'its checksum does not match' });
+    }
+  });
+
   it('gives the beginning of a stream that is torn at any offset', () => {
     assertSurvivesTearing(openGzip, gzipSync(SAMPLE), SAMPLE);
   });
