@@ -56,10 +56,14 @@ function carryHistory(from: string, to: string): void {
   if (existsSync(from)) cpSync(from, to, { recursive: true });
 }
 
+/** For a JVM that lives some seconds: what it would spend on becoming fast takes longer than it lives. */
+const SHORT_LIVED_JVM = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
+
 /** Everything the program printed; it is not its exit code that tells, it is the report. */
 function runAllure(args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(join(require.resolve('allure-commandline/package.json'), '..', 'dist', 'bin', 'allure'), args, {
+      env: { ...process.env, JAVA_OPTS: `${SHORT_LIVED_JVM} ${process.env['JAVA_OPTS'] ?? ''}` },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: ALLURE_LIMIT_MS,
       killSignal: 'SIGKILL',
