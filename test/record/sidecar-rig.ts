@@ -1,11 +1,11 @@
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Flow } from '../../src/flow/flow.ts';
-import { createCa } from '../../src/record/ca.ts';
+import { createCa, type RunCa } from '../../src/record/ca.ts';
 import { readFlows } from '../../src/record/ledger.ts';
 import { startSidecar, type Sidecar } from '../../src/record/sidecar.ts';
 import { PhoneDouble } from './phone-double.ts';
@@ -27,11 +27,28 @@ export interface Rig {
   close(): Promise<void>;
 }
 
+/** Made once: its key takes longer than most tests do. */
+let made: { readonly certPem: string; readonly key: Buffer } | undefined;
+
+/** The CA of every rig, in a folder of its own as in a run. */
+async function caIn(folder: string): Promise<Pick<RunCa, 'certPem' | 'certPath' | 'keyPath'>> {
+  if (made === undefined) {
+    const ca = await createCa({ folder, device: 'phone-1', run: 'run-1' });
+    made = { certPem: ca.certPem, key: readFileSync(ca.keyPath) };
+    return ca;
+  }
+  const [certPath, keyPath] = [join(folder, 'ca.pem'), join(folder, 'ca.key')];
+  mkdirSync(folder, { mode: 0o700 });
+  writeFileSync(certPath, made.certPem);
+  writeFileSync(keyPath, made.key, { mode: 0o600 });
+  return { certPem: made.certPem, certPath, keyPath };
+}
+
 /** Starts phone, sidecar and world. The caller closes them. */
 export async function startRig(options: { answer?: RequestListener; raw?: (socket: Socket) => void } = {}): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-record-'));
   const world = await startWorldDouble({ folder, answer: (_request, response) => response.end('hello'), ...options });
-  const ca = await createCa({ folder: join(folder, 'ca'), device: 'phone-1', run: 'run-1' });
+  const ca = await caIn(join(folder, 'ca'));
   const ledgerDir = join(folder, 'ledger');
   const start = (): Promise<Sidecar> =>
     startSidecar({ device: 'phone-1', ledgerDir, ca, upstream: { kind: 'proxy', url: world.proxyUrl, ca: world.caPath } });

@@ -23,10 +23,17 @@ interface WorldOptions {
   readonly raw?: (socket: Socket) => void;
 }
 
+/** Made once: an RSA key takes longer than most tests do. */
+let made: Readonly<Record<'trusted' | 'stranger', ReturnType<typeof selfSigned>>> | undefined;
+
+function certificates(): NonNullable<typeof made> {
+  made ??= { trusted: selfSigned('*.world.test'), stranger: selfSigned('*.stranger.test') };
+  return made;
+}
+
 /** Serves `*.world.test` under a certificate of its own (port 853 as TLS without HTTP), `*.stranger.test` under one nobody trusts, refuses `refused.world.test`. */
 export async function startWorldDouble({ folder, answer, raw }: WorldOptions): Promise<WorldDouble> {
-  const trusted = selfSigned('*.world.test');
-  const stranger = selfSigned('*.stranger.test');
+  const { trusted, stranger } = certificates();
   const caPath = join(folder, 'world-ca.pem');
   writeFileSync(caPath, trusted.cert);
   const web = withWebSocketEcho(createHttpServer(answer));
