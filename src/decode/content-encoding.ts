@@ -4,6 +4,7 @@ import { openGzip } from './codecs/gzip.ts';
 import { hasZlibHeader, openDeflateRaw, openZlib } from './codecs/inflate.ts';
 import type { Opened } from './codecs/opened.ts';
 import { openZstd } from './codecs/zstd.ts';
+import type { Span } from './spans.ts';
 
 type Open = (input: Buffer, allowanceBytes: number) => Opened;
 
@@ -25,6 +26,8 @@ export interface DecodedBody {
   readonly bytes: Buffer;
   /** What followed a stream and is not part of it, as it stood; absent where nothing did. */
   readonly rest?: Buffer;
+  /** What of the body is proven to be these bytes, compressed, and nothing besides; told of one coding alone. */
+  readonly proven?: Span;
   /** Why the rest was left as it is, or where it was cut off. */
   readonly note?: string;
 }
@@ -40,7 +43,8 @@ export function undoContentEncoding(bytes: Buffer, header: string | undefined, b
     codings.push(coding);
     const rest = opened.used < body.bytes.length ? body.bytes.subarray(opened.used) : body.rest;
     const note = opened.cutOff ?? opened.note ?? body.note;
-    body = { codings, bytes: opened.bytes, ...(rest !== undefined && { rest }), ...(note !== undefined && { note }) };
+    const proven = codings.length === 1 ? opened.proven : undefined;
+    body = { codings, bytes: opened.bytes, ...(rest !== undefined && { rest }), ...(note !== undefined && { note }), ...(proven !== undefined && { proven }) };
     if (opened.cutOff !== undefined) return body;
   }
   return body;

@@ -1,6 +1,6 @@
 import type { Budget } from './budget.ts';
 import type { Look } from './look.ts';
-import type { Spans } from './spans.ts';
+import type { Span, Spans } from './spans.ts';
 import type { Stretches } from './stretches.ts';
 
 /** Bytes that a decoder found, or made, inside of its input. */
@@ -19,6 +19,8 @@ export interface Piece {
   readonly cutOff?: string;
   /** Something worth telling of it. */
   readonly note?: string;
+  /** What of the input is proven to be these bytes, compressed, and nothing besides: nobody needs to search it. */
+  readonly proven?: Span;
 }
 
 /** What a decoder made of its input. */

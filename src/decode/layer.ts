@@ -30,6 +30,8 @@ export interface Layer {
   readonly isSupposed: boolean;
   /** What of the parent's bytes this was made from; absent at a root. */
   readonly span: Span | undefined;
+  /** What of the parent's bytes is proven to be these, compressed, and nothing besides. */
+  readonly proven?: Span | undefined;
   readonly parent: Layer | undefined;
   readonly children: readonly Layer[];
   /** Steps to the innermost value at an offset of these bytes, from the outside in. */
@@ -67,6 +69,7 @@ export class GrownLayer implements Layer {
   readonly isSupposed: boolean;
   readonly parent: GrownLayer | undefined;
   readonly span: Span | undefined;
+  readonly proven: Span | undefined;
   readonly children: GrownLayer[] = [];
   /** Steps above and this one; more are in the path where the parents have locators. */
   readonly depth: number;
@@ -92,6 +95,7 @@ export class GrownLayer implements Layer {
     this.guesses = guessesUpTo(piece, parent);
     this.note = piece.note;
     this.parent = parent;
+    this.proven = piece.proven;
     this.span = parent === undefined ? undefined : { start: piece.start, end: piece.end };
   }
 

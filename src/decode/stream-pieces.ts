@@ -16,6 +16,7 @@ export function streamPiece(stream: Stream, opened: Exclude<Opened, { failure: s
     end: stream.start + opened.used,
     ...(opened.cutOff !== undefined && { cutOff: opened.cutOff }),
     ...(opened.note !== undefined && { note: opened.note }),
+    ...(opened.proven !== undefined && { proven: { start: stream.start + opened.proven.start, end: stream.start + opened.proven.end } }),
   };
 }
 

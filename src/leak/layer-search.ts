@@ -10,6 +10,7 @@ import { IN_PART } from './forms/spellings.ts';
 import type { Match, Target } from './match.ts';
 import type { Matcher } from './matcher.ts';
 import { sampleOf } from './sample.ts';
+import { unproven, wrappingOf } from './proven.ts';
 import { settleMatches } from './settle-matches.ts';
 import { Views } from './views.ts';
 import { withoutSame } from './without-same.ts';
@@ -49,6 +50,8 @@ interface Searched {
   readonly whole: ReadonlySet<Target>;
   /** Lists of packages that were told. */
   readonly lists: ReadonlySet<string>;
+  /** What of the layer's bytes is proven to be nothing but a wrapping of what lies inside. */
+  readonly proven: readonly Span[];
 }
 
 /** What the layers inside of one have told, by the bytes they were made from. */
@@ -58,15 +61,16 @@ interface Inside {
   /** As `covered`, where more than a piece was found: a piece inside of a layer does not stand for the whole in it. */
   readonly coveredWhole: Map<Target, Spans>;
   readonly lists: Set<string>;
+  readonly proven: Span[];
 }
 
 function searchLayer(layer: Layer, visit: Visit): Searched {
-  const inside: Inside = { found: [], covered: new Map(), coveredWhole: new Map(), lists: new Set() };
+  const inside: Inside = { found: [], covered: new Map(), coveredWhole: new Map(), lists: new Set(), proven: [] };
   searchInside(layer, 0, { outermost: layer, inside, visit });
-  const { covered, coveredWhole, lists } = inside;
+  const { covered, coveredWhole, lists, proven } = inside;
   const found = [...withoutSame(inside.found)];
   const views = new Views(layer);
-  const own = matchesIn(layer, views, visit.matcher);
+  const own = matchesIn(layer, { views, matcher: visit.matcher, proven });
   for (const [target, matches] of own) {
     if (target.isMember) continue;
     for (const match of settleMatches(matches)) {
@@ -83,7 +87,7 @@ function searchLayer(layer: Layer, visit: Visit): Searched {
   }
   found.sort((one, other) => one.start - other.start);
   const ownWhole = [...own].filter(([, matches]) => !matches.every(isPiece)).map(([target]) => target);
-  return { found, targets, whole: new Set([...coveredWhole.keys(), ...ownWhole]), lists };
+  return { found, targets, whole: new Set([...coveredWhole.keys(), ...ownWhole]), lists, proven };
 }
 
 function isPiece({ form }: Match): boolean {
@@ -107,6 +111,7 @@ function searchInside(layer: Layer, base: number, searching: Searching): void {
     }
     const searched = searchLayer(child, visit);
     for (const { found } of searched.found) inside.found.push({ ...span, found });
+    if (child.span !== undefined) inside.proven.push(...wrappingOf(child, { bytes: outermost.bytes, ...span }, searched.proven));
     for (const list of searched.lists) inside.lists.add(list);
     for (const target of searched.targets) addSpan(inside.covered, target, span);
     for (const target of searched.whole) addSpan(inside.coveredWhole, target, span);
@@ -119,7 +124,13 @@ function addSpan(covered: Map<Target, Spans>, target: Target, span: Span): void 
   spans.add(span);
 }
 
-function matchesIn(layer: Layer, views: Views, matcher: Matcher): ReadonlyMap<Target, readonly Match[]> {
+interface InLayer {
+  readonly views: Views;
+  readonly matcher: Matcher;
+  readonly proven: readonly Span[];
+}
+
+function matchesIn(layer: Layer, { views, matcher, proven }: InLayer): ReadonlyMap<Target, readonly Match[]> {
   const byTarget = new Map<Target, Match[]>();
   const isTurned = layer.step === 'reversed';
   const take: Parameters<Matcher['find']>[1] = (match, border) => {
@@ -137,7 +148,10 @@ function matchesIn(layer: Layer, views: Views, matcher: Matcher): ReadonlyMap<Ta
     byTarget.set(match.target, matches);
     matches.push(match);
   };
-  matcher.find(layer.bytes, take);
+  for (const { start, end } of unproven(layer.bytes.length, proven, matcher.longestBytes)) {
+    if (start === 0) matcher.find(layer.bytes.subarray(0, end), take);
+    else matcher.find(layer.bytes.subarray(start, end), (match, border) => take({ ...match, at: match.at + start }, border));
+  }
   if (mayBeMasked(layer)) matcher.findXored(layer.bytes, take);
   return byTarget;
 }

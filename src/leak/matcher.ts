@@ -11,7 +11,7 @@ import type { TakeMatch, Target } from './match.ts';
 import { MultiPattern } from './multi-pattern.ts';
 import { HashedPatterns, SpelledPatterns } from './needles.ts';
 import type { FoundKey } from './needles.ts';
-import { SpreadSearch } from './spread-search.ts';
+import { LONGEST_DIGEST, SpreadSearch } from './spread-search.ts';
 import { XorSearch, type Maskable } from './xor-search.ts';
 
 /** Every form of every indicator, made ready to be found in one go. */
@@ -55,6 +55,11 @@ export class Matcher {
     this.#hex = new HexDigests(this.#hashed.digests);
     this.#spread = new SpreadSearch(spreadOnes, this.#hex);
     this.#xor = new XorSearch(maskable);
+  }
+
+  /** No match that stands as it is written, or as a digest, is longer. */
+  get longestBytes(): number {
+    return Math.max(LONGEST_DIGEST, this.#spelled.longestBytes, this.#packed.longestBytes);
   }
 
   /** Whether nothing is searched for. */

@@ -10,6 +10,7 @@ export class SpelledPatterns {
   readonly patterns = new PatternSet();
   readonly #targets: Target[] = [];
   readonly #kinds: SpellingKind[] = [];
+  #longest = 0;
 
   add(target: Target, { text, kind }: Spelling): void {
     this.addBytes(target, Buffer.from(text), kind);
@@ -17,9 +18,15 @@ export class SpelledPatterns {
 
   /** Adds what need not be text. */
   addBytes(target: Target, bytes: Uint8Array, kind: SpellingKind): void {
-    this.patterns.add(bytes, kind.isExact === true);
+    const pattern = this.patterns.add(bytes, kind.isExact === true);
+    this.#longest = Math.max(this.#longest, this.patterns.lengthOf(pattern));
     this.#targets.push(target);
     this.#kinds.push(kind);
+  }
+
+  /** Bytes of the longest pattern. */
+  get longestBytes(): number {
+    return this.#longest;
   }
 
   /** Target and kind of a pattern; undefined for a pattern of somebody else. */

@@ -6,8 +6,8 @@ import type { TakeMatch } from './match.ts';
 import type { SpelledPatterns } from './needles.ts';
 import { Squeezed } from './squeezed.ts';
 
-// The longest digest, in hexadecimal.
-const LONGEST_DIGEST = 64;
+/** Digits of the longest digest in hexadecimal. */
+export const LONGEST_DIGEST = 64;
 // Of what is searched here nothing is shorter.
 const SHORTEST = 9;
 // `, "` between two letters, and not a table of numbers; a canary is known by itself, whatever stands between.
@@ -25,9 +25,7 @@ export class SpreadSearch {
     this.#spelled = spelled;
     this.#texts = new MultiPattern(spelled.patterns);
     this.#hex = hex;
-    let longest = LONGEST_DIGEST;
-    for (let pattern = 0; pattern < spelled.patterns.size; pattern += 1) longest = Math.max(longest, spelled.patterns.lengthOf(pattern));
-    this.#squeezed = new Squeezed(longest - 1);
+    this.#squeezed = new Squeezed(Math.max(LONGEST_DIGEST, spelled.longestBytes) - 1);
   }
 
   /** @param takeDigest Takes a piece of a digest: its index, where it stands, its digits. */

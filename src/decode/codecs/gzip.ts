@@ -1,10 +1,12 @@
 import { crc32, gunzipSync } from 'node:zlib';
+import type { Span } from '../spans.ts';
 import { mayBeDeflate } from './deflate-start.ts';
 import { inflatePrefix } from './inflate-prefix.ts';
 import { ENDS_EARLY } from './opened.ts';
 import type { Opened } from './opened.ts';
 import { runEngine } from './zlib-engine.ts';
 
+const MAGIC = Buffer.from('1f8b08', 'hex');
 const FIXED_HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;
 const HEADER_CRC = 2;
@@ -30,7 +32,7 @@ export function hasGzipHeader(input: Buffer, at: number): boolean {
 export function openGzip(input: Buffer, allowanceBytes: number): Opened {
   if (!hasGzipHeader(input, 0)) return { failure: 'it does not begin as gzip does' };
   const body = behindHeader(input, 0);
-  const byEngine = body !== undefined && mayBeDeflate(input, body) ? runEngine(gunzipSync, input, allowanceBytes, toldLength(input)) : undefined;
+  const byEngine = body !== undefined && mayBeDeflate(input, body) ? withProof(input, body, runEngine(gunzipSync, input, allowanceBytes, toldLength(input))) : undefined;
   const whole = byEngine ?? openMembers(input, allowanceBytes);
   return 'failure' in whole ? whole : { ...whole, used: behindPadding(input, whole.used) };
 }
@@ -41,10 +43,19 @@ function toldLength(input: Buffer): number | undefined {
   return length >= input.length * MIN_TOLD_RATIO && length <= input.length * MAX_TOLD_RATIO ? length : undefined;
 }
 
+// The engine has compared checksum and length. Of members behind one another it does not say where they begin, and a header of one
+// may hold a name: another magic number in the stream is chance once in thousands, and proves nothing then.
+function withProof(input: Buffer, body: number, opened: Opened | undefined): Opened | undefined {
+  if (opened === undefined || 'failure' in opened) return opened;
+  const next = input.indexOf(MAGIC, body);
+  return next >= 0 && next < opened.used ? opened : { ...opened, proven: { start: body, end: opened.used } };
+}
+
 function openMembers(input: Buffer, allowanceBytes: number): Opened {
   const parts: Buffer[] = [];
   let length = 0;
   let note: string | undefined;
+  let proven: Span | undefined;
   let at = 0;
   for (let members = 0; members < MAX_MEMBERS && hasGzipHeader(input, at); members += 1) {
     const member = openMember(input, at, allowanceBytes - length);
@@ -57,12 +68,13 @@ function openMembers(input: Buffer, allowanceBytes: number): Opened {
     length += member.bytes.length;
     at = member.used;
     note ??= member.note;
+    proven = members === 0 ? member.proven : undefined;
     if (member.cutOff === undefined) continue;
     const isFull = member.cutOff === '';
     const cutOff = isFull ? `cut off at ${length} bytes` : `cut off at ${length} bytes: ${member.cutOff}`;
     return { bytes: joined(parts), used: isFull ? input.length : at, cutOff, ...(note !== undefined && { note }) };
   }
-  return { bytes: joined(parts), used: at, ...(note !== undefined && { note }) };
+  return { bytes: joined(parts), used: at, ...(note !== undefined && { note }), ...(proven !== undefined && { proven }) };
 }
 
 // `used` is an offset in the input; `cutOff` is the reason alone, empty where there was no more room.
@@ -75,7 +87,8 @@ function openMember(input: Buffer, start: number, allowanceBytes: number): Opene
   if (why !== undefined) return bytes.length === 0 ? { failure: why } : { bytes, used: end, cutOff: why };
   if (input.length < end + TRAILER_BYTES) return { bytes, used: input.length, cutOff: 'its checksum is missing' };
   const matches = input.readUInt32LE(end) === crc32(bytes) && input.readUInt32LE(end + 4) === bytes.length % 2 ** 32;
-  return { bytes, used: end + TRAILER_BYTES, ...(!matches && { note: 'its checksum does not match' }) };
+  const used = end + TRAILER_BYTES;
+  return matches ? { bytes, used, proven: { start: body, end: used } } : { bytes, used, note: 'its checksum does not match' };
 }
 
 function behindHeader(input: Buffer, start: number): number | undefined {

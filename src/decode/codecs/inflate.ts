@@ -34,12 +34,18 @@ export function openZlib(input: Buffer, allowanceBytes: number): Opened {
   if (!hasZlibHeader(input, 0)) return { failure: 'it does not begin as zlib does' };
   if (((input[1] ?? 0) & PRESET_DICTIONARY) !== 0) return { failure: 'it needs a dictionary that is not in it' };
   const whole = goesOn(input, HEADER_BYTES) ? runEngine(inflateSync, input, allowanceBytes) : undefined;
-  if (whole !== undefined) return whole;
+  // The engine has compared the checksum.
+  if (whole !== undefined) return withProof(whole);
   const { output, end, why } = inflatePrefix(input, HEADER_BYTES, allowanceBytes);
   if (why !== undefined || output.hasOverflowed()) return openedTo(input, output, { used: end, why });
   if (input.length < end + CHECKSUM_BYTES) return openedTo(input, output, { used: input.length, why: 'its checksum is missing' });
   const matches = adler32(output.bytes()) === input.readUInt32BE(end);
-  return openedTo(input, output, { used: end + CHECKSUM_BYTES, note: matches ? undefined : 'its checksum does not match' });
+  const used = end + CHECKSUM_BYTES;
+  return matches ? withProof(openedTo(input, output, { used })) : openedTo(input, output, { used, note: 'its checksum does not match' });
+}
+
+function withProof(opened: Opened): Opened {
+  return 'failure' in opened ? opened : { ...opened, proven: { start: 0, end: opened.used } };
 }
 
 /** Whether a zlib header stands at an offset: method 8, a window of at most 32 KiB, divisible by 31. */

@@ -1,4 +1,5 @@
 import type { BoundedOutput } from './bounded-output.ts';
+import type { Span } from '../spans.ts';
 
 /** What opening a compressed stream gave: its bytes, perhaps not all of them, or why there are none. */
 export type Opened =
@@ -10,6 +11,8 @@ export type Opened =
       readonly cutOff?: string;
       /** A checksum that does not match, say. */
       readonly note?: string;
+      /** What of the input is proven to be these bytes, compressed, and nothing besides: a checksum of them matched, and no field for anybody's words lies in it. */
+      readonly proven?: Span;
     }
   | { readonly failure: string };
 

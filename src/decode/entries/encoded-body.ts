@@ -7,9 +7,9 @@ export function encodedBody(contentEncoding: string): Decoder {
     name: 'content-encoding',
     priority: 0,
     decode({ bytes }, budget) {
-      const { codings, bytes: inner, note, rest } = undoContentEncoding(bytes, contentEncoding, budget);
+      const { codings, bytes: inner, note, rest, proven } = undoContentEncoding(bytes, contentEncoding, budget);
       if (codings.length === 0) return note === undefined ? undefined : { pieces: [], note };
-      const piece: Piece = { step: `content-encoding:${codings.join('+')}`, bytes: inner, start: 0, end: bytes.length, ...(note !== undefined && { cutOff: note }) };
+      const piece: Piece = { step: `content-encoding:${codings.join('+')}`, bytes: inner, start: 0, end: bytes.length, ...(note !== undefined && { cutOff: note }), ...(proven !== undefined && { proven }) };
       // What stands behind the stream belongs to no coding, and may be what matters.
       const behind: Piece[] = rest === undefined ? [] : [{ step: 'rest', bytes: rest, start: bytes.length - rest.length, end: bytes.length, view: true }];
       return { pieces: [piece, ...behind], format: 'content-encoding', settled: true };

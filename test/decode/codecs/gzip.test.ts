@@ -13,6 +13,16 @@ describe('opening gzip', () => {
     }), { numRuns: 60 });
   });
 
+  it('proves the body of a single member, and nothing of several or of one whose checksum is wrong', () => {
+    const stream = gzipSync(SAMPLE);
+    const wrong = Buffer.from(stream);
+    wrong[wrong.length - 6] = (wrong.at(-6) ?? 0) ^ 1;
+    const proven = (bytes: Buffer): unknown => Object.entries(openGzip(bytes, 1e6)).find(([key]) => key === 'proven')?.[1];
+
+    assert.deepEqual(proven(Buffer.concat([stream, Buffer.from('tail')])), { start: 10, end: stream.length });
+    assert.deepEqual([proven(Buffer.concat([stream, stream])), proven(Buffer.concat([gzipSync(''), stream])), proven(wrong)], [undefined, undefined, undefined]);
+  });
+
   it('takes zeros behind the last member for padding', () => {
     const stream = Buffer.concat([gzipSync(SAMPLE), Buffer.alloc(9)]);
     assertOpens(openGzip(stream, 1e6), SAMPLE, stream.length);
