@@ -5,7 +5,7 @@ import { shippedProfile, Stage } from './earshot.ts';
 const SPEC = 'file-manager/folders';
 
 describe('earshot run, killed', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const stage = new Stage();
   const devices = stage.devices([
     { id: 'phone', model: 'Redmi Note 8', kind: 'emulated', profile: shippedProfile('ginkgo-silent'), timeScale: 0.01 },
