@@ -9,7 +9,7 @@ export type Direction = 1 | -1;
 
 /**
  * Whether the pairs of digits that begin at `at` may be those of text or of a magic number, told by three of them: of random
- * digits one in five.
+ * digits one in six.
  */
 export function mayBeginReadable(bytes: Buffer, at: number, direction: Direction): boolean {
   const first = hexPair(bytes, at, direction);
