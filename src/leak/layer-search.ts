@@ -7,7 +7,7 @@ import { eventTimeAround } from './event-time.ts';
 import { LEAST_PACKAGES } from './forms/package-list.ts';
 import { AS_BYTES } from './forms/packed.ts';
 import { IN_PART } from './forms/spellings.ts';
-import type { Match, Target } from './match.ts';
+import type { Match, TakeMatch, Target } from './match.ts';
 import type { Matcher } from './matcher.ts';
 import { sampleOf } from './sample.ts';
 import { unproven, wrappingOf } from './proven.ts';
@@ -71,6 +71,8 @@ function searchLayer(layer: Layer, visit: Visit): Searched {
   const found = [...withoutSame(inside.found)];
   const views = new Views(layer);
   const own = matchesIn(layer, { views, matcher: visit.matcher, proven });
+  // Most layers are small and hold nothing.
+  if (own.size === 0 && covered.size === 0) return { found, targets: NO_TARGETS, whole: NO_TARGETS, lists, proven };
   for (const [target, matches] of own) {
     if (target.isMember) continue;
     for (const match of settleMatches(matches)) {
@@ -89,6 +91,8 @@ function searchLayer(layer: Layer, visit: Visit): Searched {
   const ownWhole = [...own].filter(([, matches]) => !matches.every(isPiece)).map(([target]) => target);
   return { found, targets, whole: new Set([...coveredWhole.keys(), ...ownWhole]), lists, proven };
 }
+
+const NO_TARGETS: ReadonlySet<Target> = new Set();
 
 function isPiece({ form }: Match): boolean {
   return form === IN_PART.form;
@@ -132,8 +136,18 @@ interface InLayer {
 
 function matchesIn(layer: Layer, { views, matcher, proven }: InLayer): ReadonlyMap<Target, readonly Match[]> {
   const byTarget = new Map<Target, Match[]>();
+  const take = takingInto(byTarget, layer, views);
+  for (const { start, end } of unproven(layer.bytes.length, proven, matcher.longestBytes)) {
+    if (start === 0) matcher.find(layer.bytes.subarray(0, end), take);
+    else matcher.find(layer.bytes.subarray(start, end), (match, border) => take({ ...match, at: match.at + start }, border));
+  }
+  if (mayBeMasked(layer)) matcher.findXored(layer.bytes, take);
+  return byTarget;
+}
+
+function takingInto(byTarget: Map<Target, Match[]>, layer: Layer, views: Views): TakeMatch {
   const isTurned = layer.step === 'reversed';
-  const take: Parameters<Matcher['find']>[1] = (match, border) => {
+  return (match, border) => {
     const matches = byTarget.get(match.target) ?? [];
     if (matches.length >= MAX_MATCHES) return;
     // What is backwards in a text that was turned around stands as it is in the one it was made from.
@@ -148,12 +162,6 @@ function matchesIn(layer: Layer, { views, matcher, proven }: InLayer): ReadonlyM
     byTarget.set(match.target, matches);
     matches.push(match);
   };
-  for (const { start, end } of unproven(layer.bytes.length, proven, matcher.longestBytes)) {
-    if (start === 0) matcher.find(layer.bytes.subarray(0, end), take);
-    else matcher.find(layer.bytes.subarray(start, end), (match, border) => take({ ...match, at: match.at + start }, border));
-  }
-  if (mayBeMasked(layer)) matcher.findXored(layer.bytes, take);
-  return byTarget;
 }
 
 function isSpelledAround({ parent, span }: Layer, { indicator }: Target): boolean {

@@ -41,7 +41,7 @@ export class XorSearch {
   }
 
   find(bytes: Uint8Array, take: TakeMatch): void {
-    if (this.#search.isEmpty) return;
+    if (this.#search.isEmpty || bytes.length < LEAST_LENGTH) return;
     for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
       const chunk = bytes.subarray(from, from + CHUNK_BYTES + this.#longest);
       this.#search.scan(differences(chunk), (pattern, at) => {
