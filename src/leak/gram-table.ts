@@ -44,6 +44,12 @@ export class GramTable {
     this.shift = 32 - bits + WORD_BITS;
   }
 
+  /** Whether a hash may have been put in. */
+  has(hash: number): boolean {
+    const bits = bitsOf(hash);
+    return ((this.words[hash >>> this.shift] as number) & bits) === bits;
+  }
+
   add(hash: number): void {
     const word = hash >>> this.shift;
     this.words[word] = (this.words[word] as number) | bitsOf(hash);

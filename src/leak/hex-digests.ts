@@ -46,6 +46,8 @@ function nibbles(): Uint8Array {
  */
 export class HexDigests {
   readonly #grams: GramTable;
+  /** The same by another hash: of ten thousand values so many that one in twenty others passes for one, and then is looked at all around. */
+  readonly #surely: GramTable;
   readonly #digests: DigestSet;
   /** The eight digits at each multiple of eight, by their hash. */
   readonly #words: Int32Array;
@@ -62,6 +64,7 @@ export class HexDigests {
     this.#words = new Int32Array(2 ** bits);
     this.#blocks = new Int32Array(2 ** bits);
     this.#grams = new GramTable(tableBits(count * STEP, GRAMS_SHARE_BITS, MOST_GRAM_BITS));
+    this.#surely = new GramTable(tableBits(count * STEP, GRAMS_SHARE_BITS, MOST_GRAM_BITS));
     for (let digest = 0; digest < digests.size; digest += 1) this.#add(digest);
   }
 
@@ -91,7 +94,7 @@ export class HexDigests {
       for (let index = start; index + 1 < end; index += 1) {
         const hash = hashOfPair(words[index] as number, words[index + 1] as number);
         const bits = bitsOf(hash);
-        if (((this.#grams.words[hash >>> this.#grams.shift] as number) & bits) !== bits) continue;
+        if (((this.#grams.words[hash >>> this.#grams.shift] as number) & bits) !== bits || !this.#surely.has(otherHash(hash))) continue;
         pieces ??= new DigestPieces(this, this.#digests, { bytes, found });
         pieces.around(first + index * 4);
       }
@@ -121,10 +124,17 @@ export class HexDigests {
       this.#blocks[slot] = ((digest << 3) | (first / BLOCK)) + 1;
       for (let at = first; at < first + STEP && at + BLOCK <= digits.length; at += 1) {
         gram.set(digits.subarray(at, at + BLOCK));
-        this.#grams.add(hashOfPair(halves[0] as number, halves[1] as number));
+        const hash = hashOfPair(halves[0] as number, halves[1] as number);
+        this.#grams.add(hash);
+        this.#surely.add(otherHash(hash));
       }
     }
   }
+}
+
+function otherHash(hash: number): number {
+  const other = Math.imul(hash, FACTOR);
+  return other ^ (other >>> 15);
 }
 
 /** The pieces of digests around the places of some bytes where one of their grams was seen. */

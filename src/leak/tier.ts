@@ -20,8 +20,9 @@ export interface Shape {
 // bits of room until then: of others one in seventy passes.
 const MOST_GRAM_BITS = 22;
 const GRAMS_SHARE_BITS = 5;
-const MOST_OFFSET_BITS = 20;
-const OFFSETS_SHARE_BITS = 1;
+// Asked for few, and to tell most of those that are none: a look into 4 MiB costs less than a comparison for nothing.
+const MOST_OFFSET_BITS = 22;
+const OFFSETS_SHARE_BITS = 3;
 const HEADS_SHARE_BITS = 1;
 const MOST_HEAD_BITS = 22;
 
