@@ -16,8 +16,8 @@ export interface Shape {
   readonly step: 1 | 4 | 8;
 }
 
-// The largest table, 512 KiB, still lies in the second cache: one of twice that took half as long again. Each gram has sixteen
-// bits of room until then: of others one in seventy passes.
+// The largest table, 512 KiB, still lies in the second cache: one of twice that took half as long again. Each gram has thirty-two
+// bits of room until then: of others one in two hundred passes.
 const MOST_GRAM_BITS = 22;
 const GRAMS_SHARE_BITS = 5;
 // Asked for few, and to tell most of those that are none: a look into 4 MiB costs less than a comparison for nothing.
