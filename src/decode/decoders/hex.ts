@@ -140,7 +140,7 @@ function otherReadings(whole: Buffer, found: Buffer, { start, end }: Run): reado
 function readOpaque(bytes: Buffer, run: Run, mayTry: boolean): readonly Piece[] {
   const { start, end, isWrapped } = run;
   if (end - start < MIN_LONG_DIGITS) return NONE;
-  if (isDigestLength(end - start) && (!mayTry || (!isWrapped && !isHiding(bytes, run)))) return NONE;
+  if (isDigestLength(end - start) && (!mayTry || (!isWrapped && !isHiding(probed.first(decodeHexInto(probed.bytes, bytes, start, end)))))) return NONE;
   const digits = bytes.toString('latin1', start, end).replace(/\s+/g, '');
   if (!isWholeRun(bytes, run, digits.length) || mayBeNumber(digits)) return NONE;
   const decoded = Buffer.from(digits, 'hex');
@@ -161,8 +161,7 @@ function isPlausible(decoded: Buffer): boolean {
 }
 
 // Whether what may be a digest is something else than text or magic, of which it was asked before.
-function isHiding(bytes: Buffer, { start, end }: Run): boolean {
-  const decoded = probed.first(decodeHexInto(probed.bytes, bytes, start, end));
+function isHiding(decoded: Buffer): boolean {
   return isStructureOrMasked(decoded) || sampledOrder(decoded) !== undefined || isUnmarkedStream(decoded);
 }
 
@@ -208,8 +207,7 @@ function isShortBackwards(bytes: Buffer, start: number, end: number): boolean {
 function isLongBackwards(bytes: Buffer, start: number, end: number): boolean {
   const from = Math.max(start, end - MAX_REVERSED_SAMPLE);
   if (mayBeginReadable(bytes, end - 1, -1) && isTextOrMagic(probed.bytes, decodeHexBackwardsInto(probed.bytes, bytes, from, end))) return true;
-  // Of other lengths what cannot be read is told of, and looked at again.
-  return isDigestLength(end - start) && isUnmarkedStream(probed.first(decodeHexBackwardsInto(probed.bytes, bytes, start, end)));
+  return isHiding(probed.first(decodeHexBackwardsInto(probed.bytes, bytes, from, end)));
 }
 
 function isDigestLength(digitCount: number): boolean {
