@@ -9,6 +9,7 @@ import type { Span } from '../spans.ts';
 import { isUnmarkedStream } from '../stream-guess.ts';
 import { histogramOf, telemetryScore } from '../telemetry-score.ts';
 import { isUsual, isUsualText, textLength } from '../text-bytes.ts';
+import { masksOfText } from '../text-masks.ts';
 import { firstTextStretch } from '../text-stretch.ts';
 import { sampledOrder } from '../utf-16-units.ts';
 
@@ -207,7 +208,9 @@ function isShortBackwards(bytes: Buffer, start: number, end: number): boolean {
 function isLongBackwards(bytes: Buffer, start: number, end: number): boolean {
   const from = Math.max(start, end - MAX_REVERSED_SAMPLE);
   if (mayBeginReadable(bytes, end - 1, -1) && isTextOrMagic(probed.bytes, decodeHexBackwardsInto(probed.bytes, bytes, from, end))) return true;
-  return isHiding(probed.first(decodeHexBackwardsInto(probed.bytes, bytes, from, end)));
+  const decoded = probed.first(decodeHexBackwardsInto(probed.bytes, bytes, from, end));
+  // Of other lengths what cannot be read is told of, and looked at again, but for text under a mask.
+  return isDigestLength(end - start) ? isHiding(decoded) : masksOfText(decoded).length > 0;
 }
 
 function isDigestLength(digitCount: number): boolean {
