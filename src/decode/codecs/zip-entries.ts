@@ -36,11 +36,6 @@ export interface ZipEntry {
   readonly byteCount: number | undefined;
 }
 
-/** Whether an archive begins at an offset: a whole header of a file. */
-export function hasZipHeader(input: Buffer, at: number): boolean {
-  return input.length >= at + LOCAL_BYTES && input.compare(LOCAL, 0, LOCAL.length, at, at + LOCAL.length) === 0 && entryAt(input, at) !== undefined;
-}
-
 /** The file whose header stands at an offset; undefined where none does, or its name is torn off. */
 export function entryAt(input: Buffer, at: number): ZipEntry | undefined {
   if (input.length < at + LOCAL_BYTES || input.readUInt32LE(at) !== LOCAL.readUInt32LE(0)) return undefined;

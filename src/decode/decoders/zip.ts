@@ -1,4 +1,4 @@
-import { entryAt, hasZipHeader, nextHeader, openEntry } from '../codecs/zip-entries.ts';
+import { entryAt, nextHeader, openEntry } from '../codecs/zip-entries.ts';
 import type { ZipEntry } from '../codecs/zip-entries.ts';
 import type { Decoder, Piece } from '../decoder.ts';
 import { streamPiece } from '../stream-pieces.ts';
@@ -16,17 +16,17 @@ export const zip: Decoder = {
   name: 'zip',
   priority: 14,
   decode({ bytes }, budget) {
-    if (!hasZipHeader(bytes, 0)) return undefined;
+    let entry = entryAt(bytes, 0);
+    if (entry === undefined) return undefined;
     const openings = new Openings(budget.layersLeft);
     let allowance = budget.outputAllowance(bytes.length);
-    for (let at: number | undefined = 0; at !== undefined;) {
-      const entry = entryAt(bytes, at);
-      if (entry === undefined) break;
+    while (entry !== undefined) {
       if (openings.isFull) return { pieces: openings.pieces, format: 'zip', settled: true, cutOff: true, note: `cut off at ${openings.pieces.length} files` };
       const piece = pieceOf(bytes, entry, allowance);
       if (piece.view !== true) allowance -= piece.bytes.length;
       if (piece.end > piece.start) openings.add(piece);
-      at = nextHeader(bytes, piece.end);
+      const next = nextHeader(bytes, piece.end);
+      entry = next === undefined ? undefined : entryAt(bytes, next);
     }
     return { pieces: openings.pieces, format: 'zip', settled: true };
   },
